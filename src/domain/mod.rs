@@ -1,0 +1,1 @@
+//! The vocabulary: exact values whose invariants live in their constructors.

@@ -1,0 +1,3 @@
+//! Tillbridge: the logic of a Shopify <-> Lightspeed Retail integration, without its I/O.
+
+pub mod domain;
