@@ -1,0 +1,178 @@
+//! The tenant's configuration: about ten lines by a person, the rest filled in by set-up.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::ContractVersion;
+use crate::domain::ids::lightspeed::{
+    OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
+};
+use crate::domain::ids::shopify::LocationId;
+use crate::domain::number::DecimalText;
+
+/// Everything the module must know about one tenant.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TenantConfig {
+    /// Contract version, `1`.
+    pub contract: ContractVersion,
+    /// The tenant's name among the host's tenants.
+    pub tenant: String,
+    /// The Shopify shop.
+    pub shopify: ShopifyConfig,
+    /// The Lightspeed account.
+    pub lightspeed: LightspeedConfig,
+    /// ISO 4217 code of the shop's currency; Lightspeed's must be the same.
+    pub currency: String,
+    /// IANA name of the shop's time zone, such as `America/New_York`.
+    pub time_zone: String,
+    /// UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
+    /// facade fills it in from the host's `Intl`. Default: empty.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub zones: BTreeMap<String, Vec<OffsetConfig>>,
+    /// The Lightspeed outlets (X) or shops (R) in use; at least one.
+    pub outlets: Vec<OutletConfig>,
+    /// Which Shopify location is served by which outlets. Default: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locations: Vec<LocationConfig>,
+    /// Which payment type stands for which Shopify gateway; at least one.
+    pub payment_types: Vec<PaymentTypeConfig>,
+    /// Which Lightspeed tax stands for which rate; at least one.
+    pub taxes: Vec<TaxConfig>,
+    /// How orders become sales. Default: as documented there.
+    #[serde(default)]
+    pub orders: OrdersConfig,
+    /// How customers are found. Default: as documented there.
+    #[serde(default)]
+    pub customers: CustomersConfig,
+}
+
+/// The Shopify shop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShopifyConfig {
+    /// The permanent domain, `name.myshopify.com`.
+    pub shop: String,
+    /// The Admin API version, pinned per deployment. Default `2026-10`.
+    #[serde(default = "shopify_version")]
+    pub api_version: String,
+}
+
+/// The Lightspeed account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LightspeedConfig {
+    /// Which product it is.
+    pub series: Series,
+    /// R-Series: the account id. X-Series: the domain prefix.
+    pub account: String,
+    /// X-Series only: the date version of the API. Default `2026-07`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<String>,
+    /// Who sales are recorded as. R-Series: employeeID. X-Series: user id.
+    pub user: UserId,
+}
+
+/// Which Lightspeed Retail product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Series {
+    /// R-Series, formerly MerchantOS.
+    R,
+    /// X-Series, formerly Vend.
+    X,
+}
+
+/// From when on a zone has which offset.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OffsetConfig {
+    /// The first moment of this offset, RFC 3339.
+    pub from: String,
+    /// The offset from UTC, `+HH:MM` or `-HH:MM`.
+    pub offset: String,
+}
+
+/// One Lightspeed outlet (X) or shop (R).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OutletConfig {
+    /// The outlet's id (X) or shopID (R).
+    pub id: OutletId,
+    /// The register web sales are recorded on.
+    pub register: RegisterId,
+    /// IANA name of the outlet's time zone. Default: the shop's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+/// One Shopify location and the outlets that serve it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LocationConfig {
+    /// The Shopify location, `gid://shopify/Location/…`.
+    pub id: LocationId,
+    /// The outlets it pools, in the order sales are posted to them.
+    pub outlets: Vec<OutletId>,
+}
+
+/// One payment type.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PaymentTypeConfig {
+    /// The gateway as Shopify's transactions name it, such as `shopify_payments`.
+    pub gateway: String,
+    /// The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
+    pub id: PaymentTypeId,
+}
+
+/// One tax.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TaxConfig {
+    /// The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
+    pub rate: DecimalText,
+    /// Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`.
+    /// Default `false`.
+    #[serde(default)]
+    pub inclusive: bool,
+    /// The tax: taxCategoryID (R) or tax id (X).
+    pub id: TaxId,
+    /// R-Series only: the tax class of the lines. Default: the item's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<TaxClassId>,
+}
+
+/// How orders become sales.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OrdersConfig {
+    /// The outlet of orders that no location decides. Default: the first outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_outlet: Option<OutletId>,
+}
+
+/// How customers are found.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CustomersConfig {
+    /// ISO 3166 code of the country whose national phone numbers are understood. Default: none,
+    /// only international numbers are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_country: Option<String>,
+}
+
+fn shopify_version() -> String {
+    "2026-10".to_owned()
+}

@@ -1,0 +1,269 @@
+//! What crosses between host and module while a task runs: tasks, events, requests, answers.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::{ContractVersion, Explain};
+use crate::domain::time::Timestamp;
+
+/// The place of a body among the bodies that travel beside the envelope (0 is the first).
+///
+/// Vendor documents are never escaped into the envelope: they stay the bytes that were received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct BodyIndex(pub u32);
+
+/// One unit of work for one tenant: an event and the moment it is looked at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// Contract version, `1`.
+    pub contract: ContractVersion,
+    /// The tenant this task belongs to; must be the one in the configuration.
+    pub tenant: String,
+    /// The host's id of this task. Claims carry it, so it must be unique within the tenant.
+    pub id: String,
+    /// The task's fixed moment. It must not change between steps.
+    pub now: Timestamp,
+    /// `apply` performs writes, `preview` lists the writes it would make.
+    #[serde(default)]
+    pub mode: Mode,
+    /// How much the outcome explains. Default `reasons`.
+    #[serde(default)]
+    pub explain: Explain,
+    /// What happened.
+    pub event: Event,
+}
+
+/// Whether a task writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Writes are performed.
+    #[default]
+    Apply,
+    /// Writes are answered with a prediction and listed; nothing is written.
+    Preview,
+}
+
+/// Something that happened, as the host received it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Who sent it.
+    pub source: Source,
+    /// The vendor's topic, such as `orders/create`.
+    pub topic: String,
+    /// The delivery's id (Shopify: `X-Shopify-Webhook-Id`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When
+    /// given it must be the tenant's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// When the vendor says it happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triggered_at: Option<Timestamp>,
+    /// The API version the body was serialised with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub api_version: Option<String>,
+    /// Where a paged task goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// The body as received, among the bodies beside the envelope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyIndex>,
+}
+
+/// Who sent an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// A Shopify webhook.
+    Shopify,
+    /// A Lightspeed webhook.
+    Lightspeed,
+    /// The host's clock.
+    Schedule,
+    /// A person.
+    Operator,
+}
+
+/// What the host has answered so far, in the order it received the answers.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Journal {
+    /// The `core` of the outcome these answers belong to; absent before the first outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub core: Option<String>,
+    /// The `revision` of the outcome these answers belong to; absent before the first outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// The answers.
+    #[serde(default)]
+    pub answers: Vec<Answer>,
+}
+
+/// What became of one request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The request's id, unchanged.
+    pub id: String,
+    /// What is known about it.
+    pub outcome: AnswerOutcome,
+    /// When the host received the answer, or gave up.
+    pub at: Timestamp,
+    /// The HTTP status. Required when `answered`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Response headers; names in any case.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// The response body as received, among the bodies beside the envelope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyIndex>,
+}
+
+/// What is known about a request that was handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerOutcome {
+    /// The vendor or the store answered, with a status.
+    Answered,
+    /// It certainly never left the host: safe to repeat.
+    NotSent,
+    /// It may or may not have taken effect: a time-out, a reset, a crash after sending.
+    Unknown,
+}
+
+/// One request the module asks the host to perform, ready to send: the host adds base URL and
+/// credentials, nothing else.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Request {
+    /// `step#attempt-digest`: unique within the task, equal for equal content.
+    pub id: String,
+    /// Whom to ask.
+    pub system: System,
+    /// Whether it changes anything.
+    pub effect: Effect,
+    /// What a write makes, in words that are the same in every task: no two writes of one task
+    /// share it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub natural_key: Option<String>,
+    /// The HTTP method, or the store's operation: `get`, `scan`, `commit`, `mac`.
+    pub method: String,
+    /// The path below the vendor's base URL, or the store's table.
+    pub path: String,
+    /// Query parameters, not yet encoded.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub query: BTreeMap<String, String>,
+    /// Headers to send besides the host's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// The JSON body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
+    pub body: Option<Box<RawValue>>,
+    /// Do not perform it earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
+    /// Do not perform it later: what it rests on is too old by then. Answer `not_sent` instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<Timestamp>,
+    /// Ids of the explanations it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<String>,
+}
+
+impl Request {
+    /// A read of a vendor.
+    #[must_use]
+    pub fn read(system: System, method: &str, path: impl Into<String>) -> Self {
+        Self {
+            id: String::new(),
+            system,
+            effect: Effect::Read,
+            natural_key: None,
+            method: method.to_owned(),
+            path: path.into(),
+            query: BTreeMap::new(),
+            headers: BTreeMap::new(),
+            body: None,
+            not_before: None,
+            not_after: None,
+            because: Vec::new(),
+        }
+    }
+
+    /// A write that makes what `natural_key` names.
+    #[must_use]
+    pub fn write(system: System, method: &str, path: impl Into<String>, natural_key: &str) -> Self {
+        Self {
+            effect: Effect::Write,
+            natural_key: Some(natural_key.to_owned()),
+            ..Self::read(system, method, path)
+        }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn with_query(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.query.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Sets the JSON body. A value that cannot be written as JSON leaves the body out; the wire
+    /// structs of this crate always can.
+    #[must_use]
+    pub fn with_body(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::value::to_raw_value(body).ok();
+        self
+    }
+}
+
+/// Whom a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum System {
+    /// Shopify Admin.
+    Shopify,
+    /// Lightspeed Retail.
+    Lightspeed,
+    /// The host's store.
+    Store,
+}
+
+/// Whether a request changes anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// It may be repeated at will.
+    Read,
+    /// It is performed at most once: the host marks it `sent` before it leaves.
+    Write,
+}
+
+/// The envelope of one step: the task and its journal. Bodies lie beside it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Envelope {
+    /// The task.
+    pub task: Task,
+    /// What was answered so far.
+    #[serde(default)]
+    pub journal: Journal,
+}

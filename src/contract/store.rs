@@ -1,0 +1,152 @@
+//! The host's store as the module sees it: rows in tables, changed all or nothing.
+//!
+//! Four operations: `get` and `scan` read, `commit` writes, `mac` keys a value for look-up
+//! without keeping it. `docs/storage.md` lists the tables.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// Body of `get`: one row of the table in the request's path.
+///
+/// Answer: 200 with a [`Found`], whose `row` is null when there is none.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Get {
+    /// The row's key.
+    pub key: String,
+}
+
+/// Body of `scan`: rows of the table in the request's path, in key order.
+///
+/// Answer: 200 with `{"rows": [{"key", "value"}], "after": key | null}`.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Scan {
+    /// Only keys that start with this.
+    pub prefix: String,
+    /// Only keys after this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// Body of `commit`: all rows, or none.
+///
+/// Answer: 200 with `{}`, or 409 with `{"conflict": {"table", "key", "value": … | null}}`: the
+/// first row whose expectation failed, as it stands. Nothing was written then.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Commit {
+    /// The changes.
+    pub rows: Vec<Row>,
+}
+
+/// Body of `mac`: a keyed digest of the value, the tenant's own, so that personal data can be
+/// looked up without being kept.
+///
+/// Answer: 200 with `{"mac": "…"}`.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Mac {
+    /// What to key, in its normal form.
+    pub value: String,
+}
+
+/// One change of the store.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Row {
+    /// The table.
+    pub table: String,
+    /// The key within the table.
+    pub key: String,
+    /// The new value; absent deletes the row. Every value carries its schema version `v`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
+    pub value: Option<Box<RawValue>>,
+    /// What must stand there now, or the whole commit is refused. Absent: anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expect: Option<Expect>,
+}
+
+/// What a row must be before it is changed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    /// There must be no row.
+    Absent {},
+    /// The row's value must equal this one, as JSON.
+    Value(#[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))] Box<RawValue>),
+}
+
+impl Row {
+    /// A row put with `value`, whatever stood there.
+    #[must_use]
+    pub fn put(table: &str, key: impl Into<String>, value: &impl Serialize) -> Self {
+        Self {
+            table: table.to_owned(),
+            key: key.into(),
+            value: serde_json::value::to_raw_value(value).ok(),
+            expect: None,
+        }
+    }
+
+    /// A row that is removed.
+    #[must_use]
+    pub fn delete(table: &str, key: impl Into<String>) -> Self {
+        Self { table: table.to_owned(), key: key.into(), value: None, expect: None }
+    }
+
+    /// Only when there is no row yet.
+    #[must_use]
+    pub fn if_absent(mut self) -> Self {
+        self.expect = Some(Expect::Absent {});
+        self
+    }
+
+    /// Only when the row still holds `value`.
+    #[must_use]
+    pub fn if_value(mut self, value: Box<RawValue>) -> Self {
+        self.expect = Some(Expect::Value(value));
+        self
+    }
+}
+
+/// Answer of `get`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Found<T> {
+    /// The row's value, or null.
+    pub row: Option<T>,
+}
+
+/// Answer of a `commit` that was refused.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Refused {
+    /// The first row whose expectation failed.
+    pub conflict: Conflict,
+}
+
+/// A row that was not as expected.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Conflict {
+    /// The table.
+    pub table: String,
+    /// The key.
+    pub key: String,
+    /// What stands there, or null.
+    #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
+    pub value: Option<Box<RawValue>>,
+}
+
+/// Answer of `mac`.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Keyed {
+    /// The keyed digest, hexadecimal.
+    pub mac: String,
+}

@@ -1,0 +1,249 @@
+//! The one table of codes. A code is stable and never reused; `docs/exceptions.md` is made
+//! from this table.
+
+use serde::Serialize;
+
+/// What a code is raised as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The input of a call cannot be worked with.
+    Input,
+    /// The tenant's configuration is not usable.
+    Config,
+    /// One record needs a person.
+    Record,
+    /// The flow itself could not go on.
+    Flow,
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Nothing is wrong yet; somebody should know.
+    Notice,
+    /// One record was not carried over.
+    Error,
+    /// Money or stock may be wrong until somebody acts.
+    Critical,
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The ecommerce lead.
+    Ecommerce,
+    /// Retail operations.
+    RetailOps,
+    /// Finance.
+    Finance,
+    /// Whoever runs the integration.
+    Integration,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The code's text.
+    pub id: &'static str,
+    /// What it is raised as.
+    pub kind: Kind,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Who acts.
+    pub owner: Owner,
+    /// What it means, in plain words.
+    pub meaning: &'static str,
+    /// What to do next.
+    pub next_step: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident $id:literal $kind:ident $severity:ident $owner:ident $meaning:literal $next:literal)*) => {
+        /// A registered code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum Code {
+            $(
+                #[doc = $meaning]
+                #[serde(rename = $id)]
+                $name,
+            )*
+        }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// The code's row.
+            #[must_use]
+            pub fn entry(self) -> Entry {
+                match self {
+                    $(Code::$name => Entry {
+                        id: $id,
+                        kind: Kind::$kind,
+                        severity: Severity::$severity,
+                        owner: Owner::$owner,
+                        meaning: $meaning,
+                        next_step: $next,
+                    },)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    InvalidJson "INVALID_JSON" Input Error Integration
+        "The document is not JSON: it is cut off, empty, not UTF-8 or misspelled."
+        "Send the body exactly as it was received, without parsing and printing it again."
+    WrongType "WRONG_TYPE" Input Error Integration
+        "A value is of another type than the contract asks for."
+        "Look at the path and at the schema of the contract."
+    MissingField "MISSING_FIELD" Input Error Integration
+        "A field that is required is not there."
+        "Add the field named by the path."
+    UnknownField "UNKNOWN_FIELD" Input Error Integration
+        "A field is not part of the contract; it may be misspelled."
+        "Correct or remove the field named by the path."
+    DuplicateField "DUPLICATE_FIELD" Input Error Integration
+        "A field stands twice in one object, so it is not clear which one is meant."
+        "Remove one of them."
+    InvalidValue "INVALID_VALUE" Input Error Integration
+        "A value has the right type but not a possible content."
+        "Look at the path and the message."
+    UnsafeNumber "UNSAFE_NUMBER" Input Critical Integration
+        "A number has passed through JavaScript and may have lost digits: an id beyond 2^53, or more than 15 significant digits."
+        "Hand over the raw body as bytes or text instead of a parsed object."
+    UnreadableInput "UNREADABLE_INPUT" Input Error Integration
+        "An object cannot be read: it refers to itself, or one of its properties throws."
+        "Hand over plain data, best of all the raw body."
+    TooLarge "TOO_LARGE" Input Error Integration
+        "The input is larger than the module accepts."
+        "Split it, or page it."
+    TooDeep "TOO_DEEP" Input Error Integration
+        "The input is nested more deeply than the module accepts."
+        "Send the document as the vendor sent it."
+    MissingBody "MISSING_BODY" Input Error Integration
+        "A body was announced but not handed over."
+        "Pass as many bodies as the envelope refers to."
+    WrongContract "WRONG_CONTRACT" Input Error Integration
+        "The document was written for another version of the contract."
+        "Use the facade that came with this module."
+    WrongTenant "WRONG_TENANT" Input Critical Integration
+        "The task or its event belongs to another tenant than this Bridge."
+        "Look up the Bridge by the shop's domain before stepping."
+    UnknownDecision "UNKNOWN_DECISION" Input Error Integration
+        "There is no decision of this name."
+        "`describe` lists the decisions."
+    UnknownEvent "UNKNOWN_EVENT" Input Error Integration
+        "There is no flow for this event."
+        "`describe` lists the events; unsubscribe from the others."
+    Trapped "TRAPPED" Input Critical Integration
+        "The module failed in a way it should not be able to. It was reset; nothing was answered."
+        "Report it with the input. The next call is served by a fresh instance."
+
+    ConfigInvalid "CONFIG_INVALID" Config Error Integration
+        "A value of the configuration is not possible."
+        "Correct the value named by the path."
+    ConfigUnknownCurrency "CONFIG_UNKNOWN_CURRENCY" Config Error Integration
+        "The currency is not an active ISO 4217 code."
+        "Use the shop's currency as Shopify shows it, such as `USD`."
+    ConfigEmpty "CONFIG_EMPTY" Config Error Integration
+        "A list that needs at least one entry is empty."
+        "Add an entry."
+    ConfigDuplicate "CONFIG_DUPLICATE" Config Error Integration
+        "The same thing is configured twice."
+        "Remove one of the two."
+    ConfigUnknownOutlet "CONFIG_UNKNOWN_OUTLET" Config Error Integration
+        "An outlet is named that is not in `outlets`."
+        "Add the outlet with its register, or correct the id."
+    ConfigNoZone "CONFIG_NO_ZONE" Config Error Integration
+        "A time zone is named whose offsets are not in `zones`."
+        "Use an IANA name; the facade fills in `zones` from the host's Intl."
+    ConfigSeriesField "CONFIG_SERIES_FIELD" Config Error Integration
+        "A field belongs to the other Lightspeed series, or an id is not one of this series."
+        "R-Series ids are numbers, X-Series ids are UUIDs."
+
+    OrderNotMapped "ORDER_NOT_MAPPED" Record Error Integration
+        "The order has something that is not carried over yet; nothing of it was posted."
+        "Enter the order by hand, and keep the exception until the version that maps it is installed."
+    OrderNotPaid "ORDER_NOT_PAID" Record Notice Ecommerce
+        "The order is not fully paid and captured, so it is not posted yet."
+        "Capture the payment in Shopify; the order is looked at again when Shopify reports it."
+    OrderNoCustomer "ORDER_NO_CUSTOMER" Record Error Ecommerce
+        "The order has no customer with an e-mail address."
+        "Add an e-mail address to the order in Shopify, then replay it."
+    OrderTotalsDisagree "ORDER_TOTALS_DISAGREE" Record Critical Finance
+        "The order's own figures do not add up to its total."
+        "Compare the order in Shopify with the evidence; do not post it by hand before the difference is understood."
+    CurrencyDiffers "CURRENCY_DIFFERS" Record Critical Finance
+        "An amount is in another currency than the tenant's."
+        "Check the currency of the shop and of the payment."
+    LineUnlinked "LINE_UNLINKED" Record Error RetailOps
+        "An order line has no Lightspeed item linked to its variant."
+        "Link the variant to an item, then replay the order."
+    TaxUnmapped "TAX_UNMAPPED" Record Error Finance
+        "No Lightspeed tax is configured for a rate that the order charges."
+        "Add the rate to `taxes` in the configuration, then replay the order."
+    GatewayUnmapped "GATEWAY_UNMAPPED" Record Error Finance
+        "No payment type is configured for a gateway that took money."
+        "Add the gateway to `payment_types` in the configuration, then replay the order."
+    TransactionsMissing "TRANSACTIONS_MISSING" Record Critical Finance
+        "Shopify says that money moved, but the order's transactions were not given."
+        "Pass the order's transactions; a tender is never guessed."
+    TenderDiffers "TENDER_DIFFERS" Record Critical Finance
+        "What was captured is not what the order comes to."
+        "Compare the order's transactions with its total in Shopify."
+    TotalNotTied "TOTAL_NOT_TIED" Record Critical Finance
+        "Lightspeed would compute another total than Shopify charged."
+        "Check the rate and inclusive setting of the tax in Lightspeed; enter the order by hand if the difference is a rounding cent."
+    TaxNotTied "TAX_NOT_TIED" Record Critical Finance
+        "Lightspeed would compute another tax than Shopify charged, by more than rounding explains."
+        "Check the rate of the tax in Lightspeed."
+
+    CustomerAmbiguous "CUSTOMER_AMBIGUOUS" Record Error RetailOps
+        "Several Lightspeed customers have this e-mail address."
+        "Merge them in Lightspeed, then replay the order."
+    SaleReferenceTaken "SALE_REFERENCE_TAKEN" Record Critical RetailOps
+        "Lightspeed has a sale with this order's reference that the integration did not write."
+        "See whether the order was keyed in by hand. If so, leave it; if not, change its reference and replay the order."
+    RFilterIgnored "R_FILTER_IGNORED" Flow Error Integration
+        "Lightspeed R ignored a filter, so that its answer does not show whether the record exists."
+        "Report it; nothing was written."
+    ClaimHeld "CLAIM_HELD" Flow Notice Integration
+        "Another task is working on the same record and has not finished."
+        "Nothing: the task is tried again."
+    VendorRefused "VENDOR_REFUSED" Flow Error Integration
+        "The vendor refused a request."
+        "Read the vendor's message in the evidence."
+    VendorUnreadable "VENDOR_UNREADABLE" Flow Error Integration
+        "The vendor's answer is not what its documentation says."
+        "Report it with the evidence."
+    VendorUnreachable "VENDOR_UNREACHABLE" Flow Error Integration
+        "A request was tried as often as allowed and never answered."
+        "See whether the vendor is down; the task can be replayed."
+    StoreFailed "STORE_FAILED" Flow Critical Integration
+        "The host's store did not do what it was asked."
+        "Look at the host's log."
+    DuplicateWriteKey "DUPLICATE_WRITE_KEY" Flow Critical Integration
+        "A flow tried to make the same thing twice; the second write was not made."
+        "Report it: this is a fault of the module."
+    TooManyRounds "TOO_MANY_ROUNDS" Flow Error Integration
+        "A task took more rounds of requests than it may."
+        "Report it with the task."
+    TooMuchData "TOO_MUCH_DATA" Flow Error Integration
+        "A task's answers grew larger than the module accepts."
+        "Report it with the task."
+}
+
+impl Code {
+    /// The code's text.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.entry().id
+    }
+}

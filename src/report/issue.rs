@@ -1,0 +1,46 @@
+//! One thing that is wrong with an input, and where.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::codes::Code;
+
+/// A coded, located message about an input or a configuration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Issue {
+    /// Which rule of the contract it breaks.
+    pub code: Code,
+    /// Where: a path such as `$.event.topic`, where `$` is the document.
+    pub path: String,
+    /// What is wrong there.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+}
+
+impl Issue {
+    /// An issue whose hint is the code's own next step.
+    pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            path: path.into(),
+            message: message.into(),
+            hint: code.entry().next_step.to_owned(),
+        }
+    }
+
+    /// The same issue with a hint of its own.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+}
+
+impl fmt::Display for Issue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} at {}: {}", self.code.id(), self.path, self.message)
+    }
+}

@@ -1,0 +1,19 @@
+//! What people read: codes, exceptions, explanations, and where in a document something is wrong.
+
+pub mod codes;
+pub mod exception;
+pub mod explanation;
+pub mod fact;
+pub mod issue;
+pub mod locate;
+pub mod log;
+pub mod read;
+pub mod rule;
+
+pub use codes::Code;
+pub use exception::Exception;
+pub use explanation::Explanation;
+pub use fact::Fact;
+pub use issue::Issue;
+pub use log::Log;
+pub use rule::Rule;
