@@ -1,0 +1,6 @@
+//! Shopify's words: wire structs, decoding into the domain, GraphQL documents.
+
+pub mod order;
+pub mod transactions;
+mod unmapped;
+mod wire;
