@@ -27,7 +27,7 @@ impl Policy {
         check.series();
         let currency = check.currency();
         let zone = check.zone(&config.time_zone, "$.time_zone");
-        let outlets = check.outlets();
+        let outlets = check.outlets(zone.as_ref());
         let locations = check.locations();
         let default_outlet = check.default_outlet();
         let payment_types = check.payment_types();
@@ -160,23 +160,15 @@ impl Check<'_> {
     }
 
     fn zone(&mut self, name: &str, path: &str) -> Option<Zone> {
-        let Some(offsets) = self.config.zones.get(name) else {
+        let zone = self.config.zones.get(name).map(|zone| zone.clone().named(name));
+        if zone.is_none() {
             let message = format!("the offsets of time zone `{name}` are not known");
             self.issue(Code::ConfigNoZone, path, message);
-            return None;
-        };
-        let entries = offsets.iter().map(|entry| (entry.from.as_str(), entry.offset.as_str()));
-        match Zone::from_text(name, entries) {
-            Ok(zone) => Some(zone),
-            Err(error) => {
-                let path = format!("$.zones.{name}");
-                self.issue(Code::ConfigInvalid, path, error.to_string());
-                None
-            }
         }
+        zone
     }
 
-    fn outlets(&mut self) -> BTreeMap<OutletId, Outlet> {
+    fn outlets(&mut self, shop_zone: Option<&Zone>) -> BTreeMap<OutletId, Outlet> {
         let mut outlets = BTreeMap::new();
         if self.config.outlets.is_empty() {
             self.issue(Code::ConfigEmpty, "$.outlets", "there is no outlet to post sales to");
@@ -185,11 +177,9 @@ impl Check<'_> {
             let path = format!("$.outlets[{place}]");
             self.id(outlet.id.as_str(), format!("{path}.id"));
             self.id(outlet.register.as_str(), format!("{path}.register"));
-            let name = outlet.time_zone.as_ref().unwrap_or(&self.config.time_zone).clone();
             let zone = match &outlet.time_zone {
-                Some(_) => self.zone(&name, &format!("{path}.time_zone")),
-                // The shop's zone has its own issue already.
-                None => self.quiet_zone(&name),
+                Some(name) => self.zone(name, &format!("{path}.time_zone")),
+                None => shop_zone.cloned(),
             };
             let Some(zone) = zone else { continue };
             let register = outlet.register.clone();
@@ -199,12 +189,6 @@ impl Check<'_> {
             }
         }
         outlets
-    }
-
-    fn quiet_zone(&self, name: &str) -> Option<Zone> {
-        let offsets = self.config.zones.get(name)?;
-        let entries = offsets.iter().map(|entry| (entry.from.as_str(), entry.offset.as_str()));
-        Zone::from_text(name, entries).ok()
     }
 
     fn knows_outlet(&mut self, id: &OutletId, path: impl Into<String>) {
@@ -303,7 +287,7 @@ impl Check<'_> {
 
     fn country(&mut self) -> Option<Country> {
         let code = self.config.customers.default_country.as_ref()?;
-        let country = Country::parse(code);
+        let country = Country::parse(code).ok();
         if country.is_none() {
             let message = format!("`{code}` is not an ISO 3166 country code");
             self.issue(Code::ConfigInvalid, "$.customers.default_country", message);

@@ -24,7 +24,7 @@ pub fn email(given: Option<&str>, log: &mut Log) -> Key {
         Ok(email) => {
             let mailbox = email.mailbox();
             Key {
-                detail: (mailbox != email.normal()).then_some(mailbox),
+                detail: (mailbox != email.normal()).then(|| mailbox.to_owned()),
                 reasons: email.reasons().iter().map(ToString::to_string).collect(),
                 normal: Some(email.normal().to_owned()),
             }

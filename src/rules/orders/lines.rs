@@ -101,8 +101,8 @@ fn unit(
     };
     let net = net(order, line, subject, log)?;
     let quantity = line.quantity.value();
-    let price = net.checked_div(quantity)?.round_to(digits, Rounding::HalfUp)?;
-    let tax = line.tax.amount.checked_div(quantity)?.round_to(digits, Rounding::HalfUp)?;
+    let price = net.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
+    let tax = line.tax.amount.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
     let shared = || {
         vec![
             ("quantity", Fact::from(&line.quantity)),

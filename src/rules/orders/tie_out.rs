@@ -55,13 +55,13 @@ fn predict(
         });
         prices.push(price);
     }
-    let unrounded = Money::sum(order.currency, &taxes)?;
-    let tax = unrounded.round(Rounding::HalfUp)?;
-    let price = Money::sum(order.currency, &prices)?;
+    let unrounded = Money::sum(order.currency, taxes.iter().copied())?;
+    let tax = unrounded.round(Rounding::HalfUp);
+    let price = Money::sum(order.currency, prices)?;
     let contained = sale.tax.inclusive && capabilities.tax == TaxModel::RatePerSale;
     let net = match contained {
         true => price.checked_sub(&tax)?,
-        false => price.round(Rounding::HalfUp)?,
+        false => price.round(Rounding::HalfUp),
     };
     let total = net.checked_add(&tax)?;
     let subject = subject(order);
