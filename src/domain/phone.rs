@@ -1,5 +1,7 @@
 //! Phone numbers: any usual way of writing one becomes E.164.
 
+use crate::domain::number::TextOrNumber;
+#[cfg(feature = "schema")]
 use crate::domain::text;
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
@@ -241,8 +243,11 @@ impl fmt::Debug for Phone {
 /// From an international form only.
 impl<'de> Deserialize<'de> for Phone {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = text::read_text(deserializer, "a phone number with calling code")?;
-        Self::parse(&text, None).map_err(D::Error::custom)
+        // Not `read_text`: serde's own error would print a number it did not expect.
+        match TextOrNumber::deserialize(deserializer)? {
+            TextOrNumber::Text(text) => Self::parse(&text, None).map_err(D::Error::custom),
+            TextOrNumber::Number(_) => Err(D::Error::custom("phone number that is not a string")),
+        }
     }
 }
 
