@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod domain;
+pub mod flow;
 pub mod lightspeed;
 pub mod policy;
 pub mod report;

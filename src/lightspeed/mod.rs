@@ -10,7 +10,7 @@ use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
 use crate::domain::money::Money;
 use crate::domain::order::Buyer;
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::sale::Sale;
 use crate::report::Issue;
 
 pub use r_series::RSeries;
@@ -60,7 +60,7 @@ pub trait Dialect {
     fn read_created_customer(&self, body: &[u8]) -> Result<CustomerId, Issue>;
 
     /// Asks whether the sale stands already.
-    fn find_sale(&self, account: Account<'_>, key: &SaleKey, reference: &str) -> Request;
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request;
 
     /// What the answer says about it; `status` is the HTTP status.
     ///
@@ -71,8 +71,7 @@ pub trait Dialect {
         account: Account<'_>,
         status: u16,
         body: &[u8],
-        key: &SaleKey,
-        reference: &str,
+        sale: &Sale,
     ) -> Result<Lookup, Issue>;
 
     /// Records the sale.

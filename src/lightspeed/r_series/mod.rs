@@ -10,7 +10,7 @@ use crate::domain::capabilities::{Capabilities, TaxModel};
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::sale::Sale;
 use crate::report::{Issue, read};
 
 use super::{Account, Dialect, Lookup, Recorded};
@@ -46,8 +46,8 @@ impl Dialect for RSeries {
         customers::read_created(body)
     }
 
-    fn find_sale(&self, account: Account<'_>, _key: &SaleKey, reference: &str) -> Request {
-        sales::find(account, reference)
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sales::find(account, &sale.reference)
     }
 
     fn read_sale(
@@ -55,10 +55,9 @@ impl Dialect for RSeries {
         _account: Account<'_>,
         _status: u16,
         body: &[u8],
-        key: &SaleKey,
-        reference: &str,
+        sale: &Sale,
     ) -> Result<Lookup, Issue> {
-        sales::read_found(body, key, reference)
+        sales::read_found(body, sale)
     }
 
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {

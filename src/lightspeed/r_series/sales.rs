@@ -82,20 +82,20 @@ impl Row {
         serde_json::from_str(&note.note).ok()
     }
 
-    fn recorded(self, currency: Option<&Money>) -> Recorded {
-        let money = |total: LooseDecimal| Some(Money::new(total.0, currency?.currency()));
-        Recorded { total: self.calc_total.and_then(money), id: self.sale_id }
+    fn recorded(self, sale: &Sale) -> Recorded {
+        let money = |total: LooseDecimal| Money::new(total.0, sale.total.currency());
+        Recorded { total: self.calc_total.map(money), id: self.sale_id }
     }
 }
 
-/// What the sales in the answer say about the one with `key`.
-pub(super) fn read_found(body: &[u8], key: &SaleKey, reference: &str) -> Result<Lookup, Issue> {
+/// What the sales in the answer say about `sale`.
+pub(super) fn read_found(body: &[u8], sale: &Sale) -> Result<Lookup, Issue> {
     let found: Found = read::json(body)?;
-    let own = NoteKey::of(key);
+    let own = NoteKey::of(&sale.key);
     let mut taken = None;
     let mut ignored = false;
     for row in found.sales.0 {
-        if row.reference_number != reference {
+        if row.reference_number != sale.reference {
             ignored = true;
             continue;
         }
@@ -103,10 +103,10 @@ pub(super) fn read_found(body: &[u8], key: &SaleKey, reference: &str) -> Result<
             continue;
         }
         match row.key() {
-            Some(note) if note == own => return Ok(Lookup::Found(row.recorded(None))),
+            Some(note) if note == own => return Ok(Lookup::Found(row.recorded(sale))),
             // A sale of another order of that name, or of this one at another outlet.
             Some(_) if row.reference_number_source == SOURCE => {}
-            _ if row.shop_id.as_ref().is_some_and(|shop| *shop != key.outlet) => {}
+            _ if row.shop_id.as_ref().is_some_and(|shop| *shop != sale.key.outlet) => {}
             _ => taken = Some(row.sale_id),
         }
     }
@@ -122,7 +122,7 @@ pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue>
     let found: Found = read::json(body)?;
     let mut rows = found.sales.0.into_iter();
     match (rows.next(), rows.next()) {
-        (Some(row), None) => Ok(row.recorded(Some(&sale.total))),
+        (Some(row), None) => Ok(row.recorded(sale)),
         _ => Err(Issue::new(Code::VendorUnreadable, "$.Sale", "there is not one sale")),
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::capabilities::{Capabilities, TaxModel};
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::sale::Sale;
 use crate::report::{Issue, read};
 
 use super::{Account, Dialect, Lookup, Recorded};
@@ -49,8 +49,8 @@ impl Dialect for XSeries {
         customers::read_created(body)
     }
 
-    fn find_sale(&self, account: Account<'_>, key: &SaleKey, _reference: &str) -> Request {
-        sales::find(account, key)
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sales::find(account, &sale.key)
     }
 
     fn read_sale(
@@ -58,10 +58,9 @@ impl Dialect for XSeries {
         account: Account<'_>,
         status: u16,
         body: &[u8],
-        key: &SaleKey,
-        _reference: &str,
+        sale: &Sale,
     ) -> Result<Lookup, Issue> {
-        sales::read_found(account, status, body, key)
+        sales::read_found(account, status, body, sale)
     }
 
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {

@@ -43,12 +43,12 @@ struct Totals {
 }
 
 impl Row {
-    fn recorded(self, sale: Option<&Sale>) -> Recorded {
+    fn recorded(self, sale: &Sale) -> Recorded {
         let nested = self.totals.and_then(|totals| totals.price_incl_tax);
         let flat = || self.total_price?.0.checked_add(self.total_tax?.0);
         let total = nested.map(|total| total.0).or_else(flat);
-        let money = |total| Some(Money::new(total, sale?.total.currency()));
-        Recorded { id: self.id, total: total.and_then(money) }
+        let money = |total| Money::new(total, sale.total.currency());
+        Recorded { id: self.id, total: total.map(money) }
     }
 }
 
@@ -57,22 +57,22 @@ pub(super) fn read_found(
     account: Account<'_>,
     status: u16,
     body: &[u8],
-    key: &SaleKey,
+    sale: &Sale,
 ) -> Result<Lookup, Issue> {
     if status == 404 {
         return Ok(Lookup::Absent);
     }
     let row = read::json::<Answer>(body)?.data;
-    if row.id.as_str() != uuids::sale(account.shop, key) {
+    if row.id.as_str() != uuids::sale(account.shop, &sale.key) {
         return Ok(Lookup::FilterIgnored);
     }
-    Ok(Lookup::Found(row.recorded(None)))
+    Ok(Lookup::Found(row.recorded(sale)))
 }
 
 /// The sale in the answer to its creation.
 pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
     let row = read::json::<Answer>(body)?.data;
-    let recorded = row.recorded(Some(sale));
+    let recorded = row.recorded(sale);
     match recorded.total {
         Some(_) => Ok(recorded),
         None => Err(Issue::new(Code::VendorUnreadable, "$.data.totals", "there is no total")),
