@@ -94,3 +94,43 @@ macro_rules! string_schema {
 }
 #[cfg(feature = "schema")]
 pub(crate) use string_schema;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_have_an_ascii_twin() {
+        for (given, plain) in [('Ａ', 'A'), ('～', '~'), ('！', '!'), ('\u{2212}', '-'), ('é', 'é')]
+        {
+            assert_eq!(plain_char(given), plain);
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(excerpt("short"), "short");
+        let cut = excerpt(&"é".repeat(100)).into_owned();
+        assert_eq!(cut.chars().count(), 61);
+        assert!(cut.ends_with('…'));
+    }
+
+    #[cfg(feature = "schema")]
+    #[test]
+    fn schemas_describe_each_value() {
+        use crate::domain::{ids, money, number, time};
+        let schemas = [
+            schemars::schema_for!(money::Money),
+            schemars::schema_for!(number::DecimalText),
+            schemars::schema_for!(time::Zone),
+            schemars::schema_for!(time::Timestamp),
+            schemars::schema_for!(ids::shopify::OrderId),
+            schemars::schema_for!(ids::lightspeed::ItemId),
+        ];
+        for schema in schemas {
+            let text = serde_json::to_string(&schema).unwrap();
+            assert!(text.contains("\"description\""), "{text}");
+            assert!(text.contains("\"pattern\"") || text.contains("\"format\""), "{text}");
+        }
+    }
+}

@@ -202,14 +202,19 @@ proptest! {
     }
 
     #[test]
-    fn order_matters_only_for_equal_remainders(total in totals(), weights in weights()) {
+    fn order_matters_only_for_equal_remainders(
+        total in totals(), weights in prop::collection::btree_set(1_i64..2_000_000, 1..8)
+    ) {
+        let weights: Vec<_> = weights.into_iter().map(Decimal::from).collect();
         let whole: Decimal = weights.iter().copied().sum();
         let unit = Decimal::new(1, total.currency().minor_digits());
         let remainder = |w: &Decimal| (total.amount().abs() * w) % (unit * whole);
         let mut remainders: Vec<_> = weights.iter().map(remainder).collect();
         remainders.sort();
         remainders.dedup();
-        prop_assume!(remainders.len() == weights.len());
+        if remainders.len() < weights.len() {
+            return Ok(());
+        }
         let reversed: Vec<_> = weights.iter().rev().copied().collect();
         let mut parts = total.allocate(&reversed).unwrap();
         parts.reverse();

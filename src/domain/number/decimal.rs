@@ -176,7 +176,7 @@ fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
     Decimal::try_from_i128_with_scale(coefficient, scale).map_err(|_| NumberError::OutOfRange)
 }
 
-/// The exact sum; `None` if it cannot be held without losing a digit.
+/// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
 pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     let sum = left.checked_add(right)?;
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.

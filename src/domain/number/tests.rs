@@ -247,9 +247,24 @@ proptest! {
     }
 
     #[test]
-    fn exact_add_is_exact(a in any_decimal(), b in any_decimal()) {
+    fn exact_add_never_loses_a_digit(a in any_decimal(), b in any_decimal()) {
         if let Some(sum) = exact_add(a, b) {
-            prop_assert_eq!(exact_add(sum, -b), Some(a));
+            // Aligned as integers, where these fit.
+            let scale = a.scale().max(b.scale()).max(sum.scale());
+            let aligned = |v: Decimal| v.mantissa().checked_mul(10_i128.pow(scale - v.scale()));
+            if let (Some(a), Some(b), Some(sum)) = (aligned(a), aligned(b), aligned(sum)) {
+                prop_assert_eq!(a + b, sum);
+            }
         }
+    }
+
+    #[test]
+    fn everyday_amounts_always_add(
+        a in -1_000_000_000_000_000_i64..1_000_000_000_000_000, b in -1_000_000_000_i64..1_000_000_000,
+        digits in 0_u32..=9
+    ) {
+        let (a, b) = (Decimal::new(a, 2), Decimal::new(b, digits));
+        let sum = exact_add(a, b).unwrap();
+        prop_assert_eq!(exact_add(sum, -b), Some(a));
     }
 }
