@@ -4,7 +4,8 @@
 import { parseDecimal, print } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
-export type JsonNumber = { readonly rawJSON: string };
+// An interface, not a type: it must not pass for a JsonObject.
+export interface JsonNumber { readonly rawJSON: string }
 export type Json = null | boolean | string | JsonNumber | Json[] | JsonObject;
 export type JsonObject = { [key: string]: Json | undefined };
 
