@@ -51,7 +51,8 @@ export type XSale = {
 export type XTotals = { price: string; tax: string; priceInclTax: string; loyalty: string };
 
 export type XProduct = {
-  id: string; sku: string; name: string; hasInventory: boolean; priceExcludingTax: string; priceIncludingTax: string; active: boolean; version: number;
+  id: string; sku: string; name: string; hasInventory: boolean; priceExcludingTax: string; priceIncludingTax: string; cost: string;
+  active: boolean; version: number;
 };
 /** `level` is what is available: units reserved by pending sales are already out of it. */
 export type XInventory = { id: string; productId: string; outletId: string; level: string; reserved: string; version: number };

@@ -94,7 +94,7 @@ function renderTax(tax: XTax): JsonObject {
 function renderProduct(product: XProduct): JsonObject {
   return {
     id: product.id, name: product.name, variant_name: product.name, handle: product.sku, sku: product.sku, active: product.active,
-    has_inventory: product.hasInventory, is_composite: false, source: 'USER', supply_price: number(0), version: number(product.version),
+    has_inventory: product.hasInventory, is_composite: false, source: 'USER', supply_price: number(dec(product.cost)), version: number(product.version),
     type: {}, supplier: {}, brand: {}, variant_options: [], categories: [], images: [], has_variants: false,
     price_including_tax: number(dec(product.priceIncludingTax)), price_excluding_tax: number(dec(product.priceExcludingTax)),
     is_active: product.active, tag_ids: [], attributes: [],

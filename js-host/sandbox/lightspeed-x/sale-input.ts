@@ -102,7 +102,7 @@ function readLine(retailer: Retailer, body: JsonObject, at: number): XLine {
     productId,
     quantity: print(decimal(body, 'quantity', what)),
     price,
-    cost: unit(optionalDecimal(pricing, 'cost') ?? ZERO),
+    cost: unit(optionalDecimal(pricing, 'cost') ?? dec(sold.cost)),
     discount: unit(optionalDecimal(pricing, 'discount') ?? ZERO),
     loyalty: unit(optionalDecimal(pricing, 'loyalty_amount') ?? ZERO),
     taxId,

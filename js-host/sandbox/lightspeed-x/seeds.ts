@@ -20,6 +20,8 @@ export type SeedProduct = {
   name?: string;
   /** Unit price without tax. */
   price?: string;
+  /** supply_price: the cost of a line that names none. */
+  cost?: string;
   taxId?: string;
   hasInventory?: boolean;
   active?: boolean;
@@ -84,7 +86,7 @@ export function seeds(retailer: Retailer): XSeeds {
       const rate = tax === undefined ? dec('0') : rateOf(tax);
       retailer.products.put(id, {
         id, sku: seed.sku, name: seed.name ?? seed.sku, hasInventory: seed.hasInventory ?? true, priceExcludingTax: print(price),
-        priceIncludingTax: print(round(multiply(price, add(dec('1'), rate)), 5)), active: seed.active ?? true, version: nextVersion(retailer),
+        priceIncludingTax: print(round(multiply(price, add(dec('1'), rate)), 5)), cost: seed.cost ?? '0', active: seed.active ?? true, version: nextVersion(retailer),
       });
       for (const [outletId, level] of Object.entries(seed.stock ?? {})) setStock(retailer, id, outletId.toLowerCase(), dec(level));
       return id;
