@@ -1,7 +1,7 @@
 // JSON that keeps numbers as they were written. A number becomes the raw-JSON
 // object of the runtime (JSON.rawJSON), which prints as the same digits.
 
-import { parseDecimal, print } from './decimal.ts';
+import { dec, parseDecimal, print } from './decimal.ts';
 import type { Decimal } from './decimal.ts';
 
 // An interface, not a type: it must not pass for a JsonObject.
@@ -34,9 +34,9 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
 }
 
-/** A decimal as a JSON number. */
-export function number(value: Decimal | number): JsonNumber {
-  return raw.rawJSON(typeof value === 'number' ? String(value) : print(value));
+/** A decimal, an integer or a decimal's text as a JSON number. */
+export function number(value: Decimal | number | string): JsonNumber {
+  return raw.rawJSON(typeof value === 'object' ? print(value) : print(dec(value)));
 }
 
 /** The decimal of a JSON number, and only of a number. */

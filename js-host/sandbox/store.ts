@@ -1,5 +1,6 @@
 // The sandbox's storage: SQLite tables of JSON documents in insertion order,
-// sequences that survive a restart, and transactions.
+// sequences that survive a restart, and transactions. A number in a document comes
+// back as a JsonNumber, so documents of our own types hold numbers as text.
 
 import { DatabaseSync } from 'node:sqlite';
 import { parseJson } from './json.ts';

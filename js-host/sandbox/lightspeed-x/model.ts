@@ -18,7 +18,7 @@ export type XLine = {
   registerId?: string;
   outletId?: string;
   isPriceOverride: boolean;
-  sequence: number;
+  sequence: string;
   method?: string;
   attributes: { name: string; value: string }[];
 };
@@ -44,7 +44,7 @@ export type XSale = {
   lines: XLine[];
   payments: XPayment[];
   totals: XTotals;
-  version: number;
+  version: string;
 };
 
 /** Sale totals, two places each (sheet 3.X, rounding). */
@@ -52,11 +52,11 @@ export type XTotals = { price: string; tax: string; priceInclTax: string; loyalt
 
 export type XProduct = {
   id: string; sku: string; name: string; hasInventory: boolean; priceExcludingTax: string; priceIncludingTax: string; cost: string;
-  active: boolean; version: number;
+  active: boolean; version: string;
 };
 /** `level` is what is available: units reserved by pending sales are already out of it. */
-export type XInventory = { id: string; productId: string; outletId: string; level: string; reserved: string; version: number };
-export type XTax = { id: string; name: string; isDefault: boolean; rates: { id: string; name: string; rate: string }[]; version: number };
+export type XInventory = { id: string; productId: string; outletId: string; level: string; reserved: string; version: string };
+export type XTax = { id: string; name: string; isDefault: boolean; rates: { id: string; name: string; rate: string }[]; version: string };
 /** Outlets, registers, users, payment types and customers are kept as they are printed. */
 export type XRow = JsonObject & { id: string };
 
@@ -92,8 +92,8 @@ export function openRetailer(store: Store, now: () => Date): Retailer {
   };
 }
 
-export function nextVersion(retailer: Retailer): number {
-  return retailer.store.next('x_version', 1001);
+export function nextVersion(retailer: Retailer): string {
+  return String(retailer.store.next('x_version', 1001));
 }
 
 /** A new id in UUID form: kind and number, the same in every run. */

@@ -1,9 +1,8 @@
 // X-Series reads: lists paged by version, single rows, and search (sheet 8.X).
 
 import type { Request } from '../http.ts';
-import { dec } from '../decimal.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { number } from '../json.ts';
+import { number, textOf } from '../json.ts';
 import { invalid } from './fields.ts';
 import type { Retailer, XInventory, XProduct, XSale, XTax } from './model.ts';
 import { renderFlat, renderNested, statusOf } from './sale-render.ts';
@@ -12,17 +11,17 @@ type Versioned = { row: JsonObject; version: number };
 
 /** The rows of a list resource by its name in the address; undefined = no such resource. */
 export function listRows(retailer: Retailer, resource: string, dated: boolean): Versioned[] | undefined {
-  const stored = (rows: JsonObject[]): Versioned[] => rows.map((row) => ({ row, version: Number(JSON.stringify(row['version'])) }));
+  const stored = (rows: JsonObject[]): Versioned[] => rows.map((row) => ({ row, version: Number(textOf(row['version'])) }));
   switch (resource) {
     case 'outlets': return stored(retailer.outlets.all());
     case 'registers': return stored(retailer.registers.all());
     case 'users': return stored(retailer.users.all());
     case 'payment_types': return stored(retailer.paymentTypes.all());
     case 'customers': return stored(retailer.customers.all());
-    case 'taxes': return retailer.taxes.all().map((tax) => ({ row: renderTax(tax), version: tax.version }));
-    case 'products': return retailer.products.all().map((product) => ({ row: renderProduct(product), version: product.version }));
-    case 'inventory': return dated ? undefined : retailer.inventory.all().map((row) => ({ row: renderInventory(row), version: row.version }));
-    case 'sales': return retailer.sales.all().map((sale) => ({ row: renderSale(retailer, sale, dated), version: sale.version }));
+    case 'taxes': return retailer.taxes.all().map((tax) => ({ row: renderTax(tax), version: Number(tax.version) }));
+    case 'products': return retailer.products.all().map((product) => ({ row: renderProduct(product), version: Number(product.version) }));
+    case 'inventory': return dated ? undefined : retailer.inventory.all().map((row) => ({ row: renderInventory(row), version: Number(row.version) }));
+    case 'sales': return retailer.sales.all().map((sale) => ({ row: renderSale(retailer, sale, dated), version: Number(sale.version) }));
     default: return undefined;
   }
 }
@@ -87,22 +86,22 @@ export function renderSale(retailer: Retailer, sale: XSale, dated: boolean): Jso
 }
 
 function renderTax(tax: XTax): JsonObject {
-  const rates = tax.rates.map(({ id, name, rate }) => ({ id, name, rate: number(dec(rate)), display_name: name }));
+  const rates = tax.rates.map(({ id, name, rate }) => ({ id, name, rate: number(rate), display_name: name }));
   return { id: tax.id, name: tax.name, version: number(tax.version), rates, is_default: tax.isDefault, display_name: tax.name, deleted_at: null };
 }
 
 function renderProduct(product: XProduct): JsonObject {
   return {
     id: product.id, name: product.name, variant_name: product.name, handle: product.sku, sku: product.sku, active: product.active,
-    has_inventory: product.hasInventory, is_composite: false, source: 'USER', supply_price: number(dec(product.cost)), version: number(product.version),
+    has_inventory: product.hasInventory, is_composite: false, source: 'USER', supply_price: number(product.cost), version: number(product.version),
     type: {}, supplier: {}, brand: {}, variant_options: [], categories: [], images: [], has_variants: false,
-    price_including_tax: number(dec(product.priceIncludingTax)), price_excluding_tax: number(dec(product.priceExcludingTax)),
+    price_including_tax: number(product.priceIncludingTax), price_excluding_tax: number(product.priceExcludingTax),
     is_active: product.active, tag_ids: [], attributes: [],
   };
 }
 
 function renderInventory(row: XInventory): JsonObject {
-  return { id: row.id, product_id: row.productId, outlet_id: row.outletId, inventory_level: number(dec(row.level)), version: number(row.version) };
+  return { id: row.id, product_id: row.productId, outlet_id: row.outletId, inventory_level: number(row.level), version: number(row.version) };
 }
 
 function integer(request: Request, name: string, fallback: number): number {

@@ -111,7 +111,7 @@ function readLine(retailer: Retailer, body: JsonObject, at: number): XLine {
     ...(register === undefined ? {} : { registerId: register.id }),
     ...(outletId === undefined ? {} : { outletId }),
     isPriceOverride,
-    sequence: Number(print(optionalDecimal(metadata, 'sequence') ?? dec(at))),
+    sequence: print(optionalDecimal(metadata, 'sequence') ?? dec(at)),
     ...(method === undefined ? {} : { method }),
     attributes: objects(body, 'attributes').map((entry) => ({
       name: optionalText(entry, 'name') ?? invalid(`${what}.attributes.name is required`),

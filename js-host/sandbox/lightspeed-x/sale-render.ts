@@ -31,20 +31,20 @@ export function renderNested(retailer: Retailer, sale: XSale): JsonObject {
       author: { id: source.authorId },
     },
     totals: {
-      price: text(totals.price), tax: text(totals.tax), price_incl_tax: text(totals.priceInclTax),
-      loyalty: text(totals.loyalty), surcharge: number(0),
+      price: number(totals.price), tax: number(totals.tax), price_incl_tax: number(totals.priceInclTax),
+      loyalty: number(totals.loyalty), surcharge: number(0),
     },
     line_items: sale.lines.map((line) => ({
       id: line.id,
       product: { id: line.productId },
-      quantity: text(line.quantity),
+      quantity: number(line.quantity),
       pricing: {
-        price: text(line.price), total: total(line, line.price),
-        cost: text(line.cost), cost_total: total(line, line.cost),
-        discount: text(line.discount), discount_total: total(line, line.discount),
-        loyalty_amount: text(line.loyalty), loyalty_amount_total: total(line, line.loyalty),
+        price: number(line.price), total: total(line, line.price),
+        cost: number(line.cost), cost_total: total(line, line.cost),
+        discount: number(line.discount), discount_total: total(line, line.discount),
+        loyalty_amount: number(line.loyalty), loyalty_amount_total: total(line, line.loyalty),
       },
-      tax: { id: line.taxId, amount: text(line.taxAmount), total: total(line, line.taxAmount) },
+      tax: { id: line.taxId, amount: number(line.taxAmount), total: total(line, line.taxAmount) },
       status: line.status,
       return: { is_return: dec(line.quantity).units < 0n },
       ...(line.registerId === undefined ? {} : { source: { register_id: line.registerId } }),
@@ -58,7 +58,7 @@ export function renderNested(retailer: Retailer, sale: XSale): JsonObject {
       const type = retailer.paymentTypes.get(payment.configId);
       return {
         id: payment.id,
-        amount: text(payment.amount),
+        amount: number(payment.amount),
         date: payment.date,
         type: { config_id: payment.configId, id: typeId(type?.['type_id']), name: type?.['name'] ?? '' },
         source: { outlet_id: payment.outletId, register_id: payment.registerId },
@@ -88,9 +88,9 @@ export function renderFlat(retailer: Retailer, sale: XSale): JsonObject {
     status: statusOf(sale),
     note: sale.note ?? '',
     short_code: sale.shortCode,
-    total_price: text(totals.price),
-    total_tax: text(totals.tax),
-    total_loyalty: text(totals.loyalty),
+    total_price: number(totals.price),
+    total_tax: number(totals.tax),
+    total_loyalty: number(totals.loyalty),
     created_at: offset(sale.createdAt),
     updated_at: offset(sale.updatedAt),
     sale_date: offset(sale.date),
@@ -98,16 +98,16 @@ export function renderFlat(retailer: Retailer, sale: XSale): JsonObject {
       id: line.id,
       product_id: line.productId,
       tax_id: line.taxId,
-      quantity: text(line.quantity),
-      price: text(line.price),
+      quantity: number(line.quantity),
+      price: number(line.price),
       price_total: total(line, line.price),
-      tax: text(line.taxAmount),
+      tax: number(line.taxAmount),
       tax_total: total(line, line.taxAmount),
-      discount: text(line.discount),
+      discount: number(line.discount),
       discount_total: total(line, line.discount),
-      cost: text(line.cost),
+      cost: number(line.cost),
       cost_total: total(line, line.cost),
-      loyalty_value: text(line.loyalty),
+      loyalty_value: number(line.loyalty),
       price_set: line.isPriceOverride,
       status: line.status,
       sequence: number(line.sequence),
@@ -123,7 +123,7 @@ export function renderFlat(retailer: Retailer, sale: XSale): JsonObject {
         retailer_payment_type_id: payment.configId,
         payment_type_id: typeId(type?.['type_id']),
         name: type?.['name'] ?? '',
-        amount: text(payment.amount),
+        amount: number(payment.amount),
         payment_date: offset(payment.date),
         external_attributes: [],
       };
@@ -145,10 +145,6 @@ export function statusOf(sale: Pick<XSale, 'state' | 'attributes'>): string {
   if (has('delivery')) return closed ? 'DISPATCHED_CLOSED' : 'AWAITING_DISPATCH';
   if (has('pickup')) return closed ? 'PICKED_UP_CLOSED' : 'AWAITING_PICKUP';
   return closed ? 'CLOSED' : 'OPEN';
-}
-
-function text(amount: string): JsonObject[string] {
-  return number(dec(amount));
 }
 
 function total(line: XLine, unitAmount: string): JsonObject[string] {

@@ -48,6 +48,11 @@ function answer(retailer: Retailer, options: XServerOptions, request: Request): 
 
 function read(retailer: Retailer, request: Request, resource: string, id: string | undefined, dated: boolean): Reply {
   if (resource === 'search' && id === undefined) return jsonReply(200, search(request, retailer));
+  if (resource === 'sales' && id !== undefined) {
+    const sale = retailer.sales.get(id.toLowerCase());
+    if (sale === undefined) throw new Refusal(404, `No sale with id ${id}.`);
+    return jsonReply(200, { data: renderSale(retailer, sale, dated) });
+  }
   const rows = listRows(retailer, resource, dated);
   if (rows === undefined) throw new Refusal(404, `No such resource: ${request.path}`);
   if (id === undefined) return jsonReply(200, listPage(request, rows));

@@ -41,5 +41,5 @@ function moveStock(retailer: Retailer, productId: string, outletId: string, leve
 
 function stockRow(retailer: Retailer, productId: string, outletId: string): XInventory {
   return retailer.inventory.get(`${productId}@${outletId}`)
-    ?? { id: nextUuid(retailer, 'invt'), productId, outletId, level: '0', reserved: '0', version: 0 };
+    ?? { id: nextUuid(retailer, 'invt'), productId, outletId, level: '0', reserved: '0', version: '0' };
 }
