@@ -310,7 +310,9 @@ describe('limits', () => {
   const costs = (method: string, path: string, body?: object): number => {
     const url = new URL(path, 'http://x/');
     const request: Request = { method, path: url.pathname, query: url.searchParams, headers: {}, body: '', origin: '' };
-    return costOf(request, url.pathname.split(/[/.]/)[1] ?? '', /\d/.test(url.pathname), body === undefined ? undefined : parseJson(JSON.stringify(body)));
+    const name = url.pathname.split(/[/.]/)[1] ?? '';
+    const relations = JSON.parse(url.searchParams.get('load_relations') ?? '[]') as string[];
+    return costOf(request, name, /\d/.test(url.pathname), body === undefined ? undefined : parseJson(JSON.stringify(body)), relations);
   };
 
   test('what requests cost', () => {

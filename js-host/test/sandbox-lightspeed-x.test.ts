@@ -68,7 +68,7 @@ describe('totals', () => {
     assert.deepEqual(totals, { price: '12.91', tax: '1.94', priceInclTax: '14.85', loyalty: '0' });
   });
   test('a group tax is shared over its rates without losing a unit', () => {
-    const tax = { id: 't', name: 'group', isDefault: false, version: 1, rates: [{ id: 'a', name: 'a', rate: '0.05' }, { id: 'b', name: 'b', rate: '0.09975' }] };
+    const tax = { id: 't', name: 'group', isDefault: false, version: '1', rates: [{ id: 'a', name: 'a', rate: '0.05' }, { id: 'b', name: 'b', rate: '0.09975' }] };
     assert.deepEqual(taxComponents(dec('1.49603'), tax).map(({ tax: part }) => print(part)), ['0.49951', '0.99652']);
   });
 });

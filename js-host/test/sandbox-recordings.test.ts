@@ -40,6 +40,8 @@ function many(value: unknown): Row[] {
   return (Array.isArray(value) ? value : [value]) as Row[];
 }
 
+test('the vendor fixtures are here', { skip }, () => assert.ok(fixtures));
+
 describe('R-Series recordings', { skip }, () => {
   test('the totals of every recorded sale with lines', () => {
     const files = readdirSync(join(fixtures ?? '', 'r-recorded')).filter((name) => name.startsWith('sale_') && !name.includes('request'));

@@ -5,12 +5,11 @@
 import type { Request } from '../http.ts';
 import { isObject } from '../json.ts';
 import type { Json } from '../json.ts';
-import { relationsOf } from './query.ts';
 
 /** Wrappers around entities; not entities themselves. */
 const WRAPPERS = new Set(['SaleLines', 'SalePayments', 'SaleNotes', 'Addresses', 'Phones', 'Emails', 'Websites', 'Tags', 'CustomFieldValues']);
 
-export function costOf(request: Request, entity: string, single: boolean, body: Json | undefined): number {
+export function costOf(request: Request, entity: string, single: boolean, body: Json | undefined, relations: readonly string[]): number {
   // Tenths of a drip, so that sums are exact.
   let tenths = 10;
   const writing = request.method !== 'GET';
@@ -21,7 +20,7 @@ export function costOf(request: Request, entity: string, single: boolean, body: 
   if (writing && isObject(body)) {
     for (const [key, value] of Object.entries(body)) tenths += 5 * nestedEntities(key, value);
   }
-  for (const relation of relationsOf(request.query, entity)) {
+  for (const relation of relations) {
     const last = relation.split('.').at(-1) ?? relation;
     tenths += (last.endsWith('s') ? 2 : 1) * (writing || single ? 1 : 2);
   }

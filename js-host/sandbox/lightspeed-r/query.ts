@@ -63,16 +63,20 @@ export function selectPage<T>(request: Request, all: T[], listing: Listing<T>): 
   return page;
 }
 
-/** The relations a request asks for; `all` is one name. */
-export function relationsOf(query: URLSearchParams, entity: string): string[] {
+/** The relations a request asks for: `all`, or a JSON list of names the entity has. */
+export function relationsOf(query: URLSearchParams, entity: { entity: string; relations: readonly string[] }): readonly string[] {
   const text = query.get('load_relations');
   if (text === null || text === '') return [];
-  if (text === 'all') return ['all'];
+  if (text === 'all') return entity.relations;
+  let names: unknown;
   try {
-    const list: unknown = JSON.parse(text);
-    if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list;
+    names = JSON.parse(text);
   } catch { /* refused below */ }
-  throw new Refusal(400, `load_relations of ${entity} must be a JSON list of names.`);
+  if (!Array.isArray(names)) throw new Refusal(400, `load_relations of ${entity.entity} must be a JSON list of names.`);
+  return names.map((name) => {
+    if (!entity.relations.includes(name)) throw new Refusal(400, `${entity.entity} has no relation '${name}'.`);
+    return name as string;
+  });
 }
 
 type Position = [value: string, id: string];

@@ -6,7 +6,7 @@ import { renderContact } from './contact.ts';
 import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, ShipToDoc } from './model.ts';
 import type { FieldType, Listing } from './query.ts';
 import { stockOf } from './stock.ts';
-import { Refusal, relation } from './wire.ts';
+import { relation } from './wire.ts';
 
 export type Entity<T> = Listing<T> & {
   relations: readonly string[];
@@ -187,11 +187,4 @@ function shipTo(account: Account): AnyEntity {
 
 function renderShipTo({ row, contact }: ShipToDoc, withContact: boolean): JsonObject {
   return { ...row, ...(withContact ? { Contact: renderContact(contact) } : {}) };
-}
-
-/** Whether a relation is asked for; refuses names the entity does not have. */
-export function asker(entity: AnyEntity, names: string[]): (relation: string) => boolean {
-  const unknown = names.find((name) => name !== 'all' && !entity.relations.includes(name));
-  if (unknown !== undefined) throw new Refusal(400, `${entity.entity} has no relation '${unknown}'.`);
-  return (name) => names.includes('all') || names.includes(name);
 }

@@ -10,7 +10,7 @@ import { costOf } from './cost.ts';
 import { createCustomer } from './customers.ts';
 import type { Account } from './model.ts';
 import { relationsOf, selectPage } from './query.ts';
-import { asker, entities } from './reads.ts';
+import { entities } from './reads.ts';
 import type { AnyEntity } from './reads.ts';
 import { createSale, updateSale } from './sales.ts';
 import { Refusal, errorReply, jsonReply, oneOrMany, unauthorized } from './wire.ts';
@@ -40,11 +40,13 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
       let cost = 1;
       let headers: Record<string, string> = {};
       try {
-        cost = costOf(request, name, id !== undefined, body);
+        const relations = relationsOf(request.query, entity);
+        cost = costOf(request, name, id !== undefined, body, relations);
         const admission = bucket.admit(cost);
         headers = admission.headers;
         if (!admission.admitted) return { ...errorReply(429, 'Rate limit exceeded.', headers), cost: 0 };
-        const reply = request.method === 'GET' ? read(request, entity, id) : write(account, request, entity, id, body);
+        const asks = (relation: string): boolean => relations.includes(relation);
+        const reply = request.method === 'GET' ? read(request, entity, id, asks) : write(account, request, entity, id, body, asks);
         return { ...reply, headers: { ...reply.headers, ...headers }, cost };
       } catch (error) {
         if (error instanceof Refusal) return { ...errorReply(error.status, error.message, headers), cost };
@@ -59,9 +61,9 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
   };
 }
 
-function read(request: Request, entity: AnyEntity, id: string | undefined): Reply {
-  const relations = relationsOf(request.query, entity.entity);
-  const asks = asker(entity, relations);
+type Asks = (relation: string) => boolean;
+
+function read(request: Request, entity: AnyEntity, id: string | undefined, asks: Asks): Reply {
   if (id !== undefined) return one(entity, entity.get(id), id, asks);
 
   if (request.query.has('Contact.email') && !asks('Contact')) {
@@ -80,8 +82,7 @@ function read(request: Request, entity: AnyEntity, id: string | undefined): Repl
   return jsonReply({ '@attributes': attributes, [entity.entity]: oneOrMany(rows) });
 }
 
-function write(account: Account, request: Request, entity: AnyEntity, id: string | undefined, body: Json | undefined): Reply {
-  const asks = asker(entity, relationsOf(request.query, entity.entity));
+function write(account: Account, request: Request, entity: AnyEntity, id: string | undefined, body: Json | undefined, asks: Asks): Reply {
   if (!isObject(body)) throw new Refusal(400, 'The body is not a JSON object.');
   const action = `${request.method} ${entity.entity}${id === undefined ? '' : '/id'}`;
   const document = account.store.transaction(() => {
@@ -95,7 +96,7 @@ function write(account: Account, request: Request, entity: AnyEntity, id: string
   return { ...one(entity, document, id ?? '', asks), wrote: true };
 }
 
-function one(entity: AnyEntity, document: unknown, id: string, asks: (relation: string) => boolean): Reply {
+function one(entity: AnyEntity, document: unknown, id: string, asks: Asks): Reply {
   if (document === undefined) throw new Refusal(404, `Object of type '${entity.entity}' not found with primary ID '${id}'.`);
   return jsonReply({ '@attributes': { count: '1' }, [entity.entity]: entity.render(document, asks) });
 }

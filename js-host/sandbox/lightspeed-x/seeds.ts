@@ -9,7 +9,9 @@ import type { Retailer, XRow, XSale } from './model.ts';
 import { rateOf } from './sale-totals.ts';
 import { setStock } from './stock.ts';
 
-export type SeedOutlet = { id?: string; name: string; currency?: string; displayPrices?: 'inclusive' | 'exclusive'; timeZone?: string; defaultTaxId?: string };
+export type SeedOutlet = {
+  id?: string; name: string; currency?: string; displayPrices?: 'inclusive' | 'exclusive'; timeZone?: string; defaultTaxId?: string;
+};
 export type SeedXRegister = { id?: string; outletId: string; name?: string; isOpen?: boolean };
 export type SeedUser = { id?: string; username: string };
 export type SeedTax = { id?: string; name: string; rates: { id?: string; name?: string; rate: string }[]; isDefault?: boolean };
@@ -86,7 +88,8 @@ export function seeds(retailer: Retailer): XSeeds {
       const rate = tax === undefined ? dec('0') : rateOf(tax);
       retailer.products.put(id, {
         id, sku: seed.sku, name: seed.name ?? seed.sku, hasInventory: seed.hasInventory ?? true, priceExcludingTax: print(price),
-        priceIncludingTax: print(round(multiply(price, add(dec('1'), rate)), 5)), cost: seed.cost ?? '0', active: seed.active ?? true, version: nextVersion(retailer),
+        priceIncludingTax: print(round(multiply(price, add(dec('1'), rate)), 5)),
+        cost: seed.cost ?? '0', active: seed.active ?? true, version: nextVersion(retailer),
       });
       for (const [outletId, level] of Object.entries(seed.stock ?? {})) setStock(retailer, id, outletId.toLowerCase(), dec(level));
       return id;
