@@ -110,6 +110,14 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Flag(flag))
     }
 
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Json<'de>, E> {
         Ok(Json::Text(Cow::Owned(text.to_owned())))
     }
