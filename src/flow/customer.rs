@@ -2,6 +2,7 @@
 
 use super::claim::Claim;
 use super::finish::Stop;
+use super::join::join;
 use super::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use super::rows::{CUSTOMERS, CustomerRow, VERSION};
 use super::{Tenant, refusal, store};
@@ -34,24 +35,32 @@ pub async fn find_or_create(
     email: &Email,
 ) -> Result<Known, Stop> {
     let mac = store::mac(journal, "customer.mac", email.normal()).await?;
-    let row = store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac).await?;
-    if let Some(row) = row {
+    let noted = || store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac);
+    if let Some(row) = noted().await? {
         return Ok(Known { id: row.customer, row: None });
     }
     let key = format!("customer/{mac}");
     let mut claim = Claim::take(journal, tenant.task, &key).await?;
+    // Who held the claim until now has noted its customer, whether the vendor's search shows
+    // it yet or not.
+    journal.again("customer.row")?;
+    let (noted, looked) = join(noted(), look_up(journal, tenant, email)).await;
+    let (noted, mut looked) = (noted?, looked?);
     loop {
-        let looked = look_up(journal, tenant, email).await?;
+        claim.own(journal, tenant.task).await?;
+        if let Some(row) = noted {
+            return Ok(Known { id: row.customer, row: None });
+        }
         if let Some(id) = looked.found {
             return Ok(known(id, &mac));
         }
-        claim.own(journal, tenant.task).await?;
         let mut request = tenant.dialect.create_customer(tenant.account, buyer, email, &key);
         request.not_after = looked.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         match journal.write("customer.create", request).await? {
             Written::Answered(reply) if reply.is_success() => {
                 let created = tenant.dialect.read_created_customer(reply.body);
-                let id = created.map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
+                let id = created
+                    .map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
                 return Ok(known(id, &mac));
             }
             Written::Answered(reply) => {
@@ -64,6 +73,7 @@ pub async fn find_or_create(
             }
             Written::Open => journal.again("customer.find")?,
         }
+        looked = look_up(journal, tenant, email).await?;
     }
 }
 
@@ -72,11 +82,7 @@ struct Looked {
     at: crate::domain::time::Timestamp,
 }
 
-async fn look_up(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    email: &Email,
-) -> Result<Looked, Stop> {
+async fn look_up(journal: &Journal<'_>, tenant: Tenant<'_>, email: &Email) -> Result<Looked, Stop> {
     let request = tenant.dialect.find_customers(tenant.account, email);
     let reply: Reply<'_> = journal.read("customer.find", request).await?;
     if !reply.is_success() {

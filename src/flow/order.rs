@@ -11,9 +11,10 @@ use crate::contract::store::Row;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
-use crate::domain::order::{Order, Transaction};
+use crate::domain::order::{Buyer, Order, Transaction};
 use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::table::Table;
+use crate::domain::time::Timestamp;
 use crate::lightspeed::{Lookup, Recorded};
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Known, Links};
@@ -38,35 +39,67 @@ pub async fn created(
     };
     let facts = read_facts(journal, tenant, order).await?;
     if facts.posted.is_some() {
-        return Ok(finish(Vec::new()));
+        return Ok(Finish::with(Vec::new(), &subject, &settled(false)));
     }
-    let known = Known {
-        transactions: facts.transactions.as_deref(),
-        links: &facts.links,
-        customer: None,
-    };
+    let known =
+        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
     let capabilities = tenant.dialect.capabilities();
     let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
     let buyer = order.buyer.clone().unwrap_or_default();
+    match post(journal, tenant, (&buyer, &email), &mut sale, log).await {
+        Err(Stop::Exception(exception)) => Ok(finish(vec![*exception])),
+        end => end,
+    }
+}
+
+/// The customer and the sale: found, or made now.
+async fn post(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    (buyer, email): (&Buyer, &Email),
+    sale: &mut Sale,
+    log: &Log,
+) -> Result<Finish, Stop> {
     let key = sale.key.to_string();
     let (customer, claim) = join(
-        customer::find_or_create(journal, tenant, &buyer, &email),
+        customer::find_or_create(journal, tenant, buyer, email),
         Claim::take(journal, tenant.task, &key),
     )
     .await;
     let (customer, claim) = (customer?, claim?);
     sale.customer = Some(customer.id);
-    let recorded = record(journal, tenant, &sale, claim, log).await?;
-    let mut finish = finish(Vec::new());
+    let recorded = record(journal, tenant, sale, claim, log).await?;
+    let mut finish = Finish::with(Vec::new(), journal.subject(), &settled(true));
     finish.commit.extend(customer.row);
     if let Some(recorded) = recorded {
-        finish.exceptions.extend(untied(&subject, &sale, &recorded));
+        finish.exceptions.extend(untied(journal.subject(), sale, &recorded));
         finish.commit.push(row(&sale.key, recorded));
     }
     Ok(finish)
 }
+
+/// What is no more in the way of an order that stands as a sale. That its total differs is only
+/// known to whoever `compared` it.
+fn settled(compared: bool) -> Vec<Code> {
+    let rules = orders::CODES.iter().filter(|code| compared || **code != Code::TotalNotTied);
+    rules.chain(CODES).copied().collect()
+}
+
+/// The codes that a flow raises which does not come to its end.
+const CODES: &[Code] = &[
+    Code::CustomerAmbiguous,
+    Code::SaleReferenceTaken,
+    Code::RFilterIgnored,
+    Code::ClaimHeld,
+    Code::VendorRefused,
+    Code::VendorUnreadable,
+    Code::VendorUnreachable,
+    Code::StoreFailed,
+    Code::DuplicateWriteKey,
+    Code::TooManyRounds,
+];
 
 /// What must be known before anything is decided.
 struct Facts {
@@ -81,13 +114,17 @@ async fn read_facts(
     order: &Order,
 ) -> Result<Facts, Stop> {
     let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
-    let row = key.row();
     let (posted, (transactions, links)) = join(
-        store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+        posted(journal, &key),
         join(read_transactions(journal, tenant, order), read_links(journal, order)),
     )
     .await;
     Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
+}
+
+/// The sale that the store knows of.
+async fn posted(journal: &Journal<'_>, key: &SaleKey) -> Result<Option<SaleRow>, Stop> {
+    store::get(journal, "sale.row", SALES, &key.row()).await
 }
 
 async fn read_transactions(
@@ -106,10 +143,11 @@ async fn read_transactions(
 }
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
-    let variants: Table<VariantId, ()> = order.lines.iter().map(|line| (line.variant, ())).collect();
-    let branches = variants.iter().map(|(variant, ())| -> Branch<'_, _> {
-        Box::pin(read_link(journal, *variant))
-    });
+    let variants: Table<VariantId, ()> =
+        order.lines.iter().map(|line| (line.variant, ())).collect();
+    let branches = variants
+        .iter()
+        .map(|(variant, ())| -> Branch<'_, _> { Box::pin(read_link(journal, *variant)) });
     let mut links = Links::new();
     for link in join_all(branches.collect()).await {
         let (variant, item) = link?;
@@ -138,22 +176,22 @@ async fn record(
     log: &Log,
 ) -> Result<Option<Recorded>, Stop> {
     let step = "sale.record";
+    // Who held the claim until now has noted its sale, whether the vendor's search shows it yet
+    // or not.
+    journal.again("sale.row")?;
+    let (noted, looked) = join(posted(journal, &sale.key), look_up(journal, tenant, sale)).await;
+    let (noted, mut looked) = (noted?, looked?);
     loop {
-        let query = tenant.dialect.find_sale(tenant.account, sale);
-        let reply = journal.read("sale.find", query).await?;
-        if !reply.is_success() && reply.status != 404 {
-            return Err(refusal::of(journal, tenant, "sale.find", &reply));
+        claim.own(journal, tenant.task).await?;
+        if let Some(row) = noted {
+            return Ok(Some(Recorded { id: row.sale, total: None }));
         }
-        let found = tenant
-            .dialect
-            .read_sale(tenant.account, reply.status, reply.body, sale)
-            .map_err(|issue| refusal::unreadable(journal, "sale.find", &issue))?;
+        let (found, at) = looked;
         if let Some(recorded) = accept(journal, sale, found)? {
             return Ok(Some(recorded));
         }
-        claim.own(journal, tenant.task).await?;
         let mut request = tenant.dialect.record_sale(tenant.account, sale);
-        request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
+        request.not_after = at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
         let key = sale.key.to_string();
         match journal.write(step, request).await? {
@@ -172,15 +210,30 @@ async fn record(
             Written::Open => {}
         }
         journal.again("sale.find")?;
+        looked = look_up(journal, tenant, sale).await?;
     }
 }
 
-/// The sale that stands already, if it is ours; an exception if nobody can tell.
-fn accept(
+/// What Lightspeed says about the sale, and when.
+async fn look_up(
     journal: &Journal<'_>,
+    tenant: Tenant<'_>,
     sale: &Sale,
-    found: Lookup,
-) -> Result<Option<Recorded>, Stop> {
+) -> Result<(Lookup, Timestamp), Stop> {
+    let step = "sale.find";
+    let reply = journal.read(step, tenant.dialect.find_sale(tenant.account, sale)).await?;
+    if !reply.is_success() && reply.status != 404 {
+        return Err(refusal::of(journal, tenant, step, &reply));
+    }
+    tenant
+        .dialect
+        .read_sale(tenant.account, reply.status, reply.body, sale)
+        .map(|found| (found, reply.at))
+        .map_err(|issue| refusal::unreadable(journal, step, &issue))
+}
+
+/// The sale that stands already, if it is ours; an exception if nobody can tell.
+fn accept(journal: &Journal<'_>, sale: &Sale, found: Lookup) -> Result<Option<Recorded>, Stop> {
     match found {
         Lookup::Absent => Ok(None),
         Lookup::Found(recorded) => Ok(Some(recorded)),
@@ -208,12 +261,8 @@ fn untied(subject: &str, sale: &Sale, recorded: &Recorded) -> Option<Exception> 
 }
 
 fn row(key: &SaleKey, recorded: Recorded) -> Row {
-    let value = SaleRow {
-        v: VERSION,
-        order: key.order,
-        outlet: key.outlet.clone(),
-        sale: recorded.id,
-    };
+    let value =
+        SaleRow { v: VERSION, order: key.order, outlet: key.outlet.clone(), sale: recorded.id };
     Row::put(SALES, key.row(), &value)
 }
 
