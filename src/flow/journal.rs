@@ -178,7 +178,8 @@ impl<'a> Journal<'a> {
     pub async fn read(&self, step: &str, request: Request) -> Result<Reply<'a>, Stop> {
         loop {
             let attempt = self.attempt(step);
-            let next = match self.ask(step, attempt, request.clone()).await? {
+            let id = self.read_id(step, attempt, &request);
+            let next = match self.ask(step, id, request.clone()).await? {
                 Attempt::Answered(reply) => match retry::wait(&reply, attempt) {
                     None => return Ok(reply),
                     Some(due) => due,
@@ -194,19 +195,20 @@ impl<'a> Journal<'a> {
     /// # Errors
     /// [`Stop`] when the key was written already in this flow, when the step was tried as often
     /// as allowed, or must wait too long.
-    pub async fn write(&self, step: &str, request: Request) -> Result<Written<'a>, Stop> {
+    pub async fn write(&self, step: &str, mut request: Request) -> Result<Written<'a>, Stop> {
         let key = request.natural_key.clone().unwrap_or_default();
         self.take_key(step, &key)?;
+        let attempt = self.attempt(step);
+        request.id = request_id::id(step, attempt, &request_id::content(&request));
         if self.is_preview() {
             self.run.borrow_mut().writes.push(request);
             return Ok(Written::Predicted);
         }
-        let attempt = self.attempt(step);
-        if self.was_other(step, attempt, &request) {
+        if self.was_other(step, attempt, &request.id) {
             // Something else was sent in this place: it may have made what this would make.
             return self.reopen(step, &key, self.clock());
         }
-        match self.ask(step, attempt, request.clone()).await? {
+        match self.ask(step, request.id.clone(), request.clone()).await? {
             Attempt::Answered(reply) => match retry::after_write(&reply, attempt) {
                 None => {
                     if reply.is_success() {
@@ -297,21 +299,14 @@ impl<'a> Journal<'a> {
     }
 
     /// Whether this attempt at this step was sent with other content.
-    fn was_other(&self, step: &str, attempt: u32, request: &Request) -> bool {
+    fn was_other(&self, step: &str, attempt: u32, id: &str) -> bool {
         let stem = request_id::stem(step, attempt);
-        let id = request_id::id(step, attempt, &request_id::content(request));
         let sent = self.given.answers.first_from(stem.as_str());
         sent.is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
     }
 
     /// Hands out the request and waits for its answer.
-    async fn ask(
-        &self,
-        step: &str,
-        attempt: u32,
-        mut request: Request,
-    ) -> Result<Attempt<'a>, Stop> {
-        let id = self.identify(step, attempt, &request);
+    async fn ask(&self, step: &str, id: String, mut request: Request) -> Result<Attempt<'a>, Stop> {
         request.id.clone_from(&id);
         request.not_before = self.run.borrow().steps.get(step).and_then(|step| step.due);
         poll_fn(|_| {
@@ -332,12 +327,10 @@ impl<'a> Journal<'a> {
         self.answer(&id)
     }
 
-    fn identify(&self, step: &str, attempt: u32, request: &Request) -> String {
+    /// The id of a read: that of the step which first asked the same.
+    fn read_id(&self, step: &str, attempt: u32, request: &Request) -> String {
         let content = request_id::content(request);
         let id = request_id::id(step, attempt, &content);
-        if request.natural_key.is_some() {
-            return id;
-        }
         let mut run = self.run.borrow_mut();
         let read = format!("{attempt}-{content}");
         match run.reads.get(read.as_str()) {
