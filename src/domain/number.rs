@@ -206,6 +206,19 @@ impl Serialize for Number {
     }
 }
 
+/// A decimal that is written as a JSON number, digit by digit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JsonNumber(pub Decimal);
+
+impl Serialize for JsonNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serde_json::value::RawValue::from_string(plain(self.0)) {
+            Ok(number) => number.serialize(serializer),
+            Err(error) => Err(serde::ser::Error::custom(error)),
+        }
+    }
+}
+
 /// A vendor's decimal, written as a JSON string or as a number.
 ///
 /// Reading fails with `UNSAFE_NUMBER: …` if the host marked the number, and with

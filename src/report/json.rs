@@ -10,6 +10,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use serde_json::value::RawValue;
+
 use super::codes::Code;
 use super::issue::Issue;
 
@@ -60,10 +62,10 @@ impl Serialize for Json<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             // The text came from a number, so it is one.
-            Self::Number(text) => {
-                let number = text.parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?;
-                number.serialize(serializer)
-            }
+            Self::Number(text) => match RawValue::from_string(text.to_string()) {
+                Ok(number) => number.serialize(serializer),
+                Err(error) => Err(serde::ser::Error::custom(error)),
+            },
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => serializer.collect_seq(list),
             Self::Object(fields) => {
