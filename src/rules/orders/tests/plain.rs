@@ -103,7 +103,7 @@ fn all_reasons_come_at_once_in_the_order_of_precedence() {
     case.order.financial = Financial::Other("pending".to_owned());
     case.order.buyer = None;
     case.order.lines[0].tax.rate = number("0.19");
-    case.links.clear();
+    case.links = Links::default();
     case.transactions = None;
     let codes = [
         "ORDER_NOT_PAID",

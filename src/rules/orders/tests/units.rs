@@ -6,8 +6,8 @@ use super::*;
 fn every_line_without_a_link_is_named() {
     let lines = [(1, "10.00", "2.00"), (1, "10.00", "2.00"), (1, "10.00", "2.00")];
     let mut case = Case::new("USD", "0.2", &lines, "36.00", "6.00");
-    case.links.remove(&VariantId::new(701).unwrap());
-    case.links.remove(&VariantId::new(703).unwrap());
+    let linked = VariantId::new(702).unwrap();
+    case.links = [(linked, ItemId::parse("602").unwrap())].into_iter().collect();
     let log = case.run(R).1;
     let keys: Vec<_> = log.exceptions.iter().map(|e| e.dedupe_key.as_str()).collect();
     assert_eq!(keys, ["LINE_UNLINKED:order/500/601", "LINE_UNLINKED:order/500/603"]);
