@@ -20,6 +20,20 @@ export type Journal = Omit<wire.Journal, "answers"> & { answers?: Answer[] };
 export type Next = Omit<wire.Next, "event"> & { event: Event };
 export type Outcome = Omit<wire.Outcome, "next"> & { next?: Next[] };
 
+/** The decisions whose outputs have a schema. */
+export type DecisionName = {
+  [Name in keyof wire.Contract]: Name extends `${infer Decision}.output` ? Decision : never;
+}[keyof wire.Contract];
+
+type OutputOf<Name extends string> = `${Name}.output` extends keyof wire.Contract
+  ? wire.Contract[`${Name}.output`]
+  : unknown;
+
+/** The answer of one decision. */
+export type DecisionOf<Name extends string> = Omit<wire.Decision, "output"> & {
+  output?: OutputOf<Name>;
+};
+
 /** A row that was not as a commit expected: what stands there, or null. */
 export interface Conflict {
   table: string;

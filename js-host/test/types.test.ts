@@ -29,6 +29,8 @@ const use = `
   export function decide(body: Uint8Array): string | undefined {
     using bridge = new Bridge(config);
     const decision = bridge.decide("order.to_sale", { order: body, links: [] }, "text");
+    const total: string | undefined = decision.output?.sales[0]?.tie_out.sale_total.amount;
+    if (total === undefined) bridge.decide("a.later_one", {}).output;
     const task: Task = { contract: 1, tenant: "t", id: "1", now: "2026-01-01T00:00:00Z", event: { source: "shopify", topic: "orders/create", body } };
     const http: Http = { send: async () => { throw new NotSent(); } };
     run(bridge, task, { store: new MemoryStore(), http, clock: systemClock }).then((outcome) => outcome.exceptions?.[0]?.owner === "finance");

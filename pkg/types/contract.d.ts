@@ -5,23 +5,59 @@
  */
 
 /**
- * What a row must be before it is changed.
+ * The contract version a document was written for. Only `1` is accepted.
  */
-export type Expect =
-  | {
-      absent: {};
-    }
-  | {
-      value: unknown;
-    };
+export type ContractVersion = 1;
+/**
+ * Which Lightspeed Retail product.
+ */
+export type Series = "R" | "X";
+/**
+ * A Lightspeed user id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedUserId = string | number;
+/**
+ * A Shopify Location id; written as gid, read as gid or number.
+ */
+export type ShopifyLocationId = string | number;
+/**
+ * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedOutletId = string | number;
+/**
+ * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedRegisterId = string | number;
+/**
+ * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedPaymentTypeId = string | number;
+/**
+ * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxClassId = string | number;
+/**
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxId = string | number;
+/**
+ * An exact decimal number as a string; never a JSON number.
+ */
+export type Decimal = string;
+/**
+ * An instant, RFC 3339; written in UTC.
+ */
+export type Timestamp = string;
+/**
+ * A time zone: its name and its UTC offsets in order of time.
+ *
+ * In JSON it is the array of its offsets; the name is the key it stands under (`Zone::named`).
+ */
+export type Zone = ZoneOffset[];
 /**
  * How much a decision says about its reasons.
  */
 export type Explain = "none" | "reasons" | "text";
-/**
- * The contract version a document was written for. Only `1` is accepted.
- */
-export type ContractVersion = 1;
 /**
  * A registered code.
  */
@@ -96,10 +132,6 @@ export type Severity = "notice" | "error" | "critical";
  */
 export type Decided = "decided" | "refused";
 /**
- * An instant, RFC 3339; written in UTC.
- */
-export type Timestamp = string;
-/**
  * The place of a body among the bodies that travel beside the envelope (0 is the first).
  *
  * Vendor documents are never escaped into the envelope: they stay the bytes that were received.
@@ -126,9 +158,9 @@ export type LightspeedCustomerId = string | number;
  */
 export type LightspeedItemId = string | number;
 /**
- * An exact decimal number as a string; never a JSON number.
+ * A Shopify ProductVariant id; written as gid, read as gid or number.
  */
-export type Decimal = string;
+export type ShopifyVariantId = string | number;
 /**
  * A Shopify LineItem id; written as gid, read as gid or number.
  */
@@ -138,33 +170,23 @@ export type ShopifyLineItemId = string | number;
  */
 export type ShopifyOrderId = string | number;
 /**
- * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedOutletId = string | number;
-/**
- * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedRegisterId = string | number;
-/**
- * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxId = string | number;
-/**
  * A currency code of ISO 4217.
  */
 export type Currency = string;
-/**
- * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedPaymentTypeId = string | number;
 /**
  * A Shopify OrderTransaction id; written as gid, read as gid or number.
  */
 export type ShopifyTransactionId = string | number;
 /**
- * A Shopify ProductVariant id; written as gid, read as gid or number.
+ * What a row must be before it is changed.
  */
-export type ShopifyVariantId = string | number;
+export type Expect =
+  | {
+      absent: {};
+    }
+  | {
+      value: unknown;
+    };
 /**
  * Whether a request changes anything.
  */
@@ -178,93 +200,228 @@ export type System = "shopify" | "lightspeed" | "store";
  */
 export type Status = "asks" | "done" | "refused";
 /**
- * Which Lightspeed Retail product.
+ * Bodies of the requests `get`, `scan`, `commit` and `mac` to the host's store, and of its answers.
  */
-export type Series = "R" | "X";
-/**
- * A Lightspeed user id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedUserId = string | number;
-/**
- * A Shopify Location id; written as gid, read as gid or number.
- */
-export type ShopifyLocationId = string | number;
-/**
- * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxClassId = string | number;
-/**
- * A time zone: its name and its UTC offsets in order of time.
- *
- * In JSON it is the array of its offsets; the name is the key it stands under
- * ([`Zone::named`]).
- */
-export type Zone = ZoneOffset[];
+export type Store = Get | Scan | Commit | Mac | Found | Refused | Keyed;
 
 /**
  * The documents of the contract, by the name of their schema.
  */
 export interface Contract {
-  commit: Commit;
-  "customer-given": CustomerGiven;
-  "customer-keyring": CustomerKeyring;
-  "customer-keys": CustomerKeys;
+  config: TenantConfig;
+  "customer.keys.context": CustomerKeys;
+  "customer.keys.output": CustomerKeyring;
+  "customer.keys.payload": CustomerGiven;
   decision: Decision;
   description: Description;
   envelope: Envelope;
-  get: Get;
-  "order-sales": OrderSales;
-  "order-to-sale": OrderToSale;
+  issue: Issue;
+  "order.to_sale.context": OrderToSale;
+  "order.to_sale.output": OrderSales;
   outcome: Outcome;
   route: Route;
-  scan: Scan;
-  "tenant-config": TenantConfig;
+  store: Store;
 }
 /**
- * Body of `commit`: all rows, or none.
- *
- * Answer: 200 with `{}`, or 409 with `{"conflict": {"table", "key", "value": … | null}}`: the
- * first row whose expectation failed, as it stands. Nothing was written then.
+ * Everything the module must know about one tenant.
  */
-export interface Commit {
+export interface TenantConfig {
   /**
-   * The changes.
+   * Contract version, `1`.
    */
-  rows: Row[];
+  contract: ContractVersion;
+  /**
+   * ISO 4217 code of the shop's currency; Lightspeed's must be the same.
+   */
+  currency: string;
+  /**
+   * How customers are found. Default: as documented there.
+   */
+  customers?: CustomersConfig;
+  /**
+   * The Lightspeed account.
+   */
+  lightspeed: LightspeedConfig;
+  /**
+   * Which Shopify location is served by which outlets. Default: none.
+   */
+  locations?: LocationConfig[];
+  /**
+   * How orders become sales. Default: as documented there.
+   */
+  orders?: OrdersConfig;
+  /**
+   * The Lightspeed outlets (X) or shops (R) in use; at least one.
+   */
+  outlets: OutletConfig[];
+  /**
+   * Which payment type stands for which Shopify gateway; at least one.
+   */
+  payment_types: PaymentTypeConfig[];
+  /**
+   * The Shopify shop.
+   */
+  shopify: ShopifyConfig;
+  /**
+   * Which Lightspeed tax stands for which rate; at least one.
+   */
+  taxes: TaxConfig[];
+  /**
+   * The tenant's name among the host's tenants.
+   */
+  tenant: string;
+  /**
+   * IANA name of the shop's time zone, such as `America/New_York`.
+   */
+  time_zone: string;
+  /**
+   * UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The facade fills it in from the host's `Intl`. Default: empty.
+   */
+  zones?: {
+    [k: string]: Zone;
+  };
 }
 /**
- * One change of the store.
+ * How customers are found.
  */
-export interface Row {
+export interface CustomersConfig {
   /**
-   * What must stand there now, or the whole commit is refused. Absent: anything.
+   * ISO 3166 code of the country whose national phone numbers are understood. Default: none, only international numbers are.
    */
-  expect?: Expect | null;
-  /**
-   * The key within the table.
-   */
-  key: string;
-  /**
-   * The table.
-   */
-  table: string;
-  /**
-   * The new value; absent deletes the row. Every value carries its schema version `v`.
-   */
-  value?: unknown;
+  default_country?: string | null;
 }
 /**
- * `customer.keys`: the payload.
+ * The Lightspeed account.
  */
-export interface CustomerGiven {
+export interface LightspeedConfig {
   /**
-   * The e-mail address as given.
+   * R-Series: the account id. X-Series: the domain prefix.
    */
-  email?: string | null;
+  account: string;
   /**
-   * The phone number as given.
+   * X-Series only: the date version of the API. Default `2026-07`.
    */
-  phone?: string | null;
+  api_version?: string | null;
+  /**
+   * Which product it is.
+   */
+  series: Series;
+  /**
+   * Who sales are recorded as. R-Series: employeeID. X-Series: user id.
+   */
+  user: LightspeedUserId;
+}
+/**
+ * One Shopify location and the outlets that serve it.
+ */
+export interface LocationConfig {
+  /**
+   * The Shopify location, `gid://shopify/Location/…`.
+   */
+  id: ShopifyLocationId;
+  /**
+   * The outlets it pools, in the order sales are posted to them.
+   */
+  outlets: LightspeedOutletId[];
+}
+/**
+ * How orders become sales.
+ */
+export interface OrdersConfig {
+  /**
+   * The outlet of orders that no location decides. Default: the first outlet.
+   */
+  default_outlet?: LightspeedOutletId | null;
+}
+/**
+ * One Lightspeed outlet (X) or shop (R).
+ */
+export interface OutletConfig {
+  /**
+   * The outlet's id (X) or shopID (R).
+   */
+  id: LightspeedOutletId;
+  /**
+   * The register web sales are recorded on.
+   */
+  register: LightspeedRegisterId;
+  /**
+   * IANA name of the outlet's time zone. Default: the shop's.
+   */
+  time_zone?: string | null;
+}
+/**
+ * One payment type.
+ */
+export interface PaymentTypeConfig {
+  /**
+   * The gateway as Shopify's transactions name it, such as `shopify_payments`.
+   */
+  gateway: string;
+  /**
+   * The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
+   */
+  id: LightspeedPaymentTypeId;
+}
+/**
+ * The Shopify shop.
+ */
+export interface ShopifyConfig {
+  /**
+   * The Admin API version, pinned per deployment. Default `2026-10`.
+   */
+  api_version?: string;
+  /**
+   * The permanent domain, `name.myshopify.com`.
+   */
+  shop: string;
+}
+/**
+ * One tax.
+ */
+export interface TaxConfig {
+  /**
+   * R-Series only: the tax class of the lines. Default: the item's own.
+   */
+  class?: LightspeedTaxClassId | null;
+  /**
+   * The tax: taxCategoryID (R) or tax id (X).
+   */
+  id: LightspeedTaxId;
+  /**
+   * Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`. Default `false`.
+   */
+  inclusive?: boolean;
+  /**
+   * The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
+   */
+  rate: Decimal;
+}
+/**
+ * From when on which UTC offset is in force.
+ */
+export interface ZoneOffset {
+  /**
+   * The first instant of this offset.
+   */
+  from: Timestamp;
+  /**
+   * Seconds to the east of UTC; written as `"-05:00"`.
+   */
+  offset: string;
+}
+/**
+ * `customer.keys`: what stands beside the customer, which is the payload.
+ */
+export interface CustomerKeys {
+  /**
+   * ISO 3166 code of the country whose national phone numbers are meant. Default: the tenant's `customers.default_country`.
+   */
+  default_country?: string | null;
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
 }
 /**
  * `customer.keys`: the keys to look a customer up by.
@@ -284,8 +441,7 @@ export interface CustomerKeyring {
  */
 export interface Key {
   /**
-   * A second form that other spellings of the same mailbox share (e-mail at Gmail), or the
-   * extension (phone).
+   * A second form that other spellings of the same mailbox share (e-mail at Gmail), or the extension (phone).
    */
   detail?: string | null;
   /**
@@ -298,18 +454,17 @@ export interface Key {
   reasons: string[];
 }
 /**
- * `customer.keys`: what stands beside the customer, which is the payload.
+ * `customer.keys`: the payload.
  */
-export interface CustomerKeys {
+export interface CustomerGiven {
   /**
-   * ISO 3166 code of the country whose national phone numbers are meant. Default: the
-   * tenant's `customers.default_country`.
+   * The e-mail address as given.
    */
-  default_country?: string | null;
+  email?: string | null;
   /**
-   * How much to explain. Default `reasons`.
+   * The phone number as given.
    */
-  explain?: Explain & string;
+  phone?: string | null;
 }
 /**
  * The answer to one pure decision.
@@ -598,8 +753,7 @@ export interface Event {
    */
   id?: string | null;
   /**
-   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When
-   * given it must be the tenant's.
+   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When given it must be the tenant's.
    */
   origin?: string | null;
   /**
@@ -616,15 +770,38 @@ export interface Event {
   triggered_at?: Timestamp | null;
 }
 /**
- * Body of `get`: one row of the table in the request's path.
- *
- * Answer: 200 with a [`Found`], whose `row` is null when there is none.
+ * `order.to_sale`: what stands beside the order, which is the payload.
  */
-export interface Get {
+export interface OrderToSale {
   /**
-   * The row's key.
+   * The Lightspeed customer, when known.
    */
-  key: string;
+  customer?: LightspeedCustomerId | null;
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * Which variant is which item; at least those the order sells. Default: none.
+   */
+  links?: Link[];
+  /**
+   * The order's transactions as Shopify gives them, by REST or GraphQL. Absent when they were not read: then an order whose money moved is not posted.
+   */
+  transactions?: unknown[] | null;
+}
+/**
+ * A variant and the item it is.
+ */
+export interface Link {
+  /**
+   * The Lightspeed item (R) or product (X).
+   */
+  item: LightspeedItemId;
+  /**
+   * The Shopify variant.
+   */
+  variant: ShopifyVariantId;
 }
 /**
  * `order.to_sale`: one sale per outlet.
@@ -795,47 +972,11 @@ export interface TieOut {
   tax_bound: Money;
 }
 /**
- * `order.to_sale`: what stands beside the order, which is the payload.
- */
-export interface OrderToSale {
-  /**
-   * The Lightspeed customer, when known.
-   */
-  customer?: LightspeedCustomerId | null;
-  /**
-   * How much to explain. Default `reasons`.
-   */
-  explain?: Explain & string;
-  /**
-   * Which variant is which item; at least those the order sells. Default: none.
-   */
-  links?: Link[];
-  /**
-   * The order's transactions as Shopify gives them, by REST or GraphQL. Absent when they
-   * were not read: then an order whose money moved is not posted.
-   */
-  transactions?: unknown[] | null;
-}
-/**
- * A variant and the item it is.
- */
-export interface Link {
-  /**
-   * The Lightspeed item (R) or product (X).
-   */
-  item: LightspeedItemId;
-  /**
-   * The Shopify variant.
-   */
-  variant: ShopifyVariantId;
-}
-/**
  * What one step came to.
  */
 export interface Outcome {
   /**
-   * With `done`: what was examined; open exceptions of that subject and code that were not
-   * raised again are closed.
+   * With `done`: what was examined; open exceptions of that subject and code that were not raised again are closed.
    */
   checked?: Checked[];
   /**
@@ -871,8 +1012,7 @@ export interface Outcome {
    */
   requests?: Request[];
   /**
-   * The journal's answers were of another core or configuration and were not used: drop
-   * them, keep the `sent` marks.
+   * The journal's answers were of another core or configuration and were not used: drop them, keep the `sent` marks.
    */
   restarted?: boolean;
   /**
@@ -906,6 +1046,27 @@ export interface Checked {
   subject: string;
 }
 /**
+ * One change of the store.
+ */
+export interface Row {
+  /**
+   * What must stand there now, or the whole commit is refused. Absent: anything.
+   */
+  expect?: Expect | null;
+  /**
+   * The key within the table.
+   */
+  key: string;
+  /**
+   * The table.
+   */
+  table: string;
+  /**
+   * The new value; absent deletes the row. Every value carries its schema version `v`.
+   */
+  value?: unknown;
+}
+/**
  * A task to be run after this one.
  */
 export interface Next {
@@ -919,8 +1080,7 @@ export interface Next {
   not_before?: Timestamp | null;
 }
 /**
- * One request the module asks the host to perform, ready to send: the host adds base URL and
- * credentials, nothing else.
+ * One request the module asks the host to perform, ready to send: the host adds base URL and credentials, nothing else.
  */
 export interface Request {
   /**
@@ -950,8 +1110,7 @@ export interface Request {
    */
   method: string;
   /**
-   * What a write makes, in words that are the same in every task: no two writes of one task
-   * share it.
+   * What a write makes, in words that are the same in every task: no two writes of one task share it.
    */
   natural_key?: string | null;
   /**
@@ -995,6 +1154,17 @@ export interface Route {
   subject: string;
 }
 /**
+ * Body of `get`: one row of the table in the request's path.
+ *
+ * Answer: 200 with a `Found`, whose `row` is null when there is none.
+ */
+export interface Get {
+  /**
+   * The row's key.
+   */
+  key: string;
+}
+/**
  * Body of `scan`: rows of the table in the request's path, in key order.
  *
  * Answer: 200 with `{"rows": [{"key", "value"}], "after": key | null}`.
@@ -1014,193 +1184,68 @@ export interface Scan {
   prefix: string;
 }
 /**
- * Everything the module must know about one tenant.
+ * Body of `commit`: all rows, or none.
+ *
+ * Answer: 200 with `{}`, or 409 with `{"conflict": {"table", "key", "value": … | null}}`: the first row whose expectation failed, as it stands. Nothing was written then.
  */
-export interface TenantConfig {
+export interface Commit {
   /**
-   * Contract version, `1`.
+   * The changes.
    */
-  contract: ContractVersion;
-  /**
-   * ISO 4217 code of the shop's currency; Lightspeed's must be the same.
-   */
-  currency: string;
-  /**
-   * How customers are found. Default: as documented there.
-   */
-  customers?: CustomersConfig;
-  /**
-   * The Lightspeed account.
-   */
-  lightspeed: LightspeedConfig;
-  /**
-   * Which Shopify location is served by which outlets. Default: none.
-   */
-  locations?: LocationConfig[];
-  /**
-   * How orders become sales. Default: as documented there.
-   */
-  orders?: OrdersConfig;
-  /**
-   * The Lightspeed outlets (X) or shops (R) in use; at least one.
-   */
-  outlets: OutletConfig[];
-  /**
-   * Which payment type stands for which Shopify gateway; at least one.
-   */
-  payment_types: PaymentTypeConfig[];
-  /**
-   * The Shopify shop.
-   */
-  shopify: ShopifyConfig;
-  /**
-   * Which Lightspeed tax stands for which rate; at least one.
-   */
-  taxes: TaxConfig[];
-  /**
-   * The tenant's name among the host's tenants.
-   */
-  tenant: string;
-  /**
-   * IANA name of the shop's time zone, such as `America/New_York`.
-   */
-  time_zone: string;
-  /**
-   * UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
-   * facade fills it in from the host's `Intl`. Default: empty.
-   */
-  zones?: {
-    [k: string]: Zone;
-  };
+  rows: Row[];
 }
 /**
- * How customers are found.
+ * Body of `mac`: a keyed digest of the value, the tenant's own, so that personal data can be looked up without being kept.
+ *
+ * Answer: 200 with `{"mac": "…"}`.
  */
-export interface CustomersConfig {
+export interface Mac {
   /**
-   * ISO 3166 code of the country whose national phone numbers are understood. Default: none,
-   * only international numbers are.
+   * What to key, in its normal form.
    */
-  default_country?: string | null;
+  value: string;
 }
 /**
- * The Lightspeed account.
+ * Answer of `get`.
  */
-export interface LightspeedConfig {
+export interface Found {
   /**
-   * R-Series: the account id. X-Series: the domain prefix.
+   * The row's value, or null.
    */
-  account: string;
-  /**
-   * X-Series only: the date version of the API. Default `2026-07`.
-   */
-  api_version?: string | null;
-  /**
-   * Which product it is.
-   */
-  series: Series;
-  /**
-   * Who sales are recorded as. R-Series: employeeID. X-Series: user id.
-   */
-  user: LightspeedUserId;
+  row: unknown;
 }
 /**
- * One Shopify location and the outlets that serve it.
+ * Answer of a `commit` that was refused.
  */
-export interface LocationConfig {
+export interface Refused {
   /**
-   * The Shopify location, `gid://shopify/Location/…`.
+   * The first row whose expectation failed.
    */
-  id: ShopifyLocationId;
-  /**
-   * The outlets it pools, in the order sales are posted to them.
-   */
-  outlets: LightspeedOutletId[];
+  conflict: Conflict;
 }
 /**
- * How orders become sales.
+ * A row that was not as expected.
  */
-export interface OrdersConfig {
+export interface Conflict {
   /**
-   * The outlet of orders that no location decides. Default: the first outlet.
+   * The key.
    */
-  default_outlet?: LightspeedOutletId | null;
+  key: string;
+  /**
+   * The table.
+   */
+  table: string;
+  /**
+   * What stands there, or null.
+   */
+  value: unknown;
 }
 /**
- * One Lightspeed outlet (X) or shop (R).
+ * Answer of `mac`.
  */
-export interface OutletConfig {
+export interface Keyed {
   /**
-   * The outlet's id (X) or shopID (R).
+   * The keyed digest, hexadecimal.
    */
-  id: LightspeedOutletId;
-  /**
-   * The register web sales are recorded on.
-   */
-  register: LightspeedRegisterId;
-  /**
-   * IANA name of the outlet's time zone. Default: the shop's.
-   */
-  time_zone?: string | null;
-}
-/**
- * One payment type.
- */
-export interface PaymentTypeConfig {
-  /**
-   * The gateway as Shopify's transactions name it, such as `shopify_payments`.
-   */
-  gateway: string;
-  /**
-   * The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
-   */
-  id: LightspeedPaymentTypeId;
-}
-/**
- * The Shopify shop.
- */
-export interface ShopifyConfig {
-  /**
-   * The Admin API version, pinned per deployment. Default `2026-10`.
-   */
-  api_version?: string;
-  /**
-   * The permanent domain, `name.myshopify.com`.
-   */
-  shop: string;
-}
-/**
- * One tax.
- */
-export interface TaxConfig {
-  /**
-   * R-Series only: the tax class of the lines. Default: the item's own.
-   */
-  class?: LightspeedTaxClassId | null;
-  /**
-   * The tax: taxCategoryID (R) or tax id (X).
-   */
-  id: LightspeedTaxId;
-  /**
-   * Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`.
-   * Default `false`.
-   */
-  inclusive?: boolean;
-  /**
-   * The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
-   */
-  rate: Decimal;
-}
-/**
- * From when on which UTC offset is in force.
- */
-export interface ZoneOffset {
-  /**
-   * The first instant of this offset.
-   */
-  from: Timestamp;
-  /**
-   * Seconds to the east of UTC; written as `"-05:00"`.
-   */
-  offset: string;
+  mac: string;
 }

@@ -34,7 +34,10 @@ function merged(files) {
   const definitions = {};
   const properties = {};
   for (const file of files) {
-    const { $schema, $defs = {}, ...document } = JSON.parse(readFileSync(file, "utf8"));
+    const content = JSON.parse(readFileSync(file, "utf8"));
+    // The table of codes is data, not a schema.
+    if (Array.isArray(content)) continue;
+    const { $schema, $defs = {}, ...document } = content;
     if (!document.title) throw new Error(`${file} has no title`);
     for (const [name, definition] of [...Object.entries($defs), [document.title, document]]) {
       const { title, ...known } = tidy(definition);
