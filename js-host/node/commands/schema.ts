@@ -1,0 +1,28 @@
+// `tillbridge schema`: the JSON Schema of the contract.
+
+import { readFile, readdir } from 'node:fs/promises';
+import type { Command } from '../main.ts';
+import { EXIT, UsageError, print } from '../terminal.ts';
+
+const FOLDER = new URL('../../../pkg/schema/', import.meta.url);
+const ENDING = '.schema.json';
+
+export const schemaCommand: Command = {
+  name: 'schema',
+  usage: '[NAME]',
+  summary: 'Print a JSON Schema of the contract, or the names of all.',
+  options: {},
+  help: {},
+  operands: { least: 0, most: 1 },
+  async run([name], values) {
+    const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.schema)?\.json$/, '')).sort();
+    if (name === undefined) {
+      print(names, values['pretty'] === true);
+      return EXIT.done;
+    }
+    if (!names.includes(name)) throw new UsageError(`there is no schema "${name}"; there are ${names.join(', ')}`);
+    const text = await readFile(new URL(`${name}${ENDING}`, FOLDER), 'utf8').catch(() => readFile(new URL(`${name}.json`, FOLDER), 'utf8'));
+    print(JSON.parse(text), values['pretty'] === true);
+    return EXIT.done;
+  },
+};
