@@ -1,0 +1,168 @@
+// The sandbox: local stores that speak the vendors' wire (Shopify Admin GraphQL,
+// Lightspeed R-Series and X-Series) on SQLite, with faults on demand. It is written
+// from the fact sheets and imports nothing but node: built-ins and its own files.
+
+import { createFaults } from './faults.ts';
+import type { Faults, FaultSource } from './faults.ts';
+import { listen } from './http.ts';
+import type { Listening, RequestLog, Vendor } from './http.ts';
+import type { LimitOptions } from './lightspeed-r/bucket.ts';
+import { openAccount } from './lightspeed-r/model.ts';
+import { seeds as rSeeds } from './lightspeed-r/seeds.ts';
+import type { RSeeds } from './lightspeed-r/seeds.ts';
+import { lightspeedR } from './lightspeed-r/server.ts';
+import { openRetailer } from './lightspeed-x/model.ts';
+import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
+import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
+import type { XSeeds } from './lightspeed-x/seeds.ts';
+import { lightspeedX } from './lightspeed-x/server.ts';
+import { orderGid, storeOrder } from './shopify/orders.ts';
+import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
+import { adminSchema } from './shopify/schema.ts';
+import { shopifyAdmin } from './shopify/server.ts';
+import type { ThrottleOptions } from './shopify/throttle.ts';
+import { makeWebhook } from './shopify/webhook.ts';
+import type { WebhookDelivery } from './shopify/webhook.ts';
+import { openStore } from './store.ts';
+import type { Store } from './store.ts';
+
+export type RConfig = {
+  accountId?: string;
+  accessToken?: string;
+  /** The vendor may disregard the undocumented filter Sale.referenceNumber. */
+  ignoresReferenceFilter?: boolean;
+  limits?: LimitOptions;
+  faults?: FaultSource;
+};
+export type XConfig = {
+  accessToken?: string;
+  /** What a second POST with a used sale id does; "conflict" (409) by default. */
+  duplicateSaleId?: DuplicateSaleId;
+  enforceLimit?: boolean;
+  faults?: FaultSource;
+};
+export type ShopifyConfig = {
+  accessToken?: string;
+  shopDomain?: string;
+  apiVersion?: string;
+  webhookSecret?: string;
+  throttle?: ThrottleOptions;
+  faults?: FaultSource;
+};
+export type SandboxOptions = {
+  r?: RConfig;
+  x?: XConfig;
+  shopify?: ShopifyConfig;
+  /** 0 = any free ports; else R listens here, X on the next port, Shopify on the one after. */
+  port?: number;
+  now?: () => Date;
+  databasePath?: string;
+};
+
+export type ServerHandle = {
+  /** `http://127.0.0.1:PORT`, without a path. */
+  url: string;
+  accessToken: string;
+  requests: RequestLog[];
+  faults: Faults;
+};
+export type RHandle = ServerHandle & RSeeds & { accountId: string };
+export type XHandle = ServerHandle & XSeeds;
+export type ShopifyHandle = ServerHandle & {
+  shopDomain: string;
+  apiVersion: string;
+  webhookSecret: string;
+  /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
+  seedOrder(order: string, transactions?: SeedTransaction[]): string;
+  webhook(topic: string, order: string): WebhookDelivery;
+  dump(): { orders: StoredOrder[] };
+};
+export type Sandbox = { r: RHandle; x: XHandle; shopify: ShopifyHandle; close(): Promise<void> };
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.now ?? (() => new Date());
+  const store = openStore(options.databasePath ?? ':memory:');
+  const port = options.port ?? 0;
+  const started: Listening[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(started.map((server) => server.close()));
+    store.close();
+  };
+  const start = async (vendor: Vendor, offset: number, faults: Faults, requests: RequestLog[]): Promise<string> => {
+    const server = await listen({ vendor, faults, log: requests, now, port: port === 0 ? 0 : port + offset });
+    started.push(server);
+    return server.url;
+  };
+  try {
+    const r = await startR(store, now, options.r ?? {}, start);
+    const x = await startX(store, now, options.x ?? {}, start);
+    const shopify = await startShopify(store, now, options.shopify ?? {}, start);
+    return { r, x, shopify, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Start = (vendor: Vendor, offset: number, faults: Faults, requests: RequestLog[]) => Promise<string>;
+
+async function startR(store: Store, now: () => Date, config: RConfig, start: Start): Promise<RHandle> {
+  const account = openAccount(store, now);
+  const accountId = config.accountId ?? '1';
+  const accessToken = config.accessToken ?? 'sandbox-r-token';
+  const faults = createFaults(config.faults);
+  const requests: RequestLog[] = [];
+  const vendor = lightspeedR(account, {
+    accountId,
+    accessToken,
+    ignoresReferenceFilter: config.ignoresReferenceFilter ?? false,
+    limits: config.limits ?? {},
+  });
+  const url = await start(vendor, 0, faults, requests);
+  return { url, accountId, accessToken, requests, faults, ...rSeeds(account) };
+}
+
+async function startX(store: Store, now: () => Date, config: XConfig, start: Start): Promise<XHandle> {
+  const retailer = openRetailer(store, now);
+  const accessToken = config.accessToken ?? 'sandbox-x-token';
+  const faults = createFaults(config.faults);
+  const requests: RequestLog[] = [];
+  const vendor = lightspeedX(retailer, {
+    accessToken,
+    duplicateSaleId: config.duplicateSaleId ?? 'conflict',
+    enforceLimit: config.enforceLimit ?? true,
+  });
+  const url = await start(vendor, 1, faults, requests);
+  return { url, accessToken, requests, faults, ...xSeeds(retailer) };
+}
+
+async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start): Promise<ShopifyHandle> {
+  const orders = store.table<StoredOrder>('shopify_order');
+  const accessToken = config.accessToken ?? 'sandbox-shopify-token';
+  const shopDomain = config.shopDomain ?? 'sandbox.myshopify.com';
+  const apiVersion = config.apiVersion ?? '2026-07';
+  const webhookSecret = config.webhookSecret ?? 'sandbox-webhook-secret';
+  const faults = createFaults(config.faults);
+  const requests: RequestLog[] = [];
+  const vendor = shopifyAdmin(adminSchema(orders), { accessToken, throttle: config.throttle ?? {}, now });
+  const url = await start(vendor, 2, faults, requests);
+  const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook') };
+  return {
+    url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
+    seedOrder: (order, transactions) =>
+      orderGid(storeOrder(orders, order, transactions, () => String(store.next('shopify_transaction', 900001))).id),
+    webhook: (topic, order) => makeWebhook(context, topic, order),
+    dump: () => ({ orders: orders.all() }),
+  };
+}
+
+export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, SeededFaults } from './faults.ts';
+export type { RequestLog } from './http.ts';
+export type {
+  RDump, SeedCustomer, SeedEmployee, SeedItem, SeedPaymentType, SeedRegister, SeedShop, SeedTaxCategory,
+} from './lightspeed-r/seeds.ts';
+export type {
+  SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
+} from './lightspeed-x/seeds.ts';
+export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
+export type { WebhookDelivery } from './shopify/webhook.ts';

@@ -1,0 +1,19 @@
+// The vendor's silent redaction: text that looks like card data in names, notes
+// and addresses is altered while the answer is still a success (Xdoc data_security,
+// sheet section 4). What it puts in place is not documented; asterisks here.
+
+const DIGIT_RUN = /(?<!\d)\d{13,19}(?!\d)/g;
+
+export function redact(text: string): string {
+  return text.replace(DIGIT_RUN, (run) => passesLuhn(run) ? '*'.repeat(run.length) : run);
+}
+
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place += 1) {
+    const digit = Number(digits[digits.length - 1 - place]);
+    const doubled = digit * 2;
+    sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

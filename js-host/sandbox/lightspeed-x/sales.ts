@@ -1,0 +1,70 @@
+// Creates and replaces X-Series sales (sheet 3.X). What a second POST with an id
+// already used does is not documented for the date versions: the sandbox answers
+// 409 or updates, as configured.
+
+import { ZERO, compare, dec, equals, print, sum } from '../decimal.ts';
+import type { JsonObject } from '../json.ts';
+import { invalid } from './fields.ts';
+import { nextVersion, wireTime } from './model.ts';
+import type { Retailer, XPayment, XSale, XTotals } from './model.ts';
+import { readSale } from './sale-input.ts';
+import type { SaleInput } from './sale-input.ts';
+import { computeTotals } from './sale-totals.ts';
+import { applySale } from './stock.ts';
+import { Refusal } from './wire.ts';
+
+export type DuplicateSaleId = 'conflict' | 'update';
+
+export function createSale(retailer: Retailer, body: JsonObject, duplicate: DuplicateSaleId): XSale {
+  const input = readSale(retailer, body, undefined);
+  const existing = retailer.sales.get(input.id);
+  if (existing !== undefined && duplicate === 'conflict') throw new Refusal(409, `Sale ${input.id} already exists.`);
+  return save(retailer, input, existing);
+}
+
+/** The full document: lines and payments left out are gone. */
+export function replaceSale(retailer: Retailer, id: string, body: JsonObject): XSale {
+  const existing = retailer.sales.get(id);
+  if (existing === undefined) throw new Refusal(404, `Sale ${id} not found.`);
+  if (body['id'] !== undefined) invalid('id is not a field of an update');
+  return save(retailer, readSale(retailer, body, id), existing);
+}
+
+function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined): XSale {
+  const totals = computeTotals(input.lines);
+  const payments = input.state === 'voided' ? [] : input.payments;
+  if (input.state === 'closed') mustBePaid(payments, totals);
+  const now = wireTime(retailer.now());
+  const sale: XSale = {
+    ...input,
+    payments,
+    createdAt: existing?.createdAt ?? now,
+    updatedAt: now,
+    shortCode: input.shortCode ?? existing?.shortCode ?? shortCode(retailer.store.next('x_short_code')),
+    totals,
+    version: nextVersion(retailer),
+  };
+  if (existing !== undefined) applySale(retailer, existing, -1);
+  applySale(retailer, sale, 1);
+  retailer.sales.put(sale.id, sale);
+  return sale;
+}
+
+function mustBePaid(payments: XPayment[], totals: XTotals): void {
+  const paid = sum(payments.map(({ amount }) => dec(amount)));
+  const due = dec(totals.priceInclTax);
+  if (equals(paid, due)) return;
+  const word = compare(paid, due) < 0 && compare(due, ZERO) > 0 ? 'not paid in full' : 'not balanced';
+  invalid(`a closed sale must be paid in full: ${word}, paid ${print(paid)} of ${print(due)}`);
+}
+
+/** Six letters from a number. */
+function shortCode(serial: number): string {
+  let rest = serial;
+  let code = '';
+  for (let place = 0; place < 6; place += 1) {
+    code = String.fromCharCode(97 + (rest % 26)) + code;
+    rest = Math.floor(rest / 26);
+  }
+  return code;
+}

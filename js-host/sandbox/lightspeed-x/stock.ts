@@ -1,0 +1,45 @@
+// X-Series stock. A closed sale, and a pending one with delivery, pickup, onaccount
+// or layby, takes its units when it is created; a void or parked sale takes none
+// (sheet 2.X, "Which sale status moves stock").
+
+import { ZERO, add, dec, print, subtract } from '../decimal.ts';
+import type { Decimal } from '../decimal.ts';
+import { nextUuid, nextVersion } from './model.ts';
+import type { Retailer, XInventory, XSale } from './model.ts';
+
+const TAKING = ['delivery', 'pickup', 'onaccount', 'layby'];
+const RESERVING = ['delivery', 'pickup'];
+
+/** Takes a sale's units from stock (`sign` 1) or gives them back (-1). */
+export function applySale(retailer: Retailer, sale: XSale, sign: 1 | -1): void {
+  const pending = sale.state === 'pending';
+  const takes = sale.state === 'closed' || (pending && sale.attributes.some((name) => TAKING.includes(name)));
+  if (!takes) return;
+  const reserves = pending && sale.attributes.some((name) => RESERVING.includes(name));
+  for (const line of sale.lines) {
+    if (retailer.products.get(line.productId)?.hasInventory !== true) continue;
+    const quantity = sign === 1 ? dec(line.quantity) : subtract(ZERO, dec(line.quantity));
+    const outletId = line.outletId ?? sale.fulfillmentOutletId ?? sale.source.outletId;
+    moveStock(retailer, line.productId, outletId, subtract(ZERO, quantity), reserves ? quantity : ZERO);
+  }
+}
+
+export function setStock(retailer: Retailer, productId: string, outletId: string, level: Decimal): void {
+  const row = stockRow(retailer, productId, outletId);
+  moveStock(retailer, productId, outletId, subtract(level, dec(row.level)), ZERO);
+}
+
+function moveStock(retailer: Retailer, productId: string, outletId: string, level: Decimal, reserved: Decimal): void {
+  const row = stockRow(retailer, productId, outletId);
+  retailer.inventory.put(`${productId}@${outletId}`, {
+    ...row,
+    level: print(add(dec(row.level), level)),
+    reserved: print(add(dec(row.reserved), reserved)),
+    version: nextVersion(retailer),
+  });
+}
+
+function stockRow(retailer: Retailer, productId: string, outletId: string): XInventory {
+  return retailer.inventory.get(`${productId}@${outletId}`)
+    ?? { id: nextUuid(retailer, 'invt'), productId, outletId, level: '0', reserved: '0', version: '0' };
+}

@@ -1,0 +1,41 @@
+// Makes signed webhook deliveries: raw body bytes and all headers (sheet 1.1).
+
+import { createHmac } from 'node:crypto';
+
+export type WebhookDelivery = { body: Uint8Array; headers: Record<string, string> };
+
+export type WebhookContext = {
+  secret: string;
+  shopDomain: string;
+  apiVersion: string;
+  now: () => Date;
+  /** The next number of the delivery. */
+  next: () => number;
+};
+
+export function makeWebhook(context: WebhookContext, topic: string, payload: string): WebhookDelivery {
+  const body = new TextEncoder().encode(payload);
+  const serial = context.next();
+  return {
+    body,
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Shopify-Topic': topic,
+      'X-Shopify-Hmac-Sha256': sign(context.secret, body),
+      'X-Shopify-Shop-Domain': context.shopDomain,
+      'X-Shopify-API-Version': context.apiVersion,
+      'X-Shopify-Webhook-Id': serialUuid('b0', serial),
+      'X-Shopify-Event-Id': serialUuid('e0', serial),
+      'X-Shopify-Triggered-At': context.now().toISOString(),
+    },
+  };
+}
+
+/** Base64 HMAC-SHA256 of the raw body. */
+export function sign(secret: string, body: Uint8Array): string {
+  return createHmac('sha256', secret).update(body).digest('base64');
+}
+
+function serialUuid(prefix: string, serial: number): string {
+  return `${prefix}000000-0000-4000-8000-${serial.toString(16).padStart(12, '0')}`;
+}

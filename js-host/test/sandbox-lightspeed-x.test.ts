@@ -1,0 +1,307 @@
+// The X-Series sandbox: each vendor quirk of the fact sheet.
+
+import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { dec, print } from '../sandbox/decimal.ts';
+import { startSandbox } from '../sandbox/index.ts';
+import type { Sandbox, XConfig } from '../sandbox/index.ts';
+import { redact } from '../sandbox/lightspeed-x/redact.ts';
+import { computeTotals, taxComponents } from '../sandbox/lightspeed-x/sale-totals.ts';
+
+type Any = any;
+type Answer = { status: number; headers: Headers; text: string; body: Any };
+
+let sandbox: Sandbox;
+let clock = 0;
+let ids: { outlet: string; other: string; register: string; user: string; gst: string; noTax: string; pay: string; mug: string; ship: string };
+
+async function start(config: XConfig = {}): Promise<void> {
+  clock = Date.parse('2026-11-20T09:15:05Z');
+  sandbox = await startSandbox({ now: () => new Date(clock), x: config });
+  const { x } = sandbox;
+  const gst = x.seedTax({ name: 'GST', rates: [{ rate: '0.15' }], isDefault: true });
+  const noTax = x.seedTax({ name: 'No Tax', rates: [{ rate: '0' }] });
+  const outlet = x.seedOutlet({ name: 'Main' });
+  const other = x.seedOutlet({ name: 'Second' });
+  ids = {
+    outlet,
+    other,
+    register: x.seedRegister({ outletId: outlet }),
+    user: x.seedUser({ username: 'api' }),
+    gst,
+    noTax,
+    pay: x.seedPaymentType({ name: 'Shopify', typeId: 118 }),
+    mug: x.seedProduct({ sku: 'MUG-Ä', price: '4.34783', taxId: gst, stock: { [outlet]: '5', [other]: '4' } }),
+    ship: x.seedProduct({ sku: 'SHIP', hasInventory: false }),
+  };
+}
+
+beforeEach(() => start());
+afterEach(() => sandbox.close());
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const answer = await fetch(`${sandbox.x.url}/api/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandbox.x.accessToken}`, 'user-agent': 'tests', ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: JSON.parse(text) };
+}
+
+const SALE_ID = '6f1c9a52-3f0e-5d0a-9f3e-2c7f5b8f1a11';
+const line = (more: object = {}): object => ({
+  product: { id: ids.mug }, quantity: 3, pricing: { price: 4.30435 }, tax: { id: ids.gst, amount: 0.64565 },
+  _metadata: { is_price_override: true }, ...more,
+});
+const sale = (more: object = {}): object => ({
+  id: SALE_ID, state: 'pending', attributes: ['delivery'], source: { author_id: ids.user, register_id: ids.register },
+  line_items: [line()], ...more,
+});
+const payment = (amount: number): object => ({ amount, type: { config_id: ids.pay } });
+const level = (outlet: string): string | undefined => sandbox.x.dump().stock[`${ids.mug}@${outlet}`];
+
+describe('totals', () => {
+  test('3 x 4.30435 is 12.91, 3 x 0.64565 is 1.94', () => {
+    const totals = computeTotals([{ quantity: '3', price: '4.30435', taxAmount: '0.64565', loyalty: '0' }]);
+    assert.deepEqual(totals, { price: '12.91', tax: '1.94', priceInclTax: '14.85', loyalty: '0' });
+  });
+  test('a group tax is shared over its rates without losing a unit', () => {
+    const tax = { id: 't', name: 'group', isDefault: false, version: '1', rates: [{ id: 'a', name: 'a', rate: '0.05' }, { id: 'b', name: 'b', rate: '0.09975' }] };
+    assert.deepEqual(taxComponents(dec('1.49603'), tax).map(({ tax: part }) => print(part)), ['0.49951', '0.99652']);
+  });
+});
+
+describe('sales', () => {
+  test('numbers are numbers, exact to the digit', async () => {
+    const { status, text, body } = await call('POST', '2026-07/sales', JSON.stringify(sale({ payments: [payment(14.85)] })).replace('4.30435', '4.304350'));
+    assert.equal(status, 200, text);
+    assert.match(text, /"price":4\.30435,"total":12\.91305/);
+    assert.match(text, /"totals":\{"price":12\.91,"tax":1\.94,"price_incl_tax":14\.85,/);
+    assert.equal(body.data.payments[0].type.name, 'Shopify');
+    assert.equal(body.data.payments[0].type.id, '118');
+    assert.equal(body.data.taxes[0].tax, 1.93695);
+    const read = await call('GET', `2026-07/sales/${SALE_ID}`);
+    assert.deepEqual(read.body, body);
+  });
+
+  test('more than five decimals are rounded to five', async () => {
+    const { body } = await call('POST', '2026-07/sales', sale({ line_items: [line({ pricing: { price: 4.3043478 } })] }));
+    assert.equal(body.data.line_items[0].pricing.price, 4.30435);
+  });
+
+  test('without is_price_override the catalogue price is taken', async () => {
+    const { body } = await call('POST', '2026-07/sales', sale({ line_items: [line({ _metadata: {} })] }));
+    const { pricing, tax } = body.data.line_items[0];
+    assert.deepEqual([pricing.price, tax.amount, body.data.totals.price], [4.34783, 0.65217, 13.04]);
+  });
+
+  test('2.0 answers flat with a status, and does not take the post', async () => {
+    await call('POST', '2026-07/sales', sale());
+    const { body } = await call('GET', `2.0/sales/${SALE_ID}`);
+    assert.deepEqual([body.data.status, body.data.total_price, body.data.sale_date], ['AWAITING_DISPATCH', 12.91, '2026-11-20T09:15:05+00:00']);
+    assert.equal((await call('POST', '2.0/sales', sale())).status, 405);
+  });
+
+  test('an unknown sale is a 404 with error and message', async () => {
+    const { status, body } = await call('GET', `2026-07/sales/${SALE_ID}`);
+    assert.equal(status, 404);
+    assert.deepEqual(Object.keys(body), ['error', 'message']);
+  });
+
+  test('a closed sale must be paid in full; a pending one need not be', async () => {
+    const closed = (payments: object[]): object => sale({ state: 'closed', attributes: [], payments });
+    assert.equal((await call('POST', '2026-07/sales', closed([]))).status, 422);
+    assert.equal((await call('POST', '2026-07/sales', closed([payment(14.84)]))).status, 422);
+    assert.equal((await call('POST', '2026-07/sales', closed([payment(14.86)]))).status, 422);
+    assert.deepEqual(sandbox.x.dump().sales, []);
+    assert.equal(level(ids.outlet), '5');
+    assert.equal((await call('POST', '2026-07/sales', closed([payment(10), payment(4.85)]))).status, 200);
+    assert.equal(level(ids.outlet), '2');
+  });
+
+  for (const [what, change] of [
+    ['no author', () => ({ source: {} })],
+    ['no state', () => ({ state: undefined })],
+    ['an unknown state', () => ({ state: 'open' })],
+    ['an id that is no UUID', () => ({ id: '1040' })],
+    ['an unknown author', () => ({ source: { author_id: SALE_ID } })],
+    ['an unknown register', () => ({ source: { author_id: ids.user, register_id: SALE_ID } })],
+    ['an unknown customer', () => ({ customer_id: SALE_ID })],
+    ['an unknown product', () => ({ line_items: [line({ product: { id: SALE_ID } })] })],
+    ['an unknown tax', () => ({ line_items: [line({ tax: { id: SALE_ID, amount: 0 } })] })],
+    ['no tax amount', () => ({ line_items: [line({ tax: { id: ids.gst } })] })],
+    ['no price', () => ({ line_items: [line({ pricing: {} })] })],
+    ['no quantity', () => ({ line_items: [line({ quantity: undefined })] })],
+    ['a price as text', () => ({ line_items: [line({ pricing: { price: '4.30' } })] })],
+    ['an unknown payment type', () => ({ payments: [{ amount: 1, type: { config_id: SALE_ID } }] })],
+    ['a payment without amount', () => ({ payments: [{ type: { config_id: ids.pay } }] })],
+    ['an unknown outlet', () => ({ fulfillment_outlet_id: SALE_ID })],
+    ['the other spelling of the outlet', () => ({ fulfilment_outlet_id: ids.outlet })],
+    ['both delivery and pickup', () => ({ attributes: ['delivery', 'pickup'] })],
+    ['no body', () => undefined],
+  ] as [string, () => object | undefined][]) {
+    test(`422: ${what}`, async () => {
+      const more = change();
+      const { status, body } = await call('POST', '2026-07/sales', more === undefined ? '[]' : sale(more));
+      assert.equal(status, 422);
+      assert.equal(typeof body.message, 'string');
+      assert.deepEqual(sandbox.x.dump().sales, []);
+    });
+  }
+
+  test('a second post with the same id: 409, or an update when so configured', async () => {
+    assert.equal((await call('POST', '2026-07/sales', sale())).status, 200);
+    assert.equal((await call('POST', '2026-07/sales', sale())).status, 409);
+    assert.equal(level(ids.outlet), '2');
+    await sandbox.close();
+    await start({ duplicateSaleId: 'update' });
+    const first = await call('POST', '2026-07/sales', sale());
+    const again = await call('POST', '2026-07/sales', sale({ line_items: [line({ quantity: 1 })] }));
+    assert.equal(again.status, 200);
+    assert.ok(again.body.data._metadata.version > first.body.data._metadata.version);
+    assert.equal(sandbox.x.dump().sales.length, 1);
+    assert.equal(level(ids.outlet), '4');
+  });
+
+  test('sale adjustments are said to be uncovered, not dropped', async () => {
+    const pricing = { adjustments: [{ type: 'DISCOUNT', amount: { type: 'FIXED', value: '5.00' } }] };
+    assert.equal((await call('POST', '2026-07/sales', sale({ pricing }))).status, 501);
+  });
+});
+
+describe('stock', () => {
+  test('pending delivery and pickup reserve at creation; closing moves the reserved; voiding gives back', async () => {
+    await call('POST', '2026-07/sales', sale());
+    assert.equal(level(ids.outlet), '2');
+    assert.equal(sandbox.x.dump().reserved[`${ids.mug}@${ids.outlet}`], '3');
+    const { id: _, ...rest } = sale({ state: 'closed', payments: [payment(14.85)] }) as Any;
+    assert.equal((await call('PUT', `2026-07/sales/${SALE_ID}`, rest)).status, 200);
+    assert.equal(level(ids.outlet), '2');
+    assert.equal(sandbox.x.dump().reserved[`${ids.mug}@${ids.outlet}`], '0');
+    const voided = await call('PUT', `2026-07/sales/${SALE_ID}`, { ...rest, state: 'voided' });
+    assert.deepEqual(voided.body.data.payments, []);
+    assert.equal(level(ids.outlet), '5');
+  });
+
+  test('parked, voided and plain pending sales take none; products without inventory have no rows', async () => {
+    for (const [at, state] of ['parked', 'voided', 'pending'].entries()) {
+      await call('POST', '2026-07/sales', sale({ id: SALE_ID.replace(/1$/, String(at)), state, attributes: [] }));
+    }
+    assert.equal(sandbox.x.dump().sales.length, 3);
+    assert.equal(level(ids.outlet), '5');
+    await call('POST', '2026-07/sales', sale({ line_items: [line({ product: { id: ids.ship } })] }));
+    assert.equal(sandbox.x.dump().stock[`${ids.ship}@${ids.outlet}`], undefined);
+  });
+
+  test('the outlet is the line\'s (one l), else the sale\'s (two), else the register\'s', async () => {
+    await call('POST', '2026-07/sales', sale({ fulfillment_outlet_id: ids.other }));
+    assert.deepEqual([level(ids.outlet), level(ids.other)], ['5', '1']);
+    await call('POST', '2026-07/sales', sale({ id: undefined, fulfillment_outlet_id: ids.outlet, line_items: [line({ quantity: 1, fulfilment_outlet_id: ids.other })] }));
+    assert.deepEqual([level(ids.outlet), level(ids.other)], ['5', '0']);
+  });
+});
+
+describe('customers', () => {
+  test('created with 201, found by e-mail through search in either case, read by id', async () => {
+    const created = await call('POST', '2.0/customers', { first_name: 'Ann', last_name: null, email: 'Ann@Example.com' });
+    assert.equal(created.status, 201);
+    assert.equal(created.body.data.last_name, null);
+    assert.equal(created.body.data.do_not_email, false);
+    assert.equal('phone' in created.body.data, false);
+    await call('POST', '2026-07/customers', { first_name: 'Ann', last_name: 'Two', email: 'ann@example.com' });
+    const found = await call('GET', '2.0/search?type=customers&email=ann@example.com');
+    assert.equal(found.body.data.length, 2);
+    const page = await call('GET', '2.0/search?type=customers&email=ann@example.com&offset=1&page_size=1');
+    assert.equal(page.body.data[0].last_name, 'Two');
+    assert.deepEqual((await call('GET', '2.0/search?type=customers&email=none@example.com')).body, { data: [] });
+    assert.equal((await call('GET', `2.0/customers/${created.body.data.id}`)).body.data.email, 'Ann@Example.com');
+  });
+
+  test('422: missing names, a used code, an unknown field, an unknown search filter', async () => {
+    assert.equal((await call('POST', '2.0/customers', { first_name: 'Ann' })).status, 422);
+    const coded = { first_name: 'A', last_name: 'B', customer_code: 'C-1' };
+    assert.equal((await call('POST', '2.0/customers', coded)).status, 201);
+    assert.equal((await call('POST', '2.0/customers', coded)).status, 422);
+    assert.equal((await call('POST', '2.0/customers', { first_name: 'A', last_name: 'B', mail: 'x' })).status, 422);
+    assert.equal((await call('GET', '2.0/search?type=customers&mail=x')).status, 422);
+    assert.equal((await call('GET', '2.0/search?type=things')).status, 422);
+  });
+});
+
+describe('redaction', () => {
+  test('card-like digit runs are altered, with success', async () => {
+    const note = 'card 4111111111111111, order 5551234567890';
+    const { status, body } = await call('POST', '2026-07/sales', sale({ note, invoice_number: '4111111111111111' }));
+    assert.equal(status, 200);
+    assert.equal(body.data.note, 'card ****************, order 5551234567890');
+    assert.equal(body.data.invoice_number, '4111111111111111');
+    const customer = await call('POST', '2.0/customers', { first_name: '4111111111111111', last_name: 'B', physical_address_1: '4111111111111111 St' });
+    assert.deepEqual([customer.status, customer.body.data.first_name, customer.body.data.physical_address_1], [201, '*'.repeat(16), `${'*'.repeat(16)} St`]);
+  });
+  test('13 to 19 digits passing Luhn, and no others', () => {
+    assert.equal(redact('4111111111111112'), '4111111111111112');
+    assert.equal(redact('0'.repeat(12)), '0'.repeat(12));
+    assert.equal(redact('0'.repeat(13)), '*'.repeat(13));
+    assert.equal(redact('0'.repeat(19)), '*'.repeat(19));
+    assert.equal(redact('0'.repeat(20)), '0'.repeat(20));
+  });
+});
+
+describe('reads, limits, access', () => {
+  test('lists page by version and end with nulls', async () => {
+    const first = await call('GET', '2.0/outlets?page_size=1');
+    assert.equal(first.body.data.length, 1);
+    const second = await call('GET', `2.0/outlets?after=${first.body.version.max}`);
+    assert.equal(second.body.data[0].name, 'Second');
+    assert.deepEqual((await call('GET', `2.0/outlets?after=${second.body.version.max}`)).body, { data: [], version: { min: null, max: null } });
+    for (const resource of ['registers', 'users', 'taxes', 'payment_types', 'products', 'inventory', 'customers', 'sales']) {
+      assert.equal((await call('GET', `2.0/${resource}`)).status, 200, resource);
+    }
+    assert.equal((await call('GET', '2.0/taxes')).body.data[0].rates[0].rate, 0.15);
+    assert.equal((await call('GET', '2.0/things')).status, 404);
+    assert.equal((await call('GET', '1.5/outlets')).status, 404);
+  });
+
+  test('product search wants the SKU in lower case; sales search by invoice number', async () => {
+    assert.equal((await call('GET', `2.0/search?type=products&sku=${encodeURIComponent('mug-ä')}`)).body.data.length, 1);
+    assert.equal((await call('GET', `2.0/search?type=products&sku=${encodeURIComponent('MUG-Ä')}`)).body.data.length, 0);
+    await call('POST', '2026-07/sales', sale({ invoice_number: '#1040' }));
+    assert.equal((await call('GET', '2.0/search?type=sales&invoice_number=%231040')).body.data[0].id, SALE_ID);
+  });
+
+  test('300 x registers + 50 a window; Retry-After is a date', async () => {
+    const first = await call('GET', '2.0/outlets');
+    assert.deepEqual([first.headers.get('x-ratelimit-limit'), first.headers.get('x-ratelimit-remaining')], ['350', '349']);
+    for (let used = 1; used < 350; used += 1) await call('GET', '2.0/outlets?page_size=1');
+    const refused = await call('GET', '2.0/outlets');
+    assert.equal(refused.status, 429);
+    assert.deepEqual(refused.body, { error: 'Too Many Requests', message: 'Rate limiting enforced' });
+    assert.equal(refused.headers.get('retry-after'), 'Fri, 20 Nov 2026 09:20:00 GMT');
+    clock = Date.parse('2026-11-20T09:20:00Z');
+    assert.equal((await call('GET', '2.0/outlets')).headers.get('x-ratelimit-remaining'), '349');
+  });
+
+  test('a token and a User-Agent are required', async () => {
+    assert.equal((await call('GET', '2.0/outlets', undefined, { authorization: 'Bearer x' })).status, 401);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      httpRequest(`${sandbox.x.url}/api/2.0/outlets`, { headers: { authorization: `Bearer ${sandbox.x.accessToken}` } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on('error', reject).end();
+    });
+    assert.equal(status, 403);
+  });
+
+  test('faults: a 429 with a date, and a hidden effect', async () => {
+    sandbox.x.faults.set([{ kind: '429', retryAfterSeconds: 10 }, { kind: 'timeout_after', nth: 2 }]);
+    const limited = await call('POST', '2026-07/sales', sale());
+    assert.equal(limited.headers.get('retry-after'), 'Fri, 20 Nov 2026 09:15:15 GMT');
+    assert.equal(sandbox.x.dump().sales.length, 0);
+    await assert.rejects(call('POST', '2026-07/sales', sale()));
+    assert.equal(sandbox.x.dump().sales.length, 1);
+    assert.equal((await call('POST', '2026-07/sales', sale())).status, 409);
+    assert.equal(sandbox.x.faults.effectsHidden, 1);
+  });
+});
