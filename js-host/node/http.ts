@@ -3,7 +3,7 @@
 
 import type { Request } from '../src/contract.ts';
 import type { Http } from '../src/ports.ts';
-import { NotSent } from '../src/ports.ts';
+import { NotSent } from './module.ts';
 
 export type Endpoint = {
   /** Scheme and host, such as `https://name.myshopify.com`. */
