@@ -79,6 +79,9 @@ describe('sales', () => {
     const read = await call('GET', `Sale/${sale.saleID}.json?load_relations=["SaleLines","SaleLines.Note","SalePayments","SaleNotes","ShipTo"]`);
     assert.equal(read.body.Sale.SaleLines.SaleLine.length, 2);
     assert.equal(read.body.Sale.SaleLines.SaleLine[0].Note.note, 'shopify line 111');
+    const first = read.body.Sale.SaleLines.SaleLine[0];
+    // The discount is of the line, not of the unit.
+    assert.deepEqual([first.calcSubtotal, first.calcLineDiscount, first.displayableSubtotal, first.calcTax1, first.calcTotal], ['40', '1', '39', '3.51', '42.51']);
     assert.equal(read.body.Sale.SalePayments.SalePayment.amount, '47.51');
     assert.equal(read.body.Sale.SaleNotes.InternalNote.note, 'shopify 555');
     assert.equal(read.body.Sale.ShipTo.shipped, 'false');

@@ -10,6 +10,7 @@ use crate::domain::ids::lightspeed::{
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
+use crate::domain::time::Zone;
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ pub struct TenantConfig {
     /// UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
     /// facade fills it in from the host's `Intl`. Default: empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub zones: BTreeMap<String, Vec<OffsetConfig>>,
+    pub zones: BTreeMap<String, Zone>,
     /// The Lightspeed outlets (X) or shops (R) in use; at least one.
     pub outlets: Vec<OutletConfig>,
     /// Which Shopify location is served by which outlets. Default: none.
@@ -85,17 +86,6 @@ pub enum Series {
     R,
     /// X-Series, formerly Vend.
     X,
-}
-
-/// From when on a zone has which offset.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OffsetConfig {
-    /// The first moment of this offset, RFC 3339.
-    pub from: String,
-    /// The offset from UTC, `+HH:MM` or `-HH:MM`.
-    pub offset: String,
 }
 
 /// One Lightspeed outlet (X) or shop (R).

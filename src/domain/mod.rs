@@ -1,1 +1,16 @@
 //! The vocabulary: exact values whose invariants live in their constructors.
+
+pub mod capabilities;
+pub mod currency;
+pub mod digest;
+pub mod email;
+pub mod ids;
+pub mod money;
+pub mod number;
+pub mod order;
+pub mod phone;
+pub mod quantity;
+pub mod sale;
+pub mod sku;
+mod text;
+pub mod time;

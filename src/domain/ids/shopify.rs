@@ -1,0 +1,154 @@
+//! Shopify's ids: a gid and its number are one id.
+
+use crate::domain::ids::IdError;
+use crate::domain::number::{TextOrNumber, coded};
+use crate::domain::text;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
+fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
+    let malformed = || IdError::Malformed { expected, text: text::excerpt(text).into_owned() };
+    let digits = match text.strip_prefix("gid://shopify/") {
+        Some(path) => {
+            let (kind, rest) = path.split_once('/').ok_or_else(malformed)?;
+            if kind != expected {
+                let found = text::excerpt(kind).into_owned();
+                return Err(IdError::WrongKind { expected, found });
+            }
+            rest.split_once('?').map_or(rest, |(digits, _)| digits)
+        }
+        None => text,
+    };
+    // `u64::from_str` would take a plus sign.
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(malformed());
+    }
+    match digits.parse() {
+        Ok(0) => Err(IdError::Zero { expected }),
+        Ok(number) => Ok(number),
+        Err(_) => Err(malformed()),
+    }
+}
+
+fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    expected: &'static str,
+) -> Result<u64, D::Error> {
+    match TextOrNumber::deserialize(deserializer)? {
+        TextOrNumber::Text(text) => parse(&text, expected).map_err(D::Error::custom),
+        TextOrNumber::Number(number) => match number.integer() {
+            Ok(0) => Err(D::Error::custom(IdError::Zero { expected })),
+            Ok(number) => Ok(number),
+            Err(e) => Err(D::Error::custom(coded(e))),
+        },
+    }
+}
+
+/// The JSON Schema of a gid.
+#[cfg(feature = "schema")]
+fn schema(kind: &str) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": ["string", "integer"],
+        "pattern": format!(r"^(gid://shopify/{kind}/)?\d+(\?.*)?$"),
+        "description": format!("A Shopify {kind} id; written as gid, read as gid or number."),
+        "examples": [format!("gid://shopify/{kind}/1234567890")],
+    })
+}
+
+macro_rules! shopify_id {
+    ($(#[$doc:meta] $name:ident $kind:literal)+) => {$(
+        #[$doc]
+        ///
+        /// Never zero. In JSON it is written as gid and read as gid, digits or exact number.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The kind in its gid.
+            pub const KIND: &'static str = $kind;
+
+            /// The id with this number.
+            ///
+            /// # Errors
+            /// [`IdError::Zero`].
+            pub fn new(number: u64) -> Result<Self, IdError> {
+                if number == 0 { Err(IdError::Zero { expected: $kind }) } else { Ok(Self(number)) }
+            }
+
+            /// Reads a gid (also with a `?query` behind it) or its number in digits.
+            ///
+            /// # Errors
+            /// Each [`IdError`]; the gid of another kind is [`IdError::WrongKind`].
+            pub fn parse(text: &str) -> Result<Self, IdError> {
+                parse(text, $kind).map(Self)
+            }
+
+            /// The number.
+            #[must_use]
+            pub fn number(&self) -> u64 {
+                self.0
+            }
+
+            /// The gid, such as `gid://shopify/Order/123`.
+            #[must_use]
+            pub fn gid(&self) -> String {
+                let mut gid = String::from(concat!("gid://shopify/", $kind, "/"));
+                gid.push_str(&self.0.to_string());
+                gid
+            }
+        }
+
+        /// The number.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                read(deserializer, $kind).map(Self)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.gid())
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                concat!("Shopify", stringify!($name)).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schema($kind)
+            }
+        }
+    )+};
+}
+
+shopify_id! {
+    /// An order.
+    OrderId "Order"
+    /// A line of an order.
+    LineItemId "LineItem"
+    /// A product variant, Shopify's sellable unit.
+    VariantId "ProductVariant"
+    /// A product, the parent of variants.
+    ProductId "Product"
+    /// The inventory item behind a variant.
+    InventoryItemId "InventoryItem"
+    /// A location that holds stock.
+    LocationId "Location"
+    /// A customer.
+    CustomerId "Customer"
+    /// A transaction on an order: authorisation, capture, sale, refund, void.
+    TransactionId "OrderTransaction"
+    /// A fulfilment order: what one location is to ship of an order.
+    FulfillmentOrderId "FulfillmentOrder"
+    /// A refund.
+    RefundId "Refund"
+}

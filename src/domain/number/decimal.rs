@@ -1,0 +1,210 @@
+//! Plain decimal text, named rounding, fixed and shortest output.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::fmt;
+
+/// The largest coefficient a `Decimal` holds: 2^96 - 1.
+const MAX_COEFFICIENT: u128 = 79_228_162_514_264_337_593_543_950_335;
+/// The finest scale a `Decimal` holds.
+const MAX_SCALE: i64 = 28;
+
+/// How to round. There is no default: whoever rounds says how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rounding {
+    /// To the nearest, half away from zero: 0.5 -> 1, -0.5 -> -1.
+    HalfUp,
+    /// To the nearest, half to the even digit: 0.5 -> 0, 1.5 -> 2.
+    HalfEven,
+    /// Towards minus infinity.
+    Floor,
+    /// Towards plus infinity.
+    Ceiling,
+    /// Drops the digits.
+    TowardZero,
+}
+
+/// Why a number cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberError {
+    /// Empty, or with a character that a plain decimal number does not have.
+    NotANumber,
+    /// More digits than can be held exactly (28 after the point, 28 to 29 in all).
+    TooManyDigits,
+    /// Too large to be held, or negative where only a count from zero up is possible.
+    OutOfRange,
+    /// A whole number was needed and this has a fraction.
+    NotWhole,
+    /// The host could not hold the number exactly; its digits are not to be trusted.
+    Unsafe,
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotANumber => "not a plain decimal number",
+            Self::TooManyDigits => "more digits than can be held exactly",
+            Self::OutOfRange => "number out of range",
+            Self::NotWhole => "not a whole number",
+            Self::Unsafe => "number arrived without its exact digits",
+        })
+    }
+}
+
+impl std::error::Error for NumberError {}
+
+/// Rounds to `digits` decimal places. A value that has no more digits is returned as it is.
+#[must_use]
+pub fn round(value: Decimal, digits: u32, rounding: Rounding) -> Decimal {
+    let strategy = match rounding {
+        Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+        Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,
+        Rounding::Floor => RoundingStrategy::ToNegativeInfinity,
+        Rounding::Ceiling => RoundingStrategy::ToPositiveInfinity,
+        Rounding::TowardZero => RoundingStrategy::ToZero,
+    };
+    unsigned_zero(value.round_dp_with_strategy(digits, strategy))
+}
+
+/// Reads plain decimal text: optional sign, digits, optional fraction, optional exponent.
+///
+/// The written scale is kept (`12.50` has two decimals). Nothing is rounded.
+///
+/// # Errors
+/// [`NumberError::NotANumber`] for empty text, spaces, thousands separators, `NaN`, `.5`, `5.`;
+/// [`NumberError::TooManyDigits`] and [`NumberError::OutOfRange`] for what cannot be held exactly.
+pub fn parse(text: &str) -> Result<Decimal, NumberError> {
+    let (negative, unsigned) = split_sign(text);
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = match mantissa.split_once('.') {
+        Some((_, "")) => return Err(NumberError::NotANumber),
+        Some(parts) => parts,
+        None => (mantissa, ""),
+    };
+    if whole.is_empty() {
+        return Err(NumberError::NotANumber);
+    }
+    let (coefficient, zeros) = coefficient(whole, fraction)?;
+    let written = i64::try_from(fraction.len()).map_err(|_| NumberError::TooManyDigits)?;
+    scaled(negative, coefficient, written.saturating_sub(exponent), zeros)
+}
+
+fn split_sign(text: &str) -> (bool, &str) {
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+fn digit(byte: u8) -> Result<u8, NumberError> {
+    if byte.is_ascii_digit() { Ok(byte & 0x0F) } else { Err(NumberError::NotANumber) }
+}
+
+fn parse_exponent(text: &str) -> Result<i64, NumberError> {
+    let (negative, digits) = split_sign(text);
+    if digits.is_empty() {
+        return Err(NumberError::NotANumber);
+    }
+    let mut value = 0_i64;
+    for byte in digits.bytes() {
+        value = value.saturating_mul(10).saturating_add(i64::from(digit(byte)?));
+    }
+    Ok(if negative { value.saturating_neg() } else { value })
+}
+
+/// The digits as an integer without its trailing zeros, and how many of these there were.
+fn coefficient(whole: &str, fraction: &str) -> Result<(u128, i64), NumberError> {
+    let mut value = 0_u128;
+    let mut zeros = 0_u32;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        let digit = digit(byte)?;
+        if digit == 0 {
+            zeros = zeros.saturating_add(u32::from(value != 0));
+            continue;
+        }
+        // One failed step is remembered, not returned: a letter further on is the truer error.
+        value = shift(value, i64::from(zeros).saturating_add(1))
+            .and_then(|shifted| shifted.checked_add(u128::from(digit)))
+            .unwrap_or(u128::MAX);
+        zeros = 0;
+    }
+    if value > MAX_COEFFICIENT {
+        return Err(NumberError::TooManyDigits);
+    }
+    Ok((value, i64::from(zeros)))
+}
+
+fn shift(value: u128, digits: i64) -> Option<u128> {
+    value.checked_mul(10_u128.checked_pow(u32::try_from(digits).ok()?)?)
+}
+
+/// `coefficient * 10^(zeros - scale)`, at the written scale where that fits.
+fn scaled(
+    negative: bool,
+    coefficient: u128,
+    scale: i64,
+    zeros: i64,
+) -> Result<Decimal, NumberError> {
+    let wanted = scale.clamp(0, MAX_SCALE);
+    if coefficient == 0 {
+        return decimal(0, wanted);
+    }
+    let least = scale.saturating_sub(zeros);
+    if least > MAX_SCALE {
+        return Err(NumberError::TooManyDigits);
+    }
+    // Trailing zeros of the fraction are given up one by one if they do not fit.
+    let mut target = wanted;
+    loop {
+        if let Some(value) = shift(coefficient, target.saturating_sub(least))
+            && value <= MAX_COEFFICIENT
+        {
+            let value = i128::try_from(value).map_err(|_| NumberError::OutOfRange)?;
+            return decimal(if negative { value.saturating_neg() } else { value }, target);
+        }
+        if target <= least.max(0) {
+            return Err(NumberError::OutOfRange);
+        }
+        target = target.saturating_sub(1);
+    }
+}
+
+fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
+    let scale = u32::try_from(scale).map_err(|_| NumberError::OutOfRange)?;
+    Decimal::try_from_i128_with_scale(coefficient, scale).map_err(|_| NumberError::OutOfRange)
+}
+
+/// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
+pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let sum = left.checked_add(right)?;
+    // Decimal drops fraction digits of the smaller operand when the sum grows too long.
+    let needed = left.normalize().scale().max(right.normalize().scale());
+    (sum.scale() >= needed).then(|| unsigned_zero(sum))
+}
+
+/// Minus zero prints as `-0` and compares equal to zero: it never leaves this file.
+pub(crate) fn unsigned_zero(value: Decimal) -> Decimal {
+    if value.is_zero() { value.abs() } else { value }
+}
+
+/// At least `digits` decimals: pads with zeros, never rounds (round first, by name).
+#[must_use]
+pub fn format(value: Decimal, digits: u32) -> String {
+    let value = value.normalize();
+    let mut text = plain(value);
+    if value.scale() == 0 && digits > 0 {
+        text.push('.');
+    }
+    for _ in value.scale()..digits {
+        text.push('0');
+    }
+    text
+}
+
+/// The shortest text: no trailing zeros, no exponent, never `-0`.
+#[must_use]
+pub fn plain(value: Decimal) -> String {
+    unsigned_zero(value.normalize()).to_string()
+}

@@ -1,0 +1,136 @@
+//! Reading text the same way everywhere: look-alike characters, and strings out of serde.
+
+use serde::de::{Deserializer, Error, Visitor};
+use std::borrow::Cow;
+use std::fmt;
+
+/// The ASCII twin of a full-width character or a Unicode dash; every other character as it is.
+pub(crate) fn plain_char(c: char) -> char {
+    match c {
+        // The full-width forms repeat ASCII 0x21..=0x7E in the same order.
+        '\u{FF01}'..='\u{FF5E}' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' => '-',
+        _ => c,
+    }
+}
+
+/// Characters that print nothing and arrive by copy and paste: zero-width spaces and joiners,
+/// the soft hyphen, direction marks, the byte order mark, control characters that are no space.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Without the spaces (any Unicode space) and invisible characters at both ends.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// At most 60 characters of a user's text, for an error message.
+pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => {
+            let mut short = text.get(..end).unwrap_or_default().to_owned();
+            short.push('…');
+            Cow::Owned(short)
+        }
+        None => Cow::Borrowed(text),
+    }
+}
+
+struct TextVisitor(&'static str);
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text))
+    }
+}
+
+/// A string and nothing else, borrowed from the input where it can be.
+pub(crate) fn read_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    expecting: &'static str,
+) -> Result<Cow<'de, str>, D::Error> {
+    deserializer.deserialize_str(TextVisitor(expecting))
+}
+
+/// The JSON Schema of a type that is written as a string.
+#[cfg(feature = "schema")]
+macro_rules! string_schema {
+    ($type:ty, $name:literal, $pattern:expr, $description:literal, $($example:literal),+) => {
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "type": "string",
+                    "pattern": $pattern,
+                    "description": $description,
+                    "examples": [$($example),+],
+                })
+            }
+        }
+    };
+}
+#[cfg(feature = "schema")]
+pub(crate) use string_schema;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_have_an_ascii_twin() {
+        for (given, plain) in [('Ａ', 'A'), ('～', '~'), ('！', '!'), ('\u{2212}', '-'), ('é', 'é')]
+        {
+            assert_eq!(plain_char(given), plain);
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(excerpt("short"), "short");
+        let cut = excerpt(&"é".repeat(100)).into_owned();
+        assert_eq!(cut.chars().count(), 61);
+        assert!(cut.ends_with('…'));
+    }
+
+    #[cfg(feature = "schema")]
+    #[test]
+    fn schemas_describe_each_value() {
+        use crate::domain::{ids, money, number, time};
+        let schemas = [
+            schemars::schema_for!(money::Money),
+            schemars::schema_for!(number::DecimalText),
+            schemars::schema_for!(time::Zone),
+            schemars::schema_for!(time::Timestamp),
+            schemars::schema_for!(ids::shopify::OrderId),
+            schemars::schema_for!(ids::lightspeed::ItemId),
+        ];
+        for schema in schemas {
+            let text = serde_json::to_string(&schema).unwrap();
+            assert!(text.contains("\"description\""), "{text}");
+            assert!(text.contains("\"pattern\"") || text.contains("\"format\""), "{text}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Makes something exactly once, although the vendor cannot make it unique.
+//!
+//! A store row with the natural key is claimed first; the loser waits and looks again. The claim
+//! is given back when the task ends. A claim whose task is gone is taken over only after a look
+//! at the vendor has shown that nothing was made.
+
+use serde_json::value::RawValue;
+
+use super::finish::Stop;
+use super::journal::Journal;
+use super::rows::{CLAIMS, ClaimRow, TASKS, TaskRow, VERSION};
+use super::store::{self, Committed};
+use crate::contract::store::Row;
+use crate::domain::time::Timestamp;
+use crate::report::{Code, Exception};
+
+/// How long a loser waits before it looks again.
+const WAIT_SECONDS: i64 = 2;
+
+/// How often a loser looks before it comes back later.
+const LOOKS: u32 = 3;
+
+/// How much later.
+const COME_BACK_SECONDS: i64 = 30;
+
+/// A natural key that this task alone may make, or whose holder is gone.
+pub struct Claim {
+    key: String,
+    orphan: Option<Box<RawValue>>,
+}
+
+impl Claim {
+    /// Claims `key` for the task, or waits for whoever holds it.
+    ///
+    /// # Errors
+    /// [`Stop::Later`] when the holder does not finish in time.
+    pub async fn take(journal: &Journal<'_>, task: &str, key: &str) -> Result<Self, Stop> {
+        let step = format!("claim:{key}");
+        let natural_key = format!("claim/{key}");
+        let row = || Row::put(CLAIMS, key, &own(task)).if_absent();
+        for _ in 0..LOOKS {
+            let held = match store::commit(journal, &step, &natural_key, row()).await? {
+                Committed::Done => return Ok(Self::held(journal, key, None)),
+                Committed::Conflict(conflict) => {
+                    journal.reopen(&step, &natural_key, wait(journal.clock()))?;
+                    conflict.value
+                }
+                Committed::Open => Self::read_back(journal, key).await?,
+            };
+            // No row: the holder has just finished, or the commit never happened.
+            let Some(held) = held else { continue };
+            if holder(&held).as_deref() == Some(task) {
+                return Ok(Self::held(journal, key, None));
+            }
+            if Self::is_gone(journal, key, &held).await? {
+                return Ok(Self::held(journal, key, Some(held)));
+            }
+        }
+        Err(Stop::Later {
+            at: later(journal.clock()),
+            exception: Some(Box::new(
+                Exception::new(Code::ClaimHeld, journal.subject())
+                    .with("claim", key)
+                    .about(key),
+            )),
+        })
+    }
+
+    /// However the task ends, it gives the claim back.
+    fn held(journal: &Journal<'_>, key: &str, orphan: Option<Box<RawValue>>) -> Self {
+        journal.at_the_end(Row::delete(CLAIMS, key));
+        Self { key: key.to_owned(), orphan }
+    }
+
+    /// To be called when a fresh look has shown that nothing was made: takes over a claim whose
+    /// holder is gone.
+    ///
+    /// # Errors
+    /// [`Stop::Later`] when somebody else took it over first.
+    pub async fn own(&mut self, journal: &Journal<'_>, task: &str) -> Result<(), Stop> {
+        let Some(orphan) = self.orphan.take() else { return Ok(()) };
+        let step = format!("take-over:{}", self.key);
+        let natural_key = format!("claim/{}/take-over", self.key);
+        let row = Row::put(CLAIMS, self.key.clone(), &own(task)).if_value(orphan);
+        match store::commit(journal, &step, &natural_key, row).await? {
+            Committed::Done => Ok(()),
+            Committed::Conflict(_) | Committed::Open => {
+                Err(Stop::Later { at: later(journal.clock()), exception: None })
+            }
+        }
+    }
+
+    async fn read_back(
+        journal: &Journal<'_>,
+        key: &str,
+    ) -> Result<Option<Box<RawValue>>, Stop> {
+        let step = format!("claim-read:{key}");
+        let row = store::get::<Box<RawValue>>(journal, &step, CLAIMS, key).await?;
+        journal.again(&step)?;
+        Ok(row)
+    }
+
+    async fn is_gone(journal: &Journal<'_>, key: &str, held: &RawValue) -> Result<bool, Stop> {
+        let Some(holder) = holder(held) else { return Ok(true) };
+        let step = format!("claim-holder:{key}");
+        let row = store::get::<TaskRow>(journal, &step, TASKS, &holder).await?;
+        journal.again(&step)?;
+        Ok(row.is_none_or(|row| row.state != "open"))
+    }
+}
+
+fn own(task: &str) -> ClaimRow {
+    ClaimRow { v: VERSION, task: task.to_owned() }
+}
+
+fn holder(row: &RawValue) -> Option<String> {
+    serde_json::from_str::<ClaimRow>(row.get()).ok().map(|row| row.task)
+}
+
+fn wait(clock: Timestamp) -> Timestamp {
+    clock.checked_add_seconds(WAIT_SECONDS).unwrap_or(clock)
+}
+
+fn later(clock: Timestamp) -> Timestamp {
+    clock.checked_add_seconds(COME_BACK_SECONDS).unwrap_or(clock)
+}

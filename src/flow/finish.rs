@@ -1,0 +1,56 @@
+//! How a flow ends.
+
+use crate::contract::outcome::Checked;
+use crate::contract::store::Row;
+use crate::domain::time::Timestamp;
+use crate::report::{Code, Exception, Issue};
+
+/// What a flow leaves behind.
+#[derive(Clone, Debug, Default)]
+pub struct Finish {
+    /// Rows to store with the end of the task.
+    pub commit: Vec<Row>,
+    /// What a person must look at.
+    pub exceptions: Vec<Exception>,
+    /// What was examined.
+    pub checked: Vec<Checked>,
+    /// When the same event is to be looked at again.
+    pub again_at: Option<Timestamp>,
+}
+
+impl Finish {
+    /// A finish that raises exceptions about `subject`, of which `codes` were examined.
+    #[must_use]
+    pub fn with(exceptions: Vec<Exception>, subject: &str, codes: &[Code]) -> Self {
+        let checked = Checked { subject: subject.to_owned(), codes: codes.to_vec() };
+        Self { exceptions, checked: vec![checked], ..Self::default() }
+    }
+}
+
+/// Why a flow cannot go on.
+#[derive(Clone, Debug)]
+pub enum Stop {
+    /// A person must look at it.
+    Exception(Box<Exception>),
+    /// It is too early: the same event again, at that time.
+    Later {
+        /// When.
+        at: Timestamp,
+        /// What to say about it until then.
+        exception: Option<Box<Exception>>,
+    },
+    /// The input cannot be worked with.
+    Refused(Box<Issue>),
+}
+
+impl From<Exception> for Stop {
+    fn from(exception: Exception) -> Self {
+        Self::Exception(Box::new(exception))
+    }
+}
+
+impl From<Issue> for Stop {
+    fn from(issue: Issue) -> Self {
+        Self::Refused(Box::new(issue))
+    }
+}

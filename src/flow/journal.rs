@@ -1,0 +1,404 @@
+//! The journal: what a flow has asked and been answered, and the rules that make it safe to run
+//! a flow again from its start.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::poll_fn;
+use std::ops::Bound::{Included, Unbounded};
+use std::task::Poll;
+
+use super::finish::Stop;
+use super::{request_id, retry};
+use crate::contract::io::{Answer, AnswerOutcome, Mode, Request, Task};
+use crate::contract::store::Row;
+use crate::domain::time::Timestamp;
+use crate::report::{Code, Exception, Fact};
+
+/// How often one step may be tried.
+pub const MAX_ATTEMPTS: u32 = 5;
+
+/// A wait longer than this ends the task; the event comes again later.
+pub const MAX_WAIT_SECONDS: i64 = 60;
+
+/// How old a look-up may be when a write rests on it.
+pub const LOOK_UP_SECONDS: i64 = 300;
+
+/// The answers a flow has, and what it has asked in this run.
+pub struct Journal<'a> {
+    task: &'a Task,
+    subject: String,
+    given: Given<'a>,
+    run: RefCell<Run>,
+}
+
+/// What the host handed over.
+struct Given<'a> {
+    answers: BTreeMap<&'a str, &'a Answer>,
+    bodies: &'a [&'a [u8]],
+}
+
+/// What this run of the flow has come to.
+struct Run {
+    clock: Timestamp,
+    /// Answers that the flow may see: those asked for in an earlier round.
+    open: BTreeSet<String>,
+    asked: BTreeMap<String, Request>,
+    order: Vec<String>,
+    attempts: BTreeMap<String, u32>,
+    /// When the next attempt at a step is due.
+    due: BTreeMap<String, Timestamp>,
+    /// Equal reads are one request, whichever step asks first.
+    reads: BTreeMap<(String, u32), String>,
+    written: BTreeMap<String, Key>,
+    writes: Vec<Request>,
+    at_the_end: Vec<Row>,
+    rounds: u32,
+}
+
+/// What became of a natural key in this run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Key {
+    /// A write of this step carries it.
+    Taken(String),
+    /// The write of this step surely or possibly did nothing; that step may try again.
+    Open(String),
+}
+
+/// An answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// When the host received it.
+    pub at: Timestamp,
+    /// The body as received.
+    pub body: &'a [u8],
+    headers: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Reply<'a> {
+    /// Whether the status says that it worked.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// A header, whatever the case of its name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// What became of a write.
+#[derive(Clone, Copy, Debug)]
+pub enum Written<'a> {
+    /// The vendor answered; the status says what.
+    Answered(Reply<'a>),
+    /// It may or may not have taken effect, or surely did not. Look up anew before trying again.
+    Open,
+    /// It was not made, because this is a preview.
+    Predicted,
+}
+
+/// What one attempt came to.
+enum Attempt<'a> {
+    Answered(Reply<'a>),
+    NotSent(Timestamp),
+    Unknown(Timestamp),
+}
+
+impl<'a> Journal<'a> {
+    /// A journal of `answers` to `task`, which is about `subject`.
+    #[must_use]
+    pub fn new(
+        task: &'a Task,
+        subject: &str,
+        answers: &'a [Answer],
+        bodies: &'a [&'a [u8]],
+    ) -> Self {
+        let answers = answers.iter().map(|answer| (answer.id.as_str(), answer)).collect();
+        Self {
+            task,
+            subject: subject.to_owned(),
+            given: Given { answers, bodies },
+            run: RefCell::new(Run {
+                clock: task.now,
+                open: BTreeSet::new(),
+                asked: BTreeMap::new(),
+                order: Vec::new(),
+                attempts: BTreeMap::new(),
+                due: BTreeMap::new(),
+                reads: BTreeMap::new(),
+                written: BTreeMap::new(),
+                writes: Vec::new(),
+                at_the_end: Vec::new(),
+                rounds: 0,
+            }),
+        }
+    }
+
+    /// The task's fixed moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.task.now
+    }
+
+    /// The latest moment the flow has heard of.
+    #[must_use]
+    pub fn clock(&self) -> Timestamp {
+        self.run.borrow().clock
+    }
+
+    /// What the task is about.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+
+    /// Whether nothing is to be written.
+    #[must_use]
+    pub fn is_preview(&self) -> bool {
+        self.task.mode == Mode::Preview
+    }
+
+    /// Reads. A read that was not answered, was throttled or met a fault of the vendor is tried
+    /// again by itself.
+    ///
+    /// # Errors
+    /// [`Stop`] when it was tried as often as allowed, or must wait too long.
+    pub async fn read(&self, step: &str, request: Request) -> Result<Reply<'a>, Stop> {
+        loop {
+            let attempt = self.attempt(step);
+            let next = match self.ask(step, attempt, request.clone()).await? {
+                Attempt::Answered(reply) => match retry::wait(&reply, attempt) {
+                    None => return Ok(reply),
+                    Some(due) => due,
+                },
+                Attempt::NotSent(at) | Attempt::Unknown(at) => retry::back_off(at, attempt),
+            };
+            self.again_at(step, next)?;
+        }
+    }
+
+    /// Writes, at most once. The request must name its natural key.
+    ///
+    /// # Errors
+    /// [`Stop`] when the key was written already in this flow, when the step was tried as often
+    /// as allowed, or must wait too long.
+    pub async fn write(&self, step: &str, request: Request) -> Result<Written<'a>, Stop> {
+        let key = request.natural_key.clone().unwrap_or_default();
+        self.take_key(step, &key)?;
+        if self.is_preview() {
+            self.run.borrow_mut().writes.push(request);
+            return Ok(Written::Predicted);
+        }
+        let attempt = self.attempt(step);
+        if self.was_other(step, attempt, &request) {
+            // Something else was sent in this place: it may have made what this would make.
+            return self.reopen(step, &key, self.clock());
+        }
+        match self.ask(step, attempt, request.clone()).await? {
+            Attempt::Answered(reply) => match retry::after_write(&reply, attempt) {
+                None => {
+                    if reply.is_success() {
+                        self.run.borrow_mut().writes.push(request);
+                    }
+                    Ok(Written::Answered(reply))
+                }
+                Some(due) => self.reopen(step, &key, due),
+            },
+            Attempt::NotSent(at) => self.reopen(step, &key, at),
+            Attempt::Unknown(at) => self.reopen(step, &key, retry::back_off(at, attempt)),
+        }
+    }
+
+    /// Forgets what `step` was answered: the next call asks anew.
+    ///
+    /// # Errors
+    /// [`Stop`] when it was tried as often as allowed.
+    pub fn again(&self, step: &str) -> Result<(), Stop> {
+        self.again_at(step, self.clock())
+    }
+
+    /// As [`Journal::again`], not before `due`.
+    ///
+    /// # Errors
+    /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    pub fn again_at(&self, step: &str, due: Timestamp) -> Result<(), Stop> {
+        let attempt = self.attempt(step);
+        if attempt >= MAX_ATTEMPTS {
+            return Err(Exception::new(Code::VendorUnreachable, &self.subject)
+                .with("step", step)
+                .with("attempts", Fact::text(attempt))
+                .about(step)
+                .into());
+        }
+        let mut run = self.run.borrow_mut();
+        if due.seconds_since(&run.clock) > MAX_WAIT_SECONDS {
+            return Err(Stop::Later { at: due, exception: None });
+        }
+        run.attempts.insert(step.to_owned(), attempt.saturating_add(1));
+        if due > run.clock {
+            run.due.insert(step.to_owned(), due);
+        } else {
+            run.due.remove(step);
+        }
+        Ok(())
+    }
+
+    fn attempt(&self, step: &str) -> u32 {
+        self.run.borrow().attempts.get(step).copied().unwrap_or(1)
+    }
+
+    /// Two writes of one natural key in one flow are a fault, unless the first came to nothing.
+    fn take_key(&self, step: &str, key: &str) -> Result<(), Stop> {
+        let mut run = self.run.borrow_mut();
+        let free = match run.written.get(key) {
+            None => !key.is_empty(),
+            Some(Key::Open(owner)) => owner == step,
+            Some(Key::Taken(_)) => false,
+        };
+        if !free {
+            return Err(Exception::new(Code::DuplicateWriteKey, &self.subject)
+                .with("natural_key", key)
+                .with("step", step)
+                .about(key)
+                .into());
+        }
+        run.written.insert(key.to_owned(), Key::Taken(step.to_owned()));
+        Ok(())
+    }
+
+    /// Lets `step` try the write of `key` again, not before `due`: its last attempt made
+    /// nothing, or the flow is about to look whether it did.
+    ///
+    /// # Errors
+    /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    pub fn reopen(&self, step: &str, key: &str, due: Timestamp) -> Result<Written<'a>, Stop> {
+        self.again_at(step, due)?;
+        let open = Key::Open(step.to_owned());
+        self.run.borrow_mut().written.insert(key.to_owned(), open);
+        Ok(Written::Open)
+    }
+
+    /// A row to change when the task ends, however it ends.
+    pub fn at_the_end(&self, row: Row) {
+        self.run.borrow_mut().at_the_end.push(row);
+    }
+
+    /// The rows to change when the task ends.
+    #[must_use]
+    pub fn rows_at_the_end(&self) -> Vec<Row> {
+        self.run.borrow().at_the_end.clone()
+    }
+
+    /// Whether this attempt at this step was sent with other content.
+    fn was_other(&self, step: &str, attempt: u32, request: &Request) -> bool {
+        let stem = request_id::stem(step, attempt);
+        let id = request_id::id(step, attempt, &request_id::content(request));
+        let mut sent = self.given.answers.range::<str, _>((Included(stem.as_str()), Unbounded));
+        sent.next().is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
+    }
+
+    /// Hands out the request and waits for its answer.
+    async fn ask(
+        &self,
+        step: &str,
+        attempt: u32,
+        mut request: Request,
+    ) -> Result<Attempt<'a>, Stop> {
+        let id = self.identify(step, attempt, &request);
+        request.id.clone_from(&id);
+        request.not_before = self.run.borrow().due.get(step).copied();
+        poll_fn(|_| {
+            let mut run = self.run.borrow_mut();
+            if run.open.contains(&id) {
+                return Poll::Ready(());
+            }
+            if !run.asked.contains_key(&id) {
+                run.asked.insert(id.clone(), request.clone());
+                run.order.push(id.clone());
+            }
+            Poll::Pending
+        })
+        .await;
+        self.answer(&id)
+    }
+
+    fn identify(&self, step: &str, attempt: u32, request: &Request) -> String {
+        let content = request_id::content(request);
+        let id = request_id::id(step, attempt, &content);
+        if request.natural_key.is_some() {
+            return id;
+        }
+        let mut run = self.run.borrow_mut();
+        run.reads.entry((content, attempt)).or_insert(id).clone()
+    }
+
+    fn answer(&self, id: &str) -> Result<Attempt<'a>, Stop> {
+        let Some(answer) = self.given.answers.get(id).copied() else {
+            return Ok(Attempt::Unknown(self.clock()));
+        };
+        let mut run = self.run.borrow_mut();
+        run.clock = run.clock.max(answer.at);
+        drop(run);
+        match (answer.outcome, answer.status) {
+            (AnswerOutcome::Answered, Some(status)) => Ok(Attempt::Answered(Reply {
+                status,
+                at: answer.at,
+                body: self.body(answer).unwrap_or_default(),
+                headers: &answer.headers,
+            })),
+            // An answer without a status tells nothing.
+            (AnswerOutcome::Answered, None) | (AnswerOutcome::Unknown, _) => {
+                Ok(Attempt::Unknown(answer.at))
+            }
+            (AnswerOutcome::NotSent, _) => Ok(Attempt::NotSent(answer.at)),
+        }
+    }
+
+    fn body(&self, answer: &Answer) -> Option<&'a [u8]> {
+        let place = usize::try_from(answer.body?.0).ok()?;
+        self.given.bodies.get(place).copied()
+    }
+
+    /// Lets the flow see the answers to what it asked so far. Returns whether there are new ones.
+    pub(super) fn turn(&self) -> bool {
+        let mut run = self.run.borrow_mut();
+        let fresh: Vec<String> = run
+            .order
+            .iter()
+            .filter(|id| !run.open.contains(*id))
+            .filter(|id| self.given.answers.contains_key(id.as_str()))
+            .cloned()
+            .collect();
+        if !run.order.iter().all(|id| run.open.contains(id)) {
+            run.rounds = run.rounds.saturating_add(1);
+        }
+        let any = !fresh.is_empty();
+        run.open.extend(fresh);
+        any
+    }
+
+    /// How many rounds of requests the flow has taken.
+    #[must_use]
+    pub fn rounds(&self) -> u32 {
+        self.run.borrow().rounds
+    }
+
+    /// The requests without an answer, in the order they were asked.
+    #[must_use]
+    pub fn open_requests(&self) -> Vec<Request> {
+        let run = self.run.borrow();
+        let unanswered = run.order.iter().filter(|id| !run.open.contains(*id));
+        unanswered.filter_map(|id| run.asked.get(id)).cloned().collect()
+    }
+
+    /// The writes that were made, or in a preview would be.
+    #[must_use]
+    pub fn writes(&self) -> Vec<Request> {
+        self.run.borrow().writes.clone()
+    }
+}

@@ -1,0 +1,222 @@
+//! `orders/create`: a Shopify order becomes one Lightspeed sale.
+
+use super::claim::Claim;
+use super::customer;
+use super::finish::{Finish, Stop};
+use super::join::{Branch, join, join_all};
+use super::journal::{Journal, LOOK_UP_SECONDS, Written};
+use super::rows::{LINKS, LinkRow, SALES, SaleRow, VERSION};
+use super::{Tenant, refusal, store};
+use crate::contract::store::Row;
+use crate::domain::email::Email;
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::ids::shopify::VariantId;
+use crate::domain::order::{Order, Transaction};
+use crate::domain::sale::{Sale, SaleKey};
+use crate::lightspeed::{Lookup, Recorded};
+use crate::report::{Code, Exception, Fact, Log};
+use crate::rules::orders::{self, Known, Links};
+use crate::shopify::transactions;
+
+/// Posts the order, unless it stands already or cannot be posted.
+///
+/// # Errors
+/// [`Stop`] when a vendor or the store does not do its part.
+pub async fn created(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    let subject = orders::subject(order);
+    let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
+    let mut early = Log::default();
+    orders::not_mapped(order, tenant.policy, &mut early);
+    let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
+        return Ok(finish(early.exceptions));
+    };
+    let facts = read_facts(journal, tenant, order).await?;
+    if facts.posted.is_some() {
+        return Ok(finish(Vec::new()));
+    }
+    let known = Known {
+        transactions: facts.transactions.as_deref(),
+        links: &facts.links,
+        customer: None,
+    };
+    let capabilities = tenant.dialect.capabilities();
+    let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
+        return Ok(finish(std::mem::take(&mut log.exceptions)));
+    };
+    let buyer = order.buyer.clone().unwrap_or_default();
+    let key = sale.key.to_string();
+    let (customer, claim) = join(
+        customer::find_or_create(journal, tenant, &buyer, &email),
+        Claim::take(journal, tenant.task, &key),
+    )
+    .await;
+    let (customer, claim) = (customer?, claim?);
+    sale.customer = Some(customer.id);
+    let recorded = record(journal, tenant, &sale, claim, log).await?;
+    let mut finish = finish(Vec::new());
+    finish.commit.extend(customer.row);
+    if let Some(recorded) = recorded {
+        finish.exceptions.extend(untied(&subject, &sale, &recorded));
+        finish.commit.push(row(&sale.key, recorded));
+    }
+    Ok(finish)
+}
+
+/// What must be known before anything is decided.
+struct Facts {
+    posted: Option<SaleRow>,
+    transactions: Option<Vec<Transaction>>,
+    links: Links,
+}
+
+async fn read_facts(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+) -> Result<Facts, Stop> {
+    let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
+    let row = key.row();
+    let (posted, (transactions, links)) = join(
+        store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+        join(read_transactions(journal, tenant, order), read_links(journal, order)),
+    )
+    .await;
+    Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
+}
+
+async fn read_transactions(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+) -> Result<Option<Vec<Transaction>>, Stop> {
+    let step = "order.transactions";
+    let query = transactions::query(order.id, &tenant.policy.shopify_version);
+    let reply = journal.read(step, query).await?;
+    if !reply.is_success() {
+        return Err(refusal::of(journal, tenant, step, &reply));
+    }
+    transactions::decode_answer(reply.body)
+        .map_err(|issue| refusal::unreadable(journal, step, &issue))
+}
+
+async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
+    let mut variants: Vec<VariantId> = order.lines.iter().map(|line| line.variant).collect();
+    variants.sort_unstable();
+    variants.dedup();
+    let branches = variants.into_iter().map(|variant| -> Branch<'_, _> {
+        Box::pin(read_link(journal, variant))
+    });
+    let mut links = Links::new();
+    for link in join_all(branches.collect()).await {
+        let (variant, item) = link?;
+        links.extend(item.map(|item| (variant, item)));
+    }
+    Ok(links)
+}
+
+async fn read_link(
+    journal: &Journal<'_>,
+    variant: VariantId,
+) -> Result<(VariantId, Option<ItemId>), Stop> {
+    let key = format!("variant/{variant}");
+    let row = store::get::<LinkRow>(journal, &format!("link:{key}"), LINKS, &key).await?;
+    Ok((variant, row.map(|row| row.item)))
+}
+
+/// The sale as Lightspeed holds it: found, or recorded now. `None` in a preview.
+async fn record(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+    mut claim: Claim,
+    log: &Log,
+) -> Result<Option<Recorded>, Stop> {
+    let step = "sale.record";
+    loop {
+        let query = tenant.dialect.find_sale(tenant.account, sale);
+        let reply = journal.read("sale.find", query).await?;
+        if !reply.is_success() && reply.status != 404 {
+            return Err(refusal::of(journal, tenant, "sale.find", &reply));
+        }
+        let found = tenant
+            .dialect
+            .read_sale(tenant.account, reply.status, reply.body, sale)
+            .map_err(|issue| refusal::unreadable(journal, "sale.find", &issue))?;
+        if let Some(recorded) = accept(journal, sale, found)? {
+            return Ok(Some(recorded));
+        }
+        claim.own(journal, tenant.task).await?;
+        let mut request = tenant.dialect.record_sale(tenant.account, sale);
+        request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
+        request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
+        let key = sale.key.to_string();
+        match journal.write(step, request).await? {
+            Written::Answered(reply) if reply.is_success() => {
+                let recorded = tenant.dialect.read_recorded(reply.body, sale);
+                return recorded
+                    .map(Some)
+                    .map_err(|issue| refusal::unreadable(journal, step, &issue));
+            }
+            // There is one by this id: look again, and adopt it.
+            Written::Answered(reply) if reply.status == 409 => {
+                journal.reopen(step, &key, reply.at)?;
+            }
+            Written::Answered(reply) => return Err(refusal::of(journal, tenant, step, &reply)),
+            Written::Predicted => return Ok(None),
+            Written::Open => {}
+        }
+        journal.again("sale.find")?;
+    }
+}
+
+/// The sale that stands already, if it is ours; an exception if nobody can tell.
+fn accept(
+    journal: &Journal<'_>,
+    sale: &Sale,
+    found: Lookup,
+) -> Result<Option<Recorded>, Stop> {
+    match found {
+        Lookup::Absent => Ok(None),
+        Lookup::Found(recorded) => Ok(Some(recorded)),
+        Lookup::Taken(id) => Err(Exception::new(Code::SaleReferenceTaken, journal.subject())
+            .with("sale", Fact::text(id))
+            .with("reference", sale.reference.as_str())
+            .into()),
+        Lookup::FilterIgnored => Err(Exception::new(Code::RFilterIgnored, journal.subject())
+            .with("reference", sale.reference.as_str())
+            .into()),
+    }
+}
+
+/// A sale that came to something else than predicted stands, but somebody must look at it.
+fn untied(subject: &str, sale: &Sale, recorded: &Recorded) -> Option<Exception> {
+    let total = recorded.total.filter(|total| total.amount() != sale.total.amount())?;
+    Some(
+        Exception::new(Code::TotalNotTied, subject)
+            .saying("Lightspeed computed another total than predicted; the sale stands.")
+            .with("sale", Fact::text(&recorded.id))
+            .with("predicted", &sale.total)
+            .with("lightspeed", &total)
+            .about("recorded"),
+    )
+}
+
+fn row(key: &SaleKey, recorded: Recorded) -> Row {
+    let value = SaleRow {
+        v: VERSION,
+        order: key.order,
+        outlet: key.outlet.clone(),
+        sale: recorded.id,
+    };
+    Row::put(SALES, key.row(), &value)
+}
+
+fn address(order: &Order) -> Option<Email> {
+    let address = order.buyer.as_ref()?.email.as_deref()?;
+    Email::parse(address).ok()
+}

@@ -1,0 +1,30 @@
+//! A vendor that says no, or says something nobody can read.
+
+use super::Tenant;
+use super::finish::Stop;
+use super::journal::{Journal, Reply};
+use crate::report::{Code, Exception, Fact, Issue};
+
+/// How much of a vendor's message is kept.
+const MESSAGE_CHARS: usize = 300;
+
+/// The vendor refused the request of `step`.
+pub fn of(journal: &Journal<'_>, tenant: Tenant<'_>, step: &str, reply: &Reply<'_>) -> Stop {
+    let message = tenant.dialect.refusal(reply.body).unwrap_or_default();
+    let message: String = message.chars().take(MESSAGE_CHARS).collect();
+    Exception::new(Code::VendorRefused, journal.subject())
+        .with("step", step)
+        .with("status", Fact::text(reply.status))
+        .with("message", message.as_str())
+        .about(step)
+        .into()
+}
+
+/// The vendor's answer to `step` is not what its documentation says.
+pub fn unreadable(journal: &Journal<'_>, step: &str, issue: &Issue) -> Stop {
+    Exception::new(Code::VendorUnreadable, journal.subject())
+        .with("step", step)
+        .with("issue", Fact::text(issue))
+        .about(step)
+        .into()
+}

@@ -1,0 +1,110 @@
+//! Lightspeed Retail's words. What differs between the two series ends in their folders; what
+//! a flow sees is a [`Dialect`].
+
+mod r_series;
+mod x_series;
+
+use crate::contract::io::Request;
+use crate::domain::capabilities::Capabilities;
+use crate::domain::email::Email;
+use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
+use crate::domain::money::Money;
+use crate::domain::order::Buyer;
+use crate::domain::sale::Sale;
+use crate::report::Issue;
+
+pub use r_series::RSeries;
+pub use x_series::XSeries;
+
+/// The account that requests are for.
+#[derive(Clone, Copy, Debug)]
+pub struct Account<'a> {
+    /// The Shopify shop, which the sales come from.
+    pub shop: &'a str,
+    /// R-Series account id or X-Series domain prefix.
+    pub account: &'a str,
+    /// The API version, where the series has one.
+    pub version: &'a str,
+    /// Who sales are recorded as.
+    pub user: &'a UserId,
+}
+
+/// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
+/// its own field equals what was asked for.
+pub trait Dialect {
+    /// What the series can express.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Asks for the customers with an e-mail address.
+    fn find_customers(&self, account: Account<'_>, email: &Email) -> Request;
+
+    /// The customers in the answer whose own address equals `email`.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_customers(&self, body: &[u8], email: &Email) -> Result<Vec<CustomerId>, Issue>;
+
+    /// Creates a customer.
+    fn create_customer(
+        &self,
+        account: Account<'_>,
+        buyer: &Buyer,
+        email: &Email,
+        natural_key: &str,
+    ) -> Request;
+
+    /// The customer that was created.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_created_customer(&self, body: &[u8]) -> Result<CustomerId, Issue>;
+
+    /// Asks whether the sale stands already.
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request;
+
+    /// What the answer says about it; `status` is the HTTP status.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_sale(
+        &self,
+        account: Account<'_>,
+        status: u16,
+        body: &[u8],
+        sale: &Sale,
+    ) -> Result<Lookup, Issue>;
+
+    /// Records the sale.
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request;
+
+    /// The sale that was recorded.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue>;
+
+    /// The vendor's own words for why it refused a request, if the body has any.
+    fn refusal(&self, body: &[u8]) -> Option<String>;
+}
+
+/// What a look-up of a sale found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// There is none.
+    Absent,
+    /// It stands already.
+    Found(Recorded),
+    /// There is one with this reference that is not known to be ours.
+    Taken(SaleId),
+    /// The vendor ignored the filter, so that nothing is known.
+    FilterIgnored,
+}
+
+/// A sale as Lightspeed holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its id.
+    pub id: SaleId,
+    /// Its total as Lightspeed computed it, where the answer says.
+    pub total: Option<Money>,
+}

@@ -1,0 +1,84 @@
+//! Lightspeed Retail R-Series, API V3. Source: developers.lightspeedhq.com/retail.
+
+mod customers;
+mod lenient;
+mod sale_body;
+mod sales;
+
+use crate::contract::io::Request;
+use crate::domain::capabilities::{Capabilities, TaxModel};
+use crate::domain::email::Email;
+use crate::domain::ids::lightspeed::CustomerId;
+use crate::domain::order::Buyer;
+use crate::domain::sale::Sale;
+use crate::report::{Issue, read};
+
+use super::{Account, Dialect, Lookup, Recorded};
+
+/// The R-Series dialect.
+#[derive(Clone, Copy, Debug)]
+pub struct RSeries;
+
+impl Dialect for RSeries {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { tax: TaxModel::RatePerSale }
+    }
+
+    fn find_customers(&self, account: Account<'_>, email: &Email) -> Request {
+        customers::find(account, email)
+    }
+
+    fn read_customers(&self, body: &[u8], email: &Email) -> Result<Vec<CustomerId>, Issue> {
+        customers::read_found(body, email)
+    }
+
+    fn create_customer(
+        &self,
+        account: Account<'_>,
+        buyer: &Buyer,
+        email: &Email,
+        natural_key: &str,
+    ) -> Request {
+        customers::create(account, buyer, email, natural_key)
+    }
+
+    fn read_created_customer(&self, body: &[u8]) -> Result<CustomerId, Issue> {
+        customers::read_created(body)
+    }
+
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sales::find(account, &sale.reference)
+    }
+
+    fn read_sale(
+        &self,
+        _account: Account<'_>,
+        _status: u16,
+        body: &[u8],
+        sale: &Sale,
+    ) -> Result<Lookup, Issue> {
+        sales::read_found(body, sale)
+    }
+
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sale_body::record(account, sale)
+    }
+
+    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+        sales::read_recorded(body, sale)
+    }
+
+    fn refusal(&self, body: &[u8]) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Refusal {
+            message: Option<String>,
+            error_description: Option<String>,
+        }
+        let refusal: Refusal = read::json(body).ok()?;
+        refusal.message.or(refusal.error_description)
+    }
+}
+
+fn path(account: Account<'_>, entity: &str) -> String {
+    format!("/API/V3/Account/{}/{entity}.json", account.account)
+}

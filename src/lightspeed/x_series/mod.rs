@@ -1,0 +1,96 @@
+//! Lightspeed Retail X-Series, date-versioned API. Source: x-series-api.lightspeedhq.com.
+
+mod customers;
+mod sale_body;
+mod sales;
+mod uuids;
+
+use crate::contract::io::Request;
+use crate::domain::capabilities::{Capabilities, TaxModel};
+use crate::domain::email::Email;
+use crate::domain::ids::lightspeed::CustomerId;
+use crate::domain::order::Buyer;
+use crate::domain::sale::Sale;
+use crate::report::{Issue, read};
+
+use super::{Account, Dialect, Lookup, Recorded};
+
+/// Unit prices and taxes have five digits.
+const UNIT_DIGITS: u32 = 5;
+
+/// The X-Series dialect.
+#[derive(Clone, Copy, Debug)]
+pub struct XSeries;
+
+impl Dialect for XSeries {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities { tax: TaxModel::AmountPerUnit { digits: UNIT_DIGITS } }
+    }
+
+    fn find_customers(&self, _account: Account<'_>, email: &Email) -> Request {
+        customers::find(email)
+    }
+
+    fn read_customers(&self, body: &[u8], email: &Email) -> Result<Vec<CustomerId>, Issue> {
+        customers::read_found(body, email)
+    }
+
+    fn create_customer(
+        &self,
+        account: Account<'_>,
+        buyer: &Buyer,
+        email: &Email,
+        natural_key: &str,
+    ) -> Request {
+        customers::create(account, buyer, email, natural_key)
+    }
+
+    fn read_created_customer(&self, body: &[u8]) -> Result<CustomerId, Issue> {
+        customers::read_created(body)
+    }
+
+    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sales::find(account, &sale.key)
+    }
+
+    fn read_sale(
+        &self,
+        account: Account<'_>,
+        status: u16,
+        body: &[u8],
+        sale: &Sale,
+    ) -> Result<Lookup, Issue> {
+        sales::read_found(account, status, body, sale)
+    }
+
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
+        sale_body::record(account, sale)
+    }
+
+    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+        sales::read_recorded(body, sale)
+    }
+
+    /// `{error, message}`, `{error, error_description}` or `{errors: [{message}]}`.
+    fn refusal(&self, body: &[u8]) -> Option<String> {
+        #[derive(serde::Deserialize)]
+        struct Refusal {
+            message: Option<String>,
+            error_description: Option<String>,
+            #[serde(default)]
+            errors: Vec<One>,
+            error: Option<String>,
+        }
+        #[derive(serde::Deserialize)]
+        struct One {
+            message: String,
+        }
+        let refusal: Refusal = read::json(body).ok()?;
+        let first = refusal.errors.into_iter().next().map(|one| one.message);
+        refusal.message.or(refusal.error_description).or(first).or(refusal.error)
+    }
+}
+
+fn path(account: Account<'_>, entity: &str) -> String {
+    format!("/api/{}/{entity}", account.version)
+}

@@ -1,0 +1,305 @@
+//! From the configuration to the policy: all issues at once, each at its path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::{Outlet, Policy, Tax};
+use crate::contract::config::{Series, TenantConfig};
+use crate::domain::currency::Currency;
+use crate::domain::digest;
+use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::shopify::LocationId;
+use crate::domain::phone::Country;
+use crate::domain::time::Zone;
+use crate::report::{Code, Issue};
+
+const LIGHTSPEED_X_VERSION: &str = "2026-07";
+
+impl Policy {
+    /// The policy that `config` describes.
+    ///
+    /// # Errors
+    /// Every issue of the configuration, each with path, code, message and hint.
+    pub fn parse(config: &TenantConfig) -> Result<Self, Vec<Issue>> {
+        let mut check = Check { config, issues: Vec::new() };
+        check.names();
+        check.series();
+        let currency = check.currency();
+        let zone = check.zone(&config.time_zone, "$.time_zone");
+        let outlets = check.outlets(zone.as_ref());
+        let locations = check.locations();
+        let default_outlet = check.default_outlet();
+        let payment_types = check.payment_types();
+        let taxes = check.taxes();
+        let default_country = check.country();
+        let (Some(currency), Some(zone), Some(default_outlet), true) =
+            (currency, zone, default_outlet, check.issues.is_empty())
+        else {
+            return Err(check.issues);
+        };
+        let text = serde_json::to_vec(config).unwrap_or_default();
+        Ok(Self {
+            tenant: config.tenant.clone(),
+            shop: config.shopify.shop.to_ascii_lowercase(),
+            shopify_version: config.shopify.api_version.clone(),
+            series: config.lightspeed.series,
+            account: config.lightspeed.account.clone(),
+            lightspeed_version: config
+                .lightspeed
+                .api_version
+                .clone()
+                .unwrap_or_else(|| LIGHTSPEED_X_VERSION.to_owned()),
+            user: config.lightspeed.user.clone(),
+            currency,
+            zone,
+            outlets,
+            default_outlet,
+            locations,
+            payment_types,
+            taxes,
+            default_country,
+            revision: digest::hex96([text.as_slice()]),
+        })
+    }
+}
+
+struct Check<'a> {
+    config: &'a TenantConfig,
+    issues: Vec<Issue>,
+}
+
+impl Check<'_> {
+    fn issue(&mut self, code: Code, path: impl Into<String>, message: impl Into<String>) {
+        self.issues.push(Issue::new(code, path, message));
+    }
+
+    fn names(&mut self) {
+        if self.config.tenant.trim().is_empty() {
+            self.issue(Code::ConfigInvalid, "$.tenant", "the tenant has no name");
+        }
+        let shop = &self.config.shopify.shop;
+        let name = shop.to_ascii_lowercase();
+        let handle = name.strip_suffix(".myshopify.com").unwrap_or_default();
+        if handle.is_empty() || !handle.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            self.issues.push(
+                Issue::new(
+                    Code::ConfigInvalid,
+                    "$.shopify.shop",
+                    format!("`{shop}` is not a permanent shop domain"),
+                )
+                .with_hint("Use the domain that ends in `.myshopify.com`, without `https://`."),
+            );
+        }
+        self.version(&self.config.shopify.api_version, "$.shopify.api_version");
+    }
+
+    fn version(&mut self, version: &str, path: &str) {
+        let ok = version.len() == 7
+            && version.bytes().enumerate().all(|(place, byte)| match place {
+                4 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        if !ok {
+            let message = format!("`{version}` is not an API version such as `2026-07`");
+            self.issue(Code::ConfigInvalid, path, message);
+        }
+    }
+
+    fn series(&mut self) {
+        let lightspeed = &self.config.lightspeed;
+        let account = &lightspeed.account;
+        let numeric = !account.is_empty() && account.bytes().all(|b| b.is_ascii_digit());
+        let prefix = !account.is_empty()
+            && account.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        match lightspeed.series {
+            Series::R => {
+                if !numeric {
+                    let message = format!("`{account}` is not an R-Series account id");
+                    self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
+                }
+                if lightspeed.api_version.is_some() {
+                    let message = "R-Series has no API version to choose";
+                    self.issue(Code::ConfigSeriesField, "$.lightspeed.api_version", message);
+                }
+            }
+            Series::X => {
+                if !prefix {
+                    let message = format!("`{account}` is not an X-Series domain prefix");
+                    self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
+                }
+                if let Some(version) = lightspeed.api_version.clone() {
+                    self.version(&version, "$.lightspeed.api_version");
+                }
+            }
+        }
+        self.id(lightspeed.user.as_str(), "$.lightspeed.user");
+    }
+
+    /// R-Series ids are numbers and never 0, X-Series ids are UUIDs.
+    fn id(&mut self, id: &str, path: impl Into<String>) {
+        let ok = match self.config.lightspeed.series {
+            Series::R => id.bytes().all(|b| b.is_ascii_digit()) && id.bytes().any(|b| b != b'0'),
+            Series::X => is_uuid(id),
+        };
+        if !ok {
+            let series = self.config.lightspeed.series;
+            let message = format!("`{id}` is not an id of the {series:?}-Series");
+            self.issue(Code::ConfigSeriesField, path, message);
+        }
+    }
+
+    fn currency(&mut self) -> Option<Currency> {
+        let code = &self.config.currency;
+        let currency = Currency::parse(code).ok();
+        if currency.is_none() {
+            let message = format!("`{code}` is not a currency");
+            self.issue(Code::ConfigUnknownCurrency, "$.currency", message);
+        }
+        currency
+    }
+
+    fn zone(&mut self, name: &str, path: &str) -> Option<Zone> {
+        let zone = self.config.zones.get(name).map(|zone| zone.clone().named(name));
+        if zone.is_none() {
+            let message = format!("the offsets of time zone `{name}` are not known");
+            self.issue(Code::ConfigNoZone, path, message);
+        }
+        zone
+    }
+
+    fn outlets(&mut self, shop_zone: Option<&Zone>) -> BTreeMap<OutletId, Outlet> {
+        let mut outlets = BTreeMap::new();
+        if self.config.outlets.is_empty() {
+            self.issue(Code::ConfigEmpty, "$.outlets", "there is no outlet to post sales to");
+        }
+        for (place, outlet) in self.config.outlets.iter().enumerate() {
+            let path = format!("$.outlets[{place}]");
+            self.id(outlet.id.as_str(), format!("{path}.id"));
+            self.id(outlet.register.as_str(), format!("{path}.register"));
+            let zone = match &outlet.time_zone {
+                Some(name) => self.zone(name, &format!("{path}.time_zone")),
+                None => shop_zone.cloned(),
+            };
+            let Some(zone) = zone else { continue };
+            let register = outlet.register.clone();
+            if outlets.insert(outlet.id.clone(), Outlet { register, zone }).is_some() {
+                let message = format!("outlet `{}` stands twice", outlet.id);
+                self.issue(Code::ConfigDuplicate, format!("{path}.id"), message);
+            }
+        }
+        outlets
+    }
+
+    fn knows_outlet(&mut self, id: &OutletId, path: impl Into<String>) {
+        if !self.config.outlets.iter().any(|outlet| outlet.id == *id) {
+            let message = format!("outlet `{id}` is not in `outlets`");
+            self.issue(Code::ConfigUnknownOutlet, path, message);
+        }
+    }
+
+    fn locations(&mut self) -> BTreeMap<LocationId, Vec<OutletId>> {
+        let mut locations = BTreeMap::new();
+        for (place, location) in self.config.locations.iter().enumerate() {
+            let path = format!("$.locations[{place}]");
+            if location.outlets.is_empty() {
+                let message = format!("location {} is served by no outlet", location.id);
+                self.issue(Code::ConfigEmpty, format!("{path}.outlets"), message);
+            }
+            let mut seen = BTreeSet::new();
+            for (index, outlet) in location.outlets.iter().enumerate() {
+                let path = format!("{path}.outlets[{index}]");
+                self.knows_outlet(outlet, path.clone());
+                if !seen.insert(outlet) {
+                    let message = format!("outlet `{outlet}` stands twice");
+                    self.issue(Code::ConfigDuplicate, path, message);
+                }
+            }
+            if locations.insert(location.id, location.outlets.clone()).is_some() {
+                let message = format!("location {} stands twice", location.id);
+                self.issue(Code::ConfigDuplicate, format!("{path}.id"), message);
+            }
+        }
+        locations
+    }
+
+    fn default_outlet(&mut self) -> Option<OutletId> {
+        if let Some(outlet) = &self.config.orders.default_outlet {
+            self.knows_outlet(outlet, "$.orders.default_outlet");
+            return Some(outlet.clone());
+        }
+        self.config.outlets.first().map(|outlet| outlet.id.clone())
+    }
+
+    fn payment_types(&mut self) -> BTreeMap<String, crate::domain::ids::lightspeed::PaymentTypeId> {
+        let mut types = BTreeMap::new();
+        if self.config.payment_types.is_empty() {
+            self.issue(Code::ConfigEmpty, "$.payment_types", "no gateway has a payment type");
+        }
+        for (place, entry) in self.config.payment_types.iter().enumerate() {
+            let path = format!("$.payment_types[{place}]");
+            let gateway = entry.gateway.trim().to_ascii_lowercase();
+            if gateway.is_empty() {
+                self.issue(Code::ConfigInvalid, format!("{path}.gateway"), "the gateway is blank");
+            }
+            self.id(entry.id.as_str(), format!("{path}.id"));
+            if types.insert(gateway.clone(), entry.id.clone()).is_some() {
+                let message = format!("gateway `{gateway}` stands twice");
+                self.issue(Code::ConfigDuplicate, format!("{path}.gateway"), message);
+            }
+        }
+        types
+    }
+
+    fn taxes(&mut self) -> Vec<Tax> {
+        let mut taxes: Vec<Tax> = Vec::new();
+        if self.config.taxes.is_empty() {
+            self.issue(Code::ConfigEmpty, "$.taxes", "no rate has a tax");
+        }
+        for (place, entry) in self.config.taxes.iter().enumerate() {
+            let path = format!("$.taxes[{place}]");
+            let rate = entry.rate.0;
+            if rate < Decimal::ZERO || rate > Decimal::ONE {
+                let message = format!("`{rate}` is not a rate: 20 % is written `0.2`");
+                self.issue(Code::ConfigInvalid, format!("{path}.rate"), message);
+            }
+            self.id(entry.id.as_str(), format!("{path}.id"));
+            if let Some(class) = &entry.class {
+                if self.config.lightspeed.series == Series::X {
+                    let message = "X-Series has no tax classes";
+                    self.issue(Code::ConfigSeriesField, format!("{path}.class"), message);
+                } else {
+                    self.id(class.as_str(), format!("{path}.class"));
+                }
+            }
+            let twin = |tax: &Tax| {
+                tax.rate == rate && (rate.is_zero() || tax.inclusive == entry.inclusive)
+            };
+            if taxes.iter().any(twin) {
+                let message = format!("the rate `{rate}` stands twice");
+                self.issue(Code::ConfigDuplicate, format!("{path}.rate"), message);
+            }
+            let (id, class) = (entry.id.clone(), entry.class.clone());
+            taxes.push(Tax { rate, inclusive: entry.inclusive, id, class });
+        }
+        taxes
+    }
+
+    fn country(&mut self) -> Option<Country> {
+        let code = self.config.customers.default_country.as_ref()?;
+        let country = Country::parse(code).ok();
+        if country.is_none() {
+            let message = format!("`{code}` is not an ISO 3166 country code");
+            self.issue(Code::ConfigInvalid, "$.customers.default_country", message);
+        }
+        country
+    }
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}

@@ -1,0 +1,4 @@
+//! The decisions themselves: pure, without vendors, one folder per capability.
+
+pub mod customers;
+pub mod orders;
