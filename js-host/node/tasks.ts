@@ -26,6 +26,12 @@ export type Tasks = {
   sweep(before: Date): number;
 };
 
+/** What makes two tasks of one id the same: not their moment, which each delivery has its own of. */
+function identity({ tenant, mode, event }: Task, body: Uint8Array | null): string {
+  const { source, topic, cursor } = event;
+  return digest(canonical({ tenant, mode: mode ?? 'apply', source, topic, cursor }), body ?? '');
+}
+
 export function openTasks(database: DatabaseSync): Tasks {
   const me = newHolder();
   const find = database.prepare('SELECT * FROM tasks WHERE id = ?');
@@ -69,16 +75,19 @@ export function openTasks(database: DatabaseSync): Tasks {
       const { event, ...rest } = task;
       const { body, ...head } = event;
       const bytes = bodyBytes(body);
-      // `now` is left out: a second delivery of the same event has another one.
-      const is = digest(canonical({ tenant: task.tenant, mode: task.mode ?? 'apply', source: head.source, topic: head.topic, cursor: head.cursor }), bytes ?? '');
+      const is = identity(task, bytes);
       const row = find.get(task.id);
       if (row === undefined) {
         insert.run(task.id, is, JSON.stringify({ ...rest, event: head }), bytes, now.toISOString(), me, until(now));
         unplan.run(task.id);
         return { journal: { answers: [] } };
       }
-      if (row['digest'] !== is) throw new StoreError(`task id ${task.id} was given to another event before`);
-      if (row['state'] !== 'open') {
+      // A finished task may have given up its body, and is then known by its id alone.
+      const finished = row['state'] !== 'open';
+      if (row['digest'] !== is && !(finished && bytes === null)) {
+        throw new StoreError(`task id ${task.id} was given to another event before`);
+      }
+      if (finished) {
         return { journal: { answers: [] }, finished: JSON.parse(row['outcome'] as string) as Outcome };
       }
       const stored = JSON.parse(row['task'] as string) as Task;

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Command } from '../main.ts';
-import { EXIT, UsageError, print } from '../terminal.ts';
+import { EXIT, InputError, UsageError, print } from '../terminal.ts';
 
 type Entry = { code: string; kind: string; severity: string; owner: string; meaning: string; next_step: string };
 
@@ -16,7 +16,7 @@ export const codesCommand: Command = {
   help: {},
   operands: { least: 0, most: 1 },
   async run([code], values) {
-    const entries = JSON.parse(await readFile(FILE, 'utf8')) as Entry[];
+    const entries = JSON.parse(await readFile(FILE, 'utf8').catch(() => { throw new InputError('the package has no schema/codes.json'); })) as Entry[];
     if (code === undefined) {
       print(entries, values['pretty'] === true);
       return EXIT.done;

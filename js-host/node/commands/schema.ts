@@ -2,7 +2,7 @@
 
 import { readFile, readdir } from 'node:fs/promises';
 import type { Command } from '../main.ts';
-import { EXIT, UsageError, print } from '../terminal.ts';
+import { EXIT, InputError, UsageError, print } from '../terminal.ts';
 
 const FOLDER = new URL('../../../pkg/schema/', import.meta.url);
 const ENDING = '.schema.json';
@@ -15,7 +15,8 @@ export const schemaCommand: Command = {
   help: {},
   operands: { least: 0, most: 1 },
   async run([name], values) {
-    const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.schema)?\.json$/, '')).sort();
+    const files = await readdir(FOLDER).catch(() => { throw new InputError('the package has no folder schema'); });
+    const names = files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.schema)?\.json$/, '')).sort();
     if (name === undefined) {
       print(names, values['pretty'] === true);
       return EXIT.done;

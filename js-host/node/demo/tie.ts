@@ -8,7 +8,7 @@ import type { Tenant } from './tenant.ts';
 export type FoundSale = { id: string; total: string; complete: boolean; customer: string };
 
 /** The sales that stand for this order, by the reference they carry. */
-export function salesOf(tenant: Tenant, order: OrderFile): FoundSale[] {
+export function salesOf(tenant: Pick<Tenant, 'series' | 'sandbox'>, order: OrderFile): FoundSale[] {
   if (tenant.series === 'R') {
     return tenant.sandbox.r.dump().sales.filter(({ row }) => row['referenceNumber'] === order.name).map(({ row }) => ({
       id: row['saleID'] ?? '',
