@@ -14,7 +14,8 @@ declare module "tillbridge:wasm" {
   export default module;
 }
 
-declare module "tillbridge:wasm-base64" {
-  const base64: string;
-  export default base64;
+/** Deflated, then written as base64. */
+declare module "tillbridge:wasm-packed" {
+  const packed: string;
+  export default packed;
 }

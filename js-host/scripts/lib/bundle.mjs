@@ -56,11 +56,13 @@ function supplied(flavour) {
         if (path === "tillbridge:glue") return { path: join(flavour.glue, "core.js") };
         // Left to the platform.
         if (path === "tillbridge:wasm") return { path: "./core.wasm", external: true };
-        return { path, namespace: "base64" };
+        return { path, namespace: "packed" };
       });
-      build.onLoad({ filter: /.*/, namespace: "base64" }, () => {
-        const contents = readFileSync(wasmOf(flavour)).toString("base64");
-        return { contents, loader: "text" };
+      build.onLoad({ filter: /.*/, namespace: "packed" }, async () => {
+        // Not node:zlib, whose output depends on its version.
+        const { deflateSync } = await import("fflate");
+        const packed = deflateSync(readFileSync(wasmOf(flavour)), { level: 9, mem: 12 });
+        return { contents: Buffer.from(packed).toString("base64"), loader: "text" };
       });
     },
   };

@@ -1,7 +1,7 @@
 /** From Rust to an optimised module and its glue, with equal bytes on every machine. */
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { output, run, step } from "./command.mjs";
 import { host, root, target, work } from "./paths.mjs";
@@ -63,7 +63,9 @@ function cargo(features, folder) {
   run("cargo", args, { cwd: root, env });
 }
 
-/** Panic messages carry file names: they must say nothing about the machine. The last match wins. */
+/**
+ * Panic messages carry file names: they must say nothing about the machine. The last match wins.
+ */
 function remaps() {
   const rustc = (...args) => output("rustc", args, { cwd: root });
   const sysroot = rustc("--print", "sysroot");
@@ -72,12 +74,21 @@ function remaps() {
   const pairs = [
     [homedir(), "/home"],
     [cargoHome, "/cargo"],
+    ...registries().map((folder) => [folder, "/crates"]),
     [sysroot, "/rust"],
     // As the standard library's own precompiled code names its sources.
     [join(sysroot, "lib", "rustlib", "src", "rust"), `/rustc/${commit}`],
     [root, "/tillbridge"],
   ];
   return pairs.map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+}
+
+/** Where the sources of crates lie: folders named after the registry they came from. */
+function registries() {
+  const args = ["metadata", "--locked", "--format-version", "1", "--filter-platform", TRIPLE];
+  const { packages } = JSON.parse(output("cargo", args, { cwd: root, maxBuffer: 1e9 }));
+  const crates = packages.filter(({ source }) => source?.startsWith("registry+"));
+  return [...new Set(crates.map(({ manifest_path: file }) => dirname(dirname(file))))].sort();
 }
 
 function bindgen(tool, raw, folder) {
