@@ -8,6 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 
+if (!existsSync(new URL('../../pkg/dist/node.mjs', import.meta.url))) {
+  process.stderr.write('tillbridge: the package is not built.\n  hint: run `npm --prefix js-host run build`.\n');
+  process.exit(1);
+}
+
 if (major > 22 || (major === 22 && minor >= 18)) {
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {
