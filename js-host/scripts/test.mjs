@@ -37,7 +37,7 @@ const stages = [
   {
     name: "wasm tests, Node",
     skip: () => (existsSync(wasmTests) ? undefined : "there is no tests/wasm.rs"),
-    command: ["wasm-pack", "test", "--node", root, "--", "--test", "wasm"],
+    command: ["wasm-pack", "test", "--node", "--", "--test", "wasm"],
     env: withTools,
     counts: counts.rust,
   },
@@ -46,7 +46,7 @@ const stages = [
     skip: () => (existsSync(wasmTests) ? chrome().missing : "there is no tests/wasm.rs"),
     command: () => [
       ...["wasm-pack", "test", "--headless", "--chrome", "--chromedriver", chrome().driver],
-      ...[root, "--", "--test", "wasm"],
+      ...["--", "--test", "wasm"],
     ],
     // For tests that do not say where they run.
     env: { ...withTools, WASM_BINDGEN_USE_BROWSER: "1" },
