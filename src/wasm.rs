@@ -60,12 +60,14 @@ impl Core {
 
 /// Every issue of a configuration, as JSON.
 #[wasm_bindgen]
+#[expect(unreachable_pub, reason = "exported to JavaScript")]
 pub fn check(config: &[u8]) -> Vec<u8> {
     json(&checks::check(config))
 }
 
 /// The module's own description, as JSON.
 #[wasm_bindgen]
+#[expect(unreachable_pub, reason = "exported to JavaScript")]
 pub fn describe() -> Vec<u8> {
     json(&describes::describe())
 }

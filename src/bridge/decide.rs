@@ -16,7 +16,7 @@ use crate::domain::order::Order;
 use crate::domain::phone::Country;
 use crate::domain::sale::Sale;
 use crate::report::log::Level;
-use crate::report::{Code, Issue, Log, read};
+use crate::report::{Code, Issue, Json, Log, Node, read};
 use crate::rules::{customers, orders};
 use crate::shopify::{order, transactions};
 
@@ -59,13 +59,13 @@ impl Bridge {
     }
 
     fn order_to_sale(&self, context: &[u8], payload: &[u8]) -> Answer {
-        let context: OrderToSale = read::json(context)?;
-        let order = order::decode(payload).map_err(|issue| under("order", issue))?;
+        let context: OrderToSale = read::document(context, "$")?;
+        let order = order::decode(payload, "$.order")?;
         let transactions = match &context.transactions {
-            Some(raw) => Some(
-                transactions::decode(raw.get().as_bytes())
-                    .map_err(|issue| under("transactions", issue))?,
-            ),
+            Some(raw) => {
+                let json = Json::parse(raw.get().as_bytes())?;
+                Some(transactions::decode(&Node::root(&json, "$.transactions"))?)
+            }
             None => None,
         };
         let links = context.links.into_iter().map(|link| (link.variant, link.item)).collect();
@@ -104,9 +104,8 @@ impl Bridge {
     }
 
     fn customer_keys(&self, context: &[u8], payload: &[u8]) -> Answer {
-        let context: CustomerKeys = read::json(context)?;
-        let given: CustomerGiven =
-            read::json(payload).map_err(|issue| under("customer", issue))?;
+        let context: CustomerKeys = read::document(context, "$")?;
+        let given: CustomerGiven = read::document(payload, "$.customer")?;
         let country = match &context.default_country {
             None => self.policy.default_country,
             Some(code) => Some(Country::parse(code).map_err(|error| {
@@ -134,13 +133,6 @@ fn unknown(name: &str) -> Issue {
     let shown: String = name.chars().take(80).collect();
     Issue::new(Code::UnknownDecision, "$", format!("there is no decision `{shown}`"))
         .with_hint(format!("The decisions are {}.", names.join(", ")))
-}
-
-/// At the bytes door the payload travels on its own: its place is under its field's name.
-pub(super) fn under(field: &str, mut issue: Issue) -> Issue {
-    let rest = issue.path.strip_prefix('$').unwrap_or_default();
-    issue.path = format!("$.{field}{rest}");
-    issue
 }
 
 pub(super) fn level(explain: Explain) -> Level {

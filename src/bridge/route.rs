@@ -1,14 +1,11 @@
 //! How the host queues an event: what it is about, whether it came before, how urgent it is.
 
-use serde::Deserialize;
-
 use super::{Bridge, limits, step};
 use crate::contract::describe::Route;
 use crate::contract::io::{Event, Source};
 use crate::domain::digest;
-use crate::domain::ids::shopify::OrderId;
-use crate::domain::number::Number;
 use crate::report::{Code, Issue, read};
+use crate::shopify::order;
 
 /// Orders reserve stock: they come after falls of stock and before everything else.
 const ORDERS: u8 = 2;
@@ -21,7 +18,7 @@ impl Bridge {
     pub fn route(&self, event: &[u8], body: &[u8]) -> Result<Route, Issue> {
         limits::body(event, "$")?;
         limits::body(body, "$.body")?;
-        let event: Event = read::json(event)?;
+        let event: Event = read::document(event, "$")?;
         self.own_event(&event, "$")?;
         step::knows(&event, "$")?;
         let content = digest::hex96([body]);
@@ -33,7 +30,7 @@ impl Bridge {
             Source::Operator => "operator",
         };
         Ok(Route {
-            subject: format!("order/{}", order_id(body)?),
+            subject: format!("order/{}", order::decode_id(body, "$.body")?),
             dedupe_key: format!("{source}:{}:{delivery}", event.topic),
             priority: ORDERS,
         })
@@ -53,29 +50,4 @@ impl Bridge {
         let message = format!("the event came from `{shown}`, this Bridge is for `{own}`");
         Err(Issue::new(Code::WrongTenant, format!("{path}.origin"), message))
     }
-}
-
-#[derive(Deserialize)]
-struct OrderHead {
-    id: Option<Number>,
-    admin_graphql_api_id: Option<String>,
-}
-
-fn order_id(body: &[u8]) -> Result<OrderId, Issue> {
-    let head: OrderHead = read::json(body).map_err(|issue| super::decide::under("body", issue))?;
-    let (path, parsed) = match (&head.admin_graphql_api_id, &head.id) {
-        (Some(gid), _) => ("$.body.admin_graphql_api_id", OrderId::parse(gid)),
-        (None, Some(number)) => {
-            let integer = number.integer().map_err(|error| {
-                let code =
-                    if number.is_unsafe() { Code::UnsafeNumber } else { Code::InvalidValue };
-                Issue::new(code, "$.body.id", error.to_string())
-            })?;
-            ("$.body.id", OrderId::new(integer))
-        }
-        (None, None) => {
-            return Err(Issue::new(Code::MissingField, "$.body.id", "field `id` is missing"));
-        }
-    };
-    parsed.map_err(|error| Issue::new(Code::InvalidValue, path, error.to_string()))
 }

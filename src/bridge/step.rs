@@ -67,7 +67,7 @@ impl Bridge {
         bodies: &[&[u8]],
     ) -> Result<(), Issue> {
         limits::body(envelope, "$")?;
-        let Envelope { task, journal } = read::json(envelope)?;
+        let Envelope { task, journal } = read::document(envelope, "$")?;
         self.own_task(&task)?;
         knows(&task.event, "$.task.event")?;
         let body = event_body(&task.event, bodies)?;
@@ -76,7 +76,7 @@ impl Bridge {
         outcome.restarted = !journal.answers.is_empty() && !(same_core && same_config);
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
-        let order = order::decode(body).map_err(|issue| decide::under("task.event.body", issue))?;
+        let order = order::decode(body, "$.task.event.body")?;
         let subject = orders::subject(&order);
         let journal = Journal::new(&task, &subject, &answers, bodies);
         let tenant = Tenant {

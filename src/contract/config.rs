@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::ContractVersion;
 use crate::domain::ids::lightspeed::{
@@ -11,9 +11,10 @@ use crate::domain::ids::lightspeed::{
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Zone;
+use crate::report::{Code, FromJson, Issue, Node};
 
 /// Everything the module must know about one tenant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TenantConfig {
@@ -51,7 +52,7 @@ pub struct TenantConfig {
 }
 
 /// The Shopify shop.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShopifyConfig {
@@ -63,7 +64,7 @@ pub struct ShopifyConfig {
 }
 
 /// The Lightspeed account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LightspeedConfig {
@@ -79,7 +80,7 @@ pub struct LightspeedConfig {
 }
 
 /// Which Lightspeed Retail product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Series {
     /// R-Series, formerly MerchantOS.
@@ -89,7 +90,7 @@ pub enum Series {
 }
 
 /// One Lightspeed outlet (X) or shop (R).
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutletConfig {
@@ -103,7 +104,7 @@ pub struct OutletConfig {
 }
 
 /// One Shopify location and the outlets that serve it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LocationConfig {
@@ -114,7 +115,7 @@ pub struct LocationConfig {
 }
 
 /// One payment type.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PaymentTypeConfig {
@@ -125,7 +126,7 @@ pub struct PaymentTypeConfig {
 }
 
 /// One tax.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TaxConfig {
@@ -143,7 +144,7 @@ pub struct TaxConfig {
 }
 
 /// How orders become sales.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrdersConfig {
@@ -153,7 +154,7 @@ pub struct OrdersConfig {
 }
 
 /// How customers are found.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomersConfig {
@@ -165,4 +166,124 @@ pub struct CustomersConfig {
 
 fn shopify_version() -> String {
     "2026-10".to_owned()
+}
+
+impl FromJson for TenantConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&[
+            "contract",
+            "tenant",
+            "shopify",
+            "lightspeed",
+            "currency",
+            "time_zone",
+            "zones",
+            "outlets",
+            "locations",
+            "payment_types",
+            "taxes",
+            "orders",
+            "customers",
+        ])?;
+        let mut zones = BTreeMap::new();
+        for (name, zone) in node.field("zones")?.entries()? {
+            if zones.insert(name.to_owned(), Zone::from_json(&zone)?).is_some() {
+                return Err(zone.issue(Code::DuplicateField, format!("zone `{name}` stands twice")));
+            }
+        }
+        Ok(Self {
+            contract: node.get("contract")?,
+            tenant: node.get("tenant")?,
+            shopify: node.get("shopify")?,
+            lightspeed: node.get("lightspeed")?,
+            currency: node.get("currency")?,
+            time_zone: node.get("time_zone")?,
+            zones,
+            outlets: node.get("outlets")?,
+            locations: node.find("locations")?.unwrap_or_default(),
+            payment_types: node.get("payment_types")?,
+            taxes: node.get("taxes")?,
+            orders: node.find("orders")?.unwrap_or_default(),
+            customers: node.find("customers")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for ShopifyConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["shop", "api_version"])?;
+        Ok(Self {
+            shop: node.get("shop")?,
+            api_version: node.find("api_version")?.unwrap_or_else(shopify_version),
+        })
+    }
+}
+
+impl FromJson for LightspeedConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["series", "account", "api_version", "user"])?;
+        Ok(Self {
+            series: node.get("series")?,
+            account: node.get("account")?,
+            api_version: node.find("api_version")?,
+            user: node.get("user")?,
+        })
+    }
+}
+
+impl FromJson for Series {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[("R", Self::R), ("X", Self::X)])
+    }
+}
+
+impl FromJson for OutletConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["id", "register", "time_zone"])?;
+        Ok(Self {
+            id: node.get("id")?,
+            register: node.get("register")?,
+            time_zone: node.find("time_zone")?,
+        })
+    }
+}
+
+impl FromJson for LocationConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["id", "outlets"])?;
+        Ok(Self { id: node.get("id")?, outlets: node.get("outlets")? })
+    }
+}
+
+impl FromJson for PaymentTypeConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["gateway", "id"])?;
+        Ok(Self { gateway: node.get("gateway")?, id: node.get("id")? })
+    }
+}
+
+impl FromJson for TaxConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["rate", "inclusive", "id", "class"])?;
+        Ok(Self {
+            rate: node.get("rate")?,
+            inclusive: node.find("inclusive")?.unwrap_or_default(),
+            id: node.get("id")?,
+            class: node.find("class")?,
+        })
+    }
+}
+
+impl FromJson for OrdersConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["default_outlet"])?;
+        Ok(Self { default_outlet: node.find("default_outlet")? })
+    }
+}
+
+impl FromJson for CustomersConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["default_country"])?;
+        Ok(Self { default_country: node.find("default_country")? })
+    }
 }

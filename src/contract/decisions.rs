@@ -1,6 +1,6 @@
 //! Inputs and outputs of the pure decisions.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::Explain;
@@ -11,9 +11,10 @@ use crate::domain::ids::shopify::{LineItemId, OrderId, TransactionId, VariantId}
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
+use crate::report::{FromJson, Issue, Node};
 
 /// `order.to_sale`: what stands beside the order, which is the payload.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderToSale {
@@ -34,7 +35,7 @@ pub struct OrderToSale {
 }
 
 /// A variant and the item it is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
@@ -150,7 +151,7 @@ pub struct TieOut {
 }
 
 /// `customer.keys`: what stands beside the customer, which is the payload.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerKeys {
@@ -164,7 +165,7 @@ pub struct CustomerKeys {
 }
 
 /// `customer.keys`: the payload.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerGiven {
@@ -199,4 +200,40 @@ pub struct Key {
     pub detail: Option<String>,
     /// What was done to it, or why there is none.
     pub reasons: Vec<String>,
+}
+
+impl FromJson for OrderToSale {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["explain", "transactions", "links", "customer"])?;
+        Ok(Self {
+            explain: node.find("explain")?.unwrap_or_default(),
+            transactions: node.find("transactions")?,
+            links: node.find("links")?.unwrap_or_default(),
+            customer: node.find("customer")?,
+        })
+    }
+}
+
+impl FromJson for Link {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["variant", "item"])?;
+        Ok(Self { variant: node.get("variant")?, item: node.get("item")? })
+    }
+}
+
+impl FromJson for CustomerKeys {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["explain", "default_country"])?;
+        Ok(Self {
+            explain: node.find("explain")?.unwrap_or_default(),
+            default_country: node.find("default_country")?,
+        })
+    }
+}
+
+impl FromJson for CustomerGiven {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["email", "phone"])?;
+        Ok(Self { email: node.find("email")?, phone: node.find("phone")? })
+    }
 }

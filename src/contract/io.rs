@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{ContractVersion, Explain};
 use crate::domain::time::Timestamp;
+use crate::report::{FromJson, Issue, Node};
 
 /// The place of a body among the bodies that travel beside the envelope (0 is the first).
 ///
 /// Vendor documents are never escaped into the envelope: they stay the bytes that were received.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BodyIndex(pub u32);
 
 /// One unit of work for one tenant: an event and the moment it is looked at.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Task {
@@ -39,7 +40,7 @@ pub struct Task {
 }
 
 /// Whether a task writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
@@ -51,7 +52,7 @@ pub enum Mode {
 }
 
 /// Something that happened, as the host received it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -81,7 +82,7 @@ pub struct Event {
 }
 
 /// Who sent an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
@@ -96,7 +97,7 @@ pub enum Source {
 }
 
 /// What the host has answered so far, in the order it received the answers.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Journal {
@@ -112,7 +113,7 @@ pub struct Journal {
 }
 
 /// What became of one request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
@@ -134,7 +135,7 @@ pub struct Answer {
 }
 
 /// What is known about a request that was handed out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerOutcome {
@@ -233,7 +234,7 @@ impl Request {
 }
 
 /// Whom a request is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum System {
@@ -246,7 +247,7 @@ pub enum System {
 }
 
 /// Whether a request changes anything.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -257,7 +258,7 @@ pub enum Effect {
 }
 
 /// The envelope of one step: the task and its journal. Bodies lie beside it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Envelope {
@@ -266,4 +267,119 @@ pub struct Envelope {
     /// What was answered so far.
     #[serde(default)]
     pub journal: Journal,
+}
+
+impl FromJson for BodyIndex {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        u32::from_json(node).map(Self)
+    }
+}
+
+impl FromJson for Envelope {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["task", "journal"])?;
+        Ok(Self { task: node.get("task")?, journal: node.find("journal")?.unwrap_or_default() })
+    }
+}
+
+impl FromJson for Task {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["contract", "tenant", "id", "now", "mode", "explain", "event"])?;
+        Ok(Self {
+            contract: node.get("contract")?,
+            tenant: node.get("tenant")?,
+            id: node.get("id")?,
+            now: node.get("now")?,
+            mode: node.find("mode")?.unwrap_or_default(),
+            explain: node.find("explain")?.unwrap_or_default(),
+            event: node.get("event")?,
+        })
+    }
+}
+
+impl FromJson for Mode {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[("apply", Self::Apply), ("preview", Self::Preview)])
+    }
+}
+
+impl FromJson for Event {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&[
+            "source",
+            "topic",
+            "id",
+            "origin",
+            "triggered_at",
+            "api_version",
+            "cursor",
+            "body",
+        ])?;
+        Ok(Self {
+            source: node.get("source")?,
+            topic: node.get("topic")?,
+            id: node.find("id")?,
+            origin: node.find("origin")?,
+            triggered_at: node.find("triggered_at")?,
+            api_version: node.find("api_version")?,
+            cursor: node.find("cursor")?,
+            body: node.find("body")?,
+        })
+    }
+}
+
+impl FromJson for Source {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[
+            ("shopify", Self::Shopify),
+            ("lightspeed", Self::Lightspeed),
+            ("schedule", Self::Schedule),
+            ("operator", Self::Operator),
+        ])
+    }
+}
+
+impl FromJson for Journal {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["core", "revision", "answers"])?;
+        Ok(Self {
+            core: node.find("core")?,
+            revision: node.find("revision")?,
+            answers: node.find("answers")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for Answer {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["id", "outcome", "at", "status", "headers", "body"])?;
+        let mut headers = BTreeMap::new();
+        for (name, value) in node.field("headers")?.entries()? {
+            headers.insert(name.to_owned(), value.text()?.to_owned());
+        }
+        let status: Option<u32> = node.find("status")?;
+        let status = match status.map(u16::try_from) {
+            Some(Err(_)) => return Err(node.field("status")?.wrong("an HTTP status")),
+            Some(Ok(status)) => Some(status),
+            None => None,
+        };
+        Ok(Self {
+            id: node.get("id")?,
+            outcome: node.get("outcome")?,
+            at: node.get("at")?,
+            status,
+            headers,
+            body: node.find("body")?,
+        })
+    }
+}
+
+impl FromJson for AnswerOutcome {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[
+            ("answered", Self::Answered),
+            ("not_sent", Self::NotSent),
+            ("unknown", Self::Unknown),
+        ])
+    }
 }

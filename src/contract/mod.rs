@@ -12,7 +12,9 @@ pub mod io;
 pub mod outcome;
 pub mod store;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::report::{Code, FromJson, Issue, Node};
 
 /// The version of the contract that this module speaks.
 pub const CONTRACT: u32 = 1;
@@ -29,20 +31,19 @@ impl Default for ContractVersion {
     }
 }
 
-impl<'de> Deserialize<'de> for ContractVersion {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let version = u32::deserialize(deserializer)?;
+impl FromJson for ContractVersion {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let version = u32::from_json(node)?;
         if version == CONTRACT {
             return Ok(Self(version));
         }
-        Err(serde::de::Error::custom(format_args!(
-            "WRONG_CONTRACT: contract version `{version}` is not spoken here, only `{CONTRACT}`"
-        )))
+        let message = format!("contract version `{version}` is not spoken here, only `{CONTRACT}`");
+        Err(node.issue(Code::WrongContract, message))
     }
 }
 
 /// How much a decision says about its reasons.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Explain {
@@ -53,4 +54,10 @@ pub enum Explain {
     Reasons,
     /// The reasons, each with a sentence for a person.
     Text,
+}
+
+impl FromJson for Explain {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[("none", Self::None), ("reasons", Self::Reasons), ("text", Self::Text)])
+    }
 }

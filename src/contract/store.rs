@@ -3,8 +3,10 @@
 //! Four operations: `get` and `scan` read, `commit` writes, `mac` keys a value for look-up
 //! without keeping it. `docs/storage.md` lists the tables.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
+
+use crate::report::{FromJson, Issue, Json, Node};
 
 /// Body of `get`: one row of the table in the request's path.
 ///
@@ -115,7 +117,7 @@ impl Row {
 }
 
 /// Answer of `get`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Found<T> {
     /// The row's value, or null.
@@ -123,7 +125,7 @@ pub struct Found<T> {
 }
 
 /// Answer of a `commit` that was refused.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Refused {
     /// The first row whose expectation failed.
@@ -131,7 +133,7 @@ pub struct Refused {
 }
 
 /// A row that was not as expected.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Conflict {
     /// The table.
@@ -143,8 +145,44 @@ pub struct Conflict {
     pub value: Option<Box<RawValue>>,
 }
 
+impl<T: FromJson> FromJson for Found<T> {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { row: node.find("row")? })
+    }
+}
+
+impl FromJson for Refused {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { conflict: node.get("conflict")? })
+    }
+}
+
+impl FromJson for Conflict {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self {
+            table: node.get("table")?,
+            key: node.get("key")?,
+            value: node.find("value")?,
+        })
+    }
+}
+
+impl FromJson for Keyed {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { mac: node.get("mac")? })
+    }
+}
+
+/// Any value, as it stands.
+impl FromJson for Box<RawValue> {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let json = node.json().unwrap_or(&Json::Null);
+        serde_json::value::to_raw_value(json).map_err(|error| node.invalid(&error))
+    }
+}
+
 /// Answer of `mac`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Keyed {
     /// The keyed digest, hexadecimal.

@@ -12,7 +12,7 @@ use super::rows::{CLAIMS, ClaimRow, TASKS, TaskRow, VERSION};
 use super::store::{self, Committed};
 use crate::contract::store::Row;
 use crate::domain::time::Timestamp;
-use crate::report::{Code, Exception};
+use crate::report::{Code, Exception, read};
 
 /// How long a loser waits before it looks again.
 const WAIT_SECONDS: i64 = 2;
@@ -114,7 +114,7 @@ fn own(task: &str) -> ClaimRow {
 }
 
 fn holder(row: &RawValue) -> Option<String> {
-    serde_json::from_str::<ClaimRow>(row.get()).ok().map(|row| row.task)
+    read::document::<ClaimRow>(row.get().as_bytes(), "$").ok().map(|row| row.task)
 }
 
 fn wait(clock: Timestamp) -> Timestamp {

@@ -2,10 +2,11 @@
 //!
 //! `docs/storage.md` describes them for whoever looks into a store.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::domain::ids::lightspeed::{CustomerId, ItemId, OutletId, SaleId};
 use crate::domain::ids::shopify::OrderId;
+use crate::report::{FromJson, Issue, Node};
 
 /// Which variant is which item: key `variant/<number>`.
 pub const LINKS: &str = "links";
@@ -25,7 +26,7 @@ pub const TABLES: &[&str] = &[LINKS, SALES, CUSTOMERS, CLAIMS, TASKS];
 pub const VERSION: u32 = 1;
 
 /// A row of [`LINKS`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LinkRow {
     /// Schema version.
     pub v: u32,
@@ -34,7 +35,7 @@ pub struct LinkRow {
 }
 
 /// A row of [`SALES`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SaleRow {
     /// Schema version.
     pub v: u32,
@@ -47,7 +48,7 @@ pub struct SaleRow {
 }
 
 /// A row of [`CUSTOMERS`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct CustomerRow {
     /// Schema version.
     pub v: u32,
@@ -56,7 +57,7 @@ pub struct CustomerRow {
 }
 
 /// A row of [`CLAIMS`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct ClaimRow {
     /// Schema version.
     pub v: u32,
@@ -65,8 +66,43 @@ pub struct ClaimRow {
 }
 
 /// A row of [`TASKS`], which the host writes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct TaskRow {
     /// `open` while the task may still write.
     pub state: String,
+}
+
+impl FromJson for LinkRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, item: node.get("item")? })
+    }
+}
+
+impl FromJson for SaleRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self {
+            v: node.get("v")?,
+            order: node.get("order")?,
+            outlet: node.get("outlet")?,
+            sale: node.get("sale")?,
+        })
+    }
+}
+
+impl FromJson for CustomerRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, customer: node.get("customer")? })
+    }
+}
+
+impl FromJson for ClaimRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, task: node.get("task")? })
+    }
+}
+
+impl FromJson for TaskRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { state: node.get("state")? })
+    }
 }

@@ -1,18 +1,16 @@
 //! The host's store, typed.
 
-use serde::de::DeserializeOwned;
-
 use super::finish::Stop;
 use super::journal::{Journal, Reply, Written};
 use crate::contract::io::{Request, System};
 use crate::contract::store::{Commit, Conflict, Found, Get, Keyed, Mac, Refused, Row};
-use crate::report::{Code, Exception, Fact, read};
+use crate::report::{Code, Exception, Fact, FromJson, read};
 
 /// The row of `table` at `key`, if there is one.
 ///
 /// # Errors
 /// [`Stop`] when the store does not answer, or not with such a row.
-pub async fn get<T: DeserializeOwned>(
+pub async fn get<T: FromJson>(
     journal: &Journal<'_>,
     step: &str,
     table: &str,
@@ -67,7 +65,7 @@ pub async fn commit(
     }
 }
 
-fn answer<T: DeserializeOwned>(
+fn answer<T: FromJson>(
     journal: &Journal<'_>,
     step: &str,
     reply: &Reply<'_>,
@@ -78,12 +76,12 @@ fn answer<T: DeserializeOwned>(
     answer_of(journal, step, reply)
 }
 
-fn answer_of<T: DeserializeOwned>(
+fn answer_of<T: FromJson>(
     journal: &Journal<'_>,
     step: &str,
     reply: &Reply<'_>,
 ) -> Result<T, Stop> {
-    read::json(reply.body).map_err(|issue| {
+    read::document(reply.body, "$").map_err(|issue| {
         Exception::new(Code::StoreFailed, journal.subject())
             .with("step", step)
             .with("status", Fact::text(reply.status))

@@ -31,6 +31,14 @@ impl Issue {
         }
     }
 
+    /// The same issue of a document that stands at `root` of another.
+    #[must_use]
+    pub fn below(mut self, root: &str) -> Self {
+        let rest = self.path.strip_prefix('$').unwrap_or_default();
+        self.path = format!("{root}{rest}");
+        self
+    }
+
     /// The same issue with a hint of its own.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {

@@ -1,18 +1,37 @@
-//! Finds the path of the value at a place in a JSON text.
+//! Finds the path to the place where a text stops being JSON.
 //!
-//! A parser that always keeps the path is much slower, and doubles the code. A failure is rare:
-//! so the text is read a second time, up to the place where the parser stopped.
+//! The parser only knows the line and column. A failure is rare: so the text is read a second
+//! time, up to that place.
 
-/// The path to the value at byte `offset`: `$.line_items[2].price`.
-#[must_use]
-pub fn path_at(text: &[u8], offset: usize) -> String {
-    Scanner::up_to(text, offset).path(None)
+use super::codes::Code;
+use super::issue::Issue;
+
+/// What is wrong with the text, and where.
+pub(super) fn syntax(text: &[u8], error: &serde_json::Error) -> Issue {
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let path = path_at(text, offset_of(text, error.line(), error.column()));
+    let code = match message.starts_with("recursion limit") {
+        true => Code::TooDeep,
+        false => Code::InvalidJson,
+    };
+    Issue::new(code, path, message)
 }
 
-/// The path to `field` of the innermost object that is open at byte `offset`.
-#[must_use]
-pub fn path_of_missing(text: &[u8], offset: usize, field: &str) -> String {
-    Scanner::up_to(text, offset).path(Some(field))
+/// serde_json counts lines and columns from 1, columns in bytes.
+fn offset_of(text: &[u8], line: usize, column: usize) -> usize {
+    let mut start = 0_usize;
+    for _ in 1..line {
+        let rest = text.get(start..).unwrap_or_default();
+        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { break };
+        start = start.saturating_add(length).saturating_add(1);
+    }
+    start.saturating_add(column)
+}
+
+/// The path to the value at byte `offset`: `$.line_items[2].price`.
+fn path_at(text: &[u8], offset: usize) -> String {
+    Scanner::up_to(text, offset).path()
 }
 
 enum Frame {
@@ -70,27 +89,21 @@ impl Scanner {
         }
     }
 
-    fn path(&self, missing: Option<&str>) -> String {
+    fn path(&self) -> String {
         let mut path = String::from("$");
-        let last = self.frames.len().saturating_sub(1);
-        for (depth, frame) in self.frames.iter().enumerate() {
-            match (frame, missing) {
-                (Frame::Object { .. }, Some(_)) if depth == last => {}
-                (Frame::Object { key, .. }, _) if !key.is_empty() => {
+        for frame in &self.frames {
+            match frame {
+                Frame::Object { key, .. } if !key.is_empty() => {
                     path.push('.');
                     path.push_str(key);
                 }
-                (Frame::Object { .. }, _) => {}
-                (Frame::Array { index }, _) => {
+                Frame::Object { .. } => {}
+                Frame::Array { index } => {
                     path.push('[');
                     path.push_str(&index.to_string());
                     path.push(']');
                 }
             }
-        }
-        if let Some(field) = missing {
-            path.push('.');
-            path.push_str(field);
         }
         path
     }
@@ -112,13 +125,6 @@ mod tests {
         assert_eq!(at(text, r#"},{"}"#), "$.b[1]");
         assert_eq!(at(text, r#""e":4"#), "$.e");
         assert_eq!(at(text, "{"), "$");
-    }
-
-    #[test]
-    fn names_a_missing_field_of_the_open_object() {
-        let text = r#"{"a":{"b":1,"c":2}}"#;
-        let place = text.find("}}").unwrap();
-        assert_eq!(path_of_missing(text.as_bytes(), place, "d"), "$.a.d");
     }
 
     #[test]

@@ -1,67 +1,179 @@
-//! Reads JSON into a type; what cannot be read is coded and located.
+//! Types that are read from a place in a document.
 
-use serde::de::DeserializeOwned;
+use rust_decimal::Decimal;
 
 use super::codes::Code;
 use super::issue::Issue;
-use super::locate;
+use super::json::{Json, Node};
+use crate::domain::currency::Currency;
+use crate::domain::ids::{lightspeed, shopify};
+use crate::domain::number::{self, DecimalText};
+use crate::domain::time::{Timestamp, Zone, ZoneOffset};
 
-/// Reads `text` as a `T`.
+/// A type that is read from JSON, strictly.
+pub trait FromJson: Sized {
+    /// What stands at `node`.
+    ///
+    /// # Errors
+    /// An issue at the node's path, or at one below it.
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue>;
+}
+
+/// Reads a whole document.
 ///
 /// # Errors
-/// An [`Issue`] whose path starts with `$`, the document.
-pub fn json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Issue> {
-    serde_json::from_slice(text).map_err(|error| issue(text, &error))
+/// An issue whose path starts with `root`.
+pub fn document<T: FromJson>(text: &[u8], root: &str) -> Result<T, Issue> {
+    let json = Json::parse(text).map_err(|issue| issue.below(root))?;
+    T::from_json(&Node::root(&json, root))
 }
 
-fn issue(text: &[u8], error: &serde_json::Error) -> Issue {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    let offset = offset_of(text, error.line(), error.column());
-    if let Some(field) = quoted_after(message, "missing field ") {
-        let path = locate::path_of_missing(text, offset, field);
-        return Issue::new(Code::MissingField, path, format!("field `{field}` is missing"));
+impl Node<'_> {
+    /// The value of a field that must be there.
+    ///
+    /// # Errors
+    /// An issue at the field's path.
+    pub fn get<T: FromJson>(&self, name: &str) -> Result<T, Issue> {
+        T::from_json(&self.field(name)?)
     }
-    let path = locate::path_at(text, offset);
-    if let Some((code, rest)) = prefixed(message) {
-        return Issue::new(code, path, rest);
+
+    /// The value of a field, or nothing when it is absent or null.
+    ///
+    /// # Errors
+    /// An issue at the field's path.
+    pub fn find<T: FromJson>(&self, name: &str) -> Result<Option<T>, Issue> {
+        let field = self.field(name)?;
+        if field.is_nothing() { Ok(None) } else { T::from_json(&field).map(Some) }
     }
-    if let Some(field) = quoted_after(message, "unknown field ") {
-        let expected = message.split_once(", expected ").map_or("no fields", |(_, rest)| rest);
-        return Issue::new(Code::UnknownField, path, format!("there is no field `{field}`"))
-            .with_hint(format!("The fields are {expected}."));
+
+    /// A number or a text that holds one: vendors mix both.
+    ///
+    /// # Errors
+    /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    pub fn decimal(&self) -> Result<Decimal, Issue> {
+        let text = match self.json() {
+            Some(Json::Text(text)) => text,
+            _ => self.number()?,
+        };
+        number::parse(text.trim()).map_err(|error| self.invalid(&error))
     }
-    if let Some(field) = quoted_after(message, "duplicate field ") {
-        return Issue::new(Code::DuplicateField, path, format!("field `{field}` stands twice"));
+
+    /// A text as parsed by `parse`.
+    ///
+    /// # Errors
+    /// `MISSING_FIELD`, `WRONG_TYPE` or `INVALID_VALUE`.
+    pub fn parsed<T, E: std::fmt::Display>(
+        &self,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<T, Issue> {
+        parse(self.text()?).map_err(|error| self.invalid(&error))
     }
-    let code = match error.classify() {
-        serde_json::error::Category::Data if message.starts_with("invalid type") => Code::WrongType,
-        serde_json::error::Category::Data => Code::InvalidValue,
-        _ if message.starts_with("recursion limit") => Code::TooDeep,
-        _ => Code::InvalidJson,
+
+    /// An id: a text, or an exact number.
+    ///
+    /// # Errors
+    /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    pub fn id<T, E: std::fmt::Display>(
+        &self,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<T, Issue> {
+        let text = match self.json() {
+            Some(Json::Text(text)) => text,
+            _ => self.number()?,
+        };
+        parse(text).map_err(|error| self.invalid(&error))
+    }
+
+    /// One of a closed set of words.
+    ///
+    /// # Errors
+    /// `MISSING_FIELD`, `WRONG_TYPE`, or `INVALID_VALUE` with the words as hint.
+    pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, Issue> {
+        let text = self.text()?;
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Ok(*value);
+        }
+        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+        let shown: String = text.chars().take(60).collect();
+        Err(self
+            .issue(Code::InvalidValue, format!("`{shown}` is not one of the words known here"))
+            .with_hint(format!("The words are {}.", known.join(", "))))
+    }
+}
+
+impl FromJson for String {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.text().map(str::to_owned)
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.flag()
+    }
+}
+
+impl FromJson for u32 {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.number()?.parse().map_err(|_| node.wrong("a small whole number"))
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        if node.is_nothing() {
+            return Err(node.wrong("a list"));
+        }
+        node.items()?.map(|item| T::from_json(&item)).collect()
+    }
+}
+
+impl FromJson for DecimalText {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.parsed(number::parse).map(Self)
+    }
+}
+
+impl FromJson for Currency {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.parsed(Self::parse)
+    }
+}
+
+impl FromJson for Timestamp {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.parsed(Self::parse)
+    }
+}
+
+impl FromJson for Zone {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let mut offsets = Vec::new();
+        for entry in node.items()? {
+            entry.only(&["from", "offset"])?;
+            let offset = entry.field("offset")?;
+            offsets.push(ZoneOffset {
+                from: entry.get("from")?,
+                offset_seconds: offset.parsed(ZoneOffset::parse_offset)?,
+            });
+        }
+        Self::new("", offsets).map_err(|error| node.invalid(&error))
+    }
+}
+
+macro_rules! ids {
+    ($($room:ident :: $name:ident),* $(,)?) => {
+        $(impl FromJson for $room::$name {
+            fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+                node.id(Self::parse)
+            }
+        })*
     };
-    Issue::new(code, path, message)
 }
 
-/// Types of ours begin a message with the code they mean.
-fn prefixed(message: &str) -> Option<(Code, &str)> {
-    const CODES: [Code; 3] = [Code::UnsafeNumber, Code::WrongContract, Code::TooLarge];
-    let (id, rest) = message.split_once(": ")?;
-    let code = CODES.into_iter().find(|code| code.id() == id)?;
-    Some((code, rest))
-}
-
-fn quoted_after<'a>(message: &'a str, start: &str) -> Option<&'a str> {
-    message.strip_prefix(start)?.strip_prefix('`')?.split('`').next()
-}
-
-/// serde_json counts lines and columns from 1, columns in bytes.
-fn offset_of(text: &[u8], line: usize, column: usize) -> usize {
-    let mut start = 0_usize;
-    for _ in 1..line {
-        let rest = text.get(start..).unwrap_or_default();
-        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { break };
-        start = start.saturating_add(length).saturating_add(1);
-    }
-    start.saturating_add(column)
+ids! {
+    shopify::OrderId, shopify::VariantId, shopify::LocationId,
+    lightspeed::ItemId, lightspeed::OutletId, lightspeed::RegisterId, lightspeed::UserId,
+    lightspeed::CustomerId, lightspeed::SaleId, lightspeed::PaymentTypeId, lightspeed::TaxId,
+    lightspeed::TaxClassId,
 }

@@ -4,4 +4,3 @@ pub mod order;
 pub mod throttle;
 pub mod transactions;
 mod unmapped;
-mod wire;

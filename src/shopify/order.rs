@@ -1,188 +1,151 @@
-//! Decodes an order webhook into the domain's order.
+//! Decodes an order webhook, API versions 2024-10 to 2026-10, into the domain's order.
+//!
+//! Source: shopify.dev, webhook topic `orders/create`. Only the fields named here are read, and
+//! vendors add, drop and null fields: what is not there is not an error unless it is needed.
 
 use rust_decimal::Decimal;
 
-use super::{unmapped, wire};
+use super::unmapped;
 use crate::domain::currency::Currency;
 use crate::domain::ids::shopify::{LineItemId, OrderId, VariantId};
 use crate::domain::money::Money;
-use crate::domain::number::{LooseDecimal, Number};
 use crate::domain::order::{Address, Buyer, Financial, LineTax, Order, OrderLine};
 use crate::domain::quantity::Quantity;
-use crate::domain::time::Timestamp;
-use crate::report::{Code, Issue, read};
+use crate::report::{Issue, Json, Node};
 
-/// The order in `body`, as a webhook delivers it.
+/// The order in `body`, as a webhook delivers it; paths begin with `root`.
 ///
 /// # Errors
 /// An issue at its path when the body is not an order or a value in it is not possible.
-pub fn decode(body: &[u8]) -> Result<Order, Issue> {
-    let wire: wire::Order = read::json(body)?;
-    let id = id(wire.admin_graphql_api_id.as_deref(), wire.id.as_ref(), OrderId::parse, "$")?;
-    let currency = currency(wire.currency.as_deref())?;
+pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
+    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    let node = Node::root(&json, root);
+    let currency: Currency = node.get("currency")?;
     let mut order = Order {
-        id,
-        name: required(wire.name.clone(), "$.name")?,
-        processed_at: time(wire.processed_at.as_deref().or(wire.created_at.as_deref()))?,
+        id: id(&node, OrderId::parse)?,
+        name: node.get("name")?,
+        processed_at: match node.find("processed_at")? {
+            Some(time) => time,
+            None => node.get("created_at")?,
+        },
         currency,
-        taxes_included: required(wire.taxes_included, "$.taxes_included")?,
-        financial: match wire.financial_status.as_deref() {
+        taxes_included: node.get("taxes_included")?,
+        financial: match node.find::<String>("financial_status")?.as_deref() {
             Some("paid") => Financial::Paid,
             other => Financial::Other(other.unwrap_or("none").to_owned()),
         },
-        total: money(wire.total_price, currency, "$.total_price")?,
-        tax: money(wire.total_tax, currency, "$.total_tax")?,
-        buyer: buyer(&wire),
-        ship_to: wire.shipping_address.as_ref().map(address),
+        total: money(&node, "total_price", currency)?,
+        tax: money(&node, "total_tax", currency)?,
+        buyer: buyer(&node)?,
+        ship_to: address(&node.field("shipping_address")?)?,
         lines: Vec::new(),
-        free_shipping: free_shipping(&wire),
-        unmapped: Vec::new(),
+        free_shipping: Vec::new(),
+        unmapped: unmapped::find(&node)?,
     };
-    unmapped::find(&wire, &mut order.unmapped);
-    for (place, line) in wire.line_items.iter().flatten().enumerate() {
-        let path = format!("$.line_items[{place}]");
+    for line in node.field("shipping_lines")?.items()? {
+        order.free_shipping.push(line.path());
+    }
+    for line in node.field("line_items")?.items()? {
         // A line without a variant is a custom item, which `unmapped` has named.
-        if line.variant_id.is_some() {
-            order.lines.push(decode_line(line, currency, &path)?);
+        if !line.field("variant_id")?.is_nothing() {
+            order.lines.push(decode_line(&line, currency)?);
         }
     }
     Ok(order)
 }
 
-fn decode_line(line: &wire::Line, currency: Currency, path: &str) -> Result<OrderLine, Issue> {
-    let at = |field: &str| format!("{path}.{field}");
-    let quantity = number(line.quantity.as_ref(), &at("quantity"))?;
+fn decode_line(node: &Node<'_>, currency: Currency) -> Result<OrderLine, Issue> {
+    let field = node.field("quantity")?;
+    let quantity = field.decimal()?;
     if quantity <= Decimal::ZERO || !quantity.fract().is_zero() {
-        let message = format!("`{quantity}` is not a number of units");
-        return Err(Issue::new(Code::InvalidValue, at("quantity"), message));
+        return Err(field.invalid(&format_args!("`{quantity}` is not a number of units")));
     }
     Ok(OrderLine {
-        id: id(line.admin_graphql_api_id.as_deref(), line.id.as_ref(), LineItemId::parse, path)?,
-        variant: numeric_id(line.variant_id.as_ref(), VariantId::parse, &at("variant_id"))?,
-        title: line.title.clone().unwrap_or_default(),
+        id: id(node, LineItemId::parse)?,
+        variant: node.field("variant_id")?.id(VariantId::parse)?,
+        title: node.find("title")?.unwrap_or_default(),
         quantity: Quantity::new(quantity),
-        price: money(line.price, currency, &at("price"))?,
-        tax: line_tax(line, currency, path)?,
-        requires_shipping: line.requires_shipping.unwrap_or(false),
+        price: money(node, "price", currency)?,
+        tax: line_tax(node, currency)?,
+        requires_shipping: node.find("requires_shipping")?.unwrap_or_default(),
     })
 }
 
-fn line_tax(line: &wire::Line, currency: Currency, path: &str) -> Result<LineTax, Issue> {
-    let taxes = line.tax_lines.as_deref().unwrap_or_default();
+/// Several taxes on one line are named by `unmapped`; a tax of nothing adds nothing.
+fn line_tax(node: &Node<'_>, currency: Currency) -> Result<LineTax, Issue> {
     let mut total = LineTax { rate: Decimal::ZERO, amount: Money::zero(currency) };
-    for (place, tax) in taxes.iter().enumerate() {
-        let path = format!("{path}.tax_lines[{place}]");
-        let amount = money(tax.price, currency, &format!("{path}.price"))?;
-        let rate = required(tax.rate, &format!("{path}.rate"))?.0;
-        // Several taxes on one line are named by `unmapped`; a tax of nothing adds nothing.
+    for tax in node.field("tax_lines")?.items()? {
+        let amount = money(&tax, "price", currency)?;
+        let rate = tax.field("rate")?.decimal()?.normalize();
         if total.rate.is_zero() {
-            total = LineTax { rate: rate.normalize(), amount };
+            total = LineTax { rate, amount };
         }
     }
     Ok(total)
 }
 
-fn free_shipping(wire: &wire::Order) -> Vec<String> {
-    let lines = wire.shipping_lines.iter().flatten().enumerate();
-    lines.map(|(place, _)| format!("$.shipping_lines[{place}]")).collect()
-}
-
-fn buyer(wire: &wire::Order) -> Option<Buyer> {
-    let customer = wire.customer.as_ref();
-    let own = given(wire.email.as_ref());
-    let of_customer = given(customer.and_then(|customer| customer.email.as_ref()));
+fn buyer(node: &Node<'_>) -> Result<Option<Buyer>, Issue> {
+    let customer = node.field("customer")?;
+    let own = given(node, "email")?;
+    if customer.is_nothing() && own.is_none() {
+        return Ok(None);
+    }
     let email_path = if own.is_some() { "$.email" } else { "$.customer.email" };
-    if customer.is_none() && own.is_none() {
-        return None;
-    }
-    let phone = customer.and_then(|customer| customer.phone.as_ref());
-    Some(Buyer {
-        first_name: given(customer.and_then(|customer| customer.first_name.as_ref())),
-        last_name: given(customer.and_then(|customer| customer.last_name.as_ref())),
-        email: own.or(of_customer),
-        phone: given(wire.phone.as_ref()).or_else(|| given(phone)),
+    Ok(Some(Buyer {
+        first_name: given(&customer, "first_name")?,
+        last_name: given(&customer, "last_name")?,
+        email: own.map_or_else(|| given(&customer, "email"), |own| Ok(Some(own)))?,
+        phone: match given(node, "phone")? {
+            Some(phone) => Some(phone),
+            None => given(&customer, "phone")?,
+        },
         email_path,
-    })
+    }))
 }
 
-fn given(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
-}
-
-fn address(wire: &wire::Address) -> Address {
-    let text = |field: &Option<String>| given(field.as_ref()).unwrap_or_default();
-    Address {
-        first_name: text(&wire.first_name),
-        last_name: text(&wire.last_name),
-        company: text(&wire.company),
-        line1: text(&wire.address1),
-        line2: text(&wire.address2),
-        city: text(&wire.city),
-        zip: text(&wire.zip),
-        province_code: text(&wire.province_code),
-        country_code: text(&wire.country_code),
+fn address(node: &Node<'_>) -> Result<Option<Address>, Issue> {
+    if node.is_nothing() {
+        return Ok(None);
     }
+    let text = |field| given(node, field).map(Option::unwrap_or_default);
+    Ok(Some(Address {
+        first_name: text("first_name")?,
+        last_name: text("last_name")?,
+        company: text("company")?,
+        line1: text("address1")?,
+        line2: text("address2")?,
+        city: text("city")?,
+        zip: text("zip")?,
+        province_code: text("province_code")?,
+        country_code: text("country_code")?,
+    }))
+}
+
+/// A text that is not blank.
+fn given(node: &Node<'_>, field: &str) -> Result<Option<String>, Issue> {
+    let text: Option<String> = node.find(field)?;
+    Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
 /// The id of a resource: its gid where there is one, for a number may have lost digits on the
 /// way through JavaScript; then the number beside it is not read.
-fn id<T, E: std::fmt::Display>(
-    gid: Option<&str>,
-    number: Option<&Number>,
+pub(super) fn id<T, E: std::fmt::Display>(
+    node: &Node<'_>,
     parse: impl Fn(&str) -> Result<T, E>,
-    path: &str,
 ) -> Result<T, Issue> {
-    match gid {
-        Some(gid) => parse(gid).map_err(|error| {
-            let path = format!("{path}.admin_graphql_api_id");
-            Issue::new(Code::InvalidValue, path, error.to_string())
-        }),
-        None => numeric_id(number, parse, &format!("{path}.id")),
-    }
+    let gid = node.field("admin_graphql_api_id")?;
+    if gid.is_nothing() { node.field("id")?.id(parse) } else { gid.parsed(parse) }
 }
 
-fn numeric_id<T, E: std::fmt::Display>(
-    number: Option<&Number>,
-    parse: impl Fn(&str) -> Result<T, E>,
-    path: &str,
-) -> Result<T, Issue> {
-    let number = number.ok_or_else(|| missing(path))?;
-    let integer = number.integer().map_err(|error| number_issue(number, &error, path))?;
-    parse(&integer.to_string())
-        .map_err(|error| Issue::new(Code::InvalidValue, path, error.to_string()))
+/// The id of an order webhook, and nothing else of it.
+///
+/// # Errors
+/// An issue at its path.
+pub fn decode_id(body: &[u8], root: &str) -> Result<OrderId, Issue> {
+    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    id(&Node::root(&json, root), OrderId::parse)
 }
 
-fn number(number: Option<&Number>, path: &str) -> Result<Decimal, Issue> {
-    let number = number.ok_or_else(|| missing(path))?;
-    number.decimal().map_err(|error| number_issue(number, &error, path))
-}
-
-fn number_issue(number: &Number, error: &impl std::fmt::Display, path: &str) -> Issue {
-    let code = if number.is_unsafe() { Code::UnsafeNumber } else { Code::InvalidValue };
-    Issue::new(code, path, error.to_string())
-}
-
-fn money(value: Option<LooseDecimal>, currency: Currency, path: &str) -> Result<Money, Issue> {
-    Ok(Money::new(required(value, path)?.0, currency))
-}
-
-fn currency(code: Option<&str>) -> Result<Currency, Issue> {
-    let path = "$.currency";
-    let code = required(code, path)?;
-    Currency::parse(code).map_err(|error| Issue::new(Code::InvalidValue, path, error.to_string()))
-}
-
-fn time(text: Option<&str>) -> Result<Timestamp, Issue> {
-    let path = "$.processed_at";
-    let text = required(text, path)?;
-    Timestamp::parse(text).map_err(|error| Issue::new(Code::InvalidValue, path, error.to_string()))
-}
-
-fn required<T>(value: Option<T>, path: &str) -> Result<T, Issue> {
-    value.ok_or_else(|| missing(path))
-}
-
-fn missing(path: &str) -> Issue {
-    let field = path.rsplit('.').next().unwrap_or(path);
-    Issue::new(Code::MissingField, path, format!("field `{field}` is missing"))
+fn money(node: &Node<'_>, field: &str, currency: Currency) -> Result<Money, Issue> {
+    Ok(Money::new(node.field(field)?.decimal()?, currency))
 }

@@ -3,45 +3,9 @@
 //! Source: shopify.dev, GraphQL Admin API rate limits.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 
-use crate::domain::number::{LooseDecimal, Rounding, round};
-
-#[derive(Deserialize)]
-struct Answer {
-    #[serde(default)]
-    errors: Vec<Error>,
-    extensions: Option<Extensions>,
-}
-
-#[derive(Deserialize)]
-struct Error {
-    extensions: Option<ErrorExtensions>,
-}
-
-#[derive(Deserialize)]
-struct ErrorExtensions {
-    code: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Extensions {
-    cost: Option<Cost>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Cost {
-    requested_query_cost: Option<LooseDecimal>,
-    throttle_status: Option<Status>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Status {
-    currently_available: Option<LooseDecimal>,
-    restore_rate: Option<LooseDecimal>,
-}
+use crate::domain::number::{Rounding, round};
+use crate::report::{Issue, Json, Node};
 
 /// Seconds until the same query can be paid for; `None` when the answer was not throttled.
 #[must_use]
@@ -50,22 +14,34 @@ pub fn delay(body: &[u8]) -> Option<i64> {
     if !body.windows(9).any(|window| window == b"THROTTLED") {
         return None;
     }
-    let answer: Answer = serde_json::from_slice(body).ok()?;
-    let throttled = |error: &Error| {
-        let code = error.extensions.as_ref().and_then(|extensions| extensions.code.as_deref());
-        code == Some("THROTTLED")
-    };
-    if !answer.errors.iter().any(throttled) {
+    let json = Json::parse(body).ok()?;
+    let root = Node::root(&json, "$");
+    if !throttled(&root).unwrap_or(false) {
         return None;
     }
-    Some(answer.extensions.and_then(|extensions| extensions.cost).and_then(seconds).unwrap_or(1))
+    Some(seconds(&root).ok().flatten().unwrap_or(1))
 }
 
-fn seconds(cost: Cost) -> Option<i64> {
-    let status = cost.throttle_status?;
-    let missing = cost.requested_query_cost?.0.checked_sub(status.currently_available?.0)?;
-    let wait = missing.max(Decimal::ZERO).checked_div(status.restore_rate?.0)?;
-    i64::try_from(round(wait, 0, Rounding::Ceiling)).ok().map(|seconds| seconds.max(1))
+fn throttled(root: &Node<'_>) -> Result<bool, Issue> {
+    for error in root.field("errors")?.items()? {
+        if error.field("extensions")?.find::<String>("code")?.as_deref() == Some("THROTTLED") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn seconds(root: &Node<'_>) -> Result<Option<i64>, Issue> {
+    let extensions = root.field("extensions")?;
+    let cost = extensions.field("cost")?;
+    let status = cost.field("throttleStatus")?;
+    let requested = cost.field("requestedQueryCost")?.decimal()?;
+    let available = status.field("currentlyAvailable")?.decimal()?;
+    let rate = status.field("restoreRate")?.decimal()?;
+    let missing = requested.checked_sub(available).map(|missing| missing.max(Decimal::ZERO));
+    let wait = missing.and_then(|missing| missing.checked_div(rate));
+    let whole = wait.and_then(|wait| i64::try_from(round(wait, 0, Rounding::Ceiling)).ok());
+    Ok(whole.map(|seconds| seconds.max(1)))
 }
 
 #[cfg(test)]

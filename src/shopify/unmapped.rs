@@ -1,108 +1,144 @@
 //! Names what an order has beyond the plain one, each at its path. Nothing is passed over.
 
-use super::wire::{Line, Order};
-use crate::domain::number::LooseDecimal;
 use crate::domain::order::Unmapped;
+use crate::report::{Issue, Json, Node};
 
-/// Adds everything `order` has that no rule carries over.
-pub(super) fn find(order: &Order, found: &mut Vec<Unmapped>) {
-    let mut name = |what: &'static str, path: &str, present: bool| {
-        if present {
-            found.push(Unmapped { what, path: path.to_owned() });
+/// What makes a field something that is there.
+#[derive(Clone, Copy)]
+enum Test {
+    /// It is not absent, null, blank, false, or an empty list or object.
+    Present,
+    /// It holds an amount other than zero.
+    Amount,
+    /// It is a bag of shop and presentment money, and either is not zero.
+    Bag,
+}
+
+const ORDER: &[(&str, Test, &str)] = &[
+    ("test", Test::Present, "test flag"),
+    ("cancelled_at", Test::Present, "cancellation"),
+    ("total_discounts", Test::Amount, "discount"),
+    ("discount_codes", Test::Present, "discount code"),
+    ("discount_applications", Test::Present, "discount application"),
+    ("total_tip_received", Test::Amount, "tip"),
+    ("original_total_duties_set", Test::Bag, "duty"),
+    ("current_total_duties_set", Test::Bag, "duty"),
+    ("original_total_additional_fees_set", Test::Bag, "additional fee"),
+    ("current_total_additional_fees_set", Test::Bag, "additional fee"),
+    ("total_cash_rounding_payment_adjustment_set", Test::Bag, "cash rounding"),
+    ("total_cash_rounding_refund_adjustment_set", Test::Bag, "cash rounding"),
+    ("refunds", Test::Present, "refund"),
+    ("returns", Test::Present, "return"),
+    ("company", Test::Present, "company"),
+    ("po_number", Test::Present, "purchase order number"),
+    ("payment_terms", Test::Present, "payment term"),
+    ("note", Test::Present, "note"),
+    ("note_attributes", Test::Present, "note attribute"),
+    ("line_item_groups", Test::Present, "bundle"),
+];
+
+const SHIPPING: &[(&str, Test, &str)] = &[
+    ("price", Test::Amount, "shipping charge"),
+    ("discounted_price", Test::Amount, "shipping charge"),
+    ("discount_allocations", Test::Present, "shipping discount"),
+];
+
+const LINE: &[(&str, Test, &str)] = &[
+    ("gift_card", Test::Present, "gift card"),
+    ("discount_allocations", Test::Present, "discount"),
+    ("total_discount", Test::Amount, "discount"),
+    ("duties", Test::Present, "duty"),
+    ("properties", Test::Present, "line property"),
+    ("sales_line_item_group_id", Test::Present, "bundle"),
+];
+
+/// Everything the order has that no rule carries over.
+pub(super) fn find(order: &Node<'_>) -> Result<Vec<Unmapped>, Issue> {
+    let mut found = Vec::new();
+    named(order, ORDER, &mut found)?;
+    let presentment = order.field("presentment_currency")?;
+    let foreign = !presentment.is_nothing()
+        && presentment.text()? != order.field("currency")?.text()?;
+    name(&presentment, "foreign presentment currency", foreign, &mut found);
+    let source = order.field("source_name")?;
+    let pos = source.json() == Some(&Json::Text("pos".into()));
+    name(&source, "point-of-sale origin", pos, &mut found);
+    for line in order.field("shipping_lines")?.items()? {
+        named(&line, SHIPPING, &mut found)?;
+        let taxes = line.field("tax_lines")?;
+        name(&taxes, "shipping tax", charged(&taxes)? > 0, &mut found);
+    }
+    for line in order.field("line_items")?.items()? {
+        named(&line, LINE, &mut found)?;
+        of_line(&line, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn of_line(line: &Node<'_>, found: &mut Vec<Unmapped>) -> Result<(), Issue> {
+    let variant = line.field("variant_id")?;
+    name(&variant, "custom item", variant.is_nothing(), found);
+    let current = line.field("current_quantity")?;
+    let changed =
+        !current.is_nothing() && current.decimal()? != line.field("quantity")?.decimal()?;
+    name(&current, "changed quantity", changed, found);
+    let taxes = line.field("tax_lines")?;
+    name(&taxes, "second tax", charged(&taxes)? > 1, found);
+    for tax in taxes.items()? {
+        let liable = tax.field("channel_liable")?;
+        name(&liable, "channel-liable tax", present(&liable), found);
+    }
+    Ok(())
+}
+
+/// How many taxes charge anything.
+fn charged(taxes: &Node<'_>) -> Result<usize, Issue> {
+    let mut count = 0_usize;
+    for tax in taxes.items()? {
+        if amount(&tax.field("price")?)? || amount(&tax.field("rate")?)? {
+            count = count.saturating_add(1);
         }
-    };
-    let test = order.test == Some(true);
-    name("test flag", "$.test", test);
-    name("cancellation", "$.cancelled_at", order.cancelled_at.is_some());
-    name("discount", "$.total_discounts", amount(order.total_discounts));
-    name("discount code", "$.discount_codes", any(order.discount_codes.as_ref()));
-    let applications = any(order.discount_applications.as_ref());
-    name("discount application", "$.discount_applications", applications);
-    name("tip", "$.total_tip_received", amount(order.total_tip_received));
-    let bags = [
-        ("duty", "$.original_total_duties_set", &order.original_total_duties_set),
-        ("duty", "$.current_total_duties_set", &order.current_total_duties_set),
-        (
-            "additional fee",
-            "$.original_total_additional_fees_set",
-            &order.original_total_additional_fees_set,
-        ),
-        (
-            "additional fee",
-            "$.current_total_additional_fees_set",
-            &order.current_total_additional_fees_set,
-        ),
-        (
-            "cash rounding",
-            "$.total_cash_rounding_payment_adjustment_set",
-            &order.total_cash_rounding_payment_adjustment_set,
-        ),
-        (
-            "cash rounding",
-            "$.total_cash_rounding_refund_adjustment_set",
-            &order.total_cash_rounding_refund_adjustment_set,
-        ),
-    ];
-    for (what, path, bag) in bags {
-        name(what, path, bag.as_ref().is_some_and(super::wire::Bag::is_something));
     }
-    name("refund", "$.refunds", any(order.refunds.as_ref()));
-    name("return", "$.returns", any(order.returns.as_ref()));
-    let foreign =
-        order.presentment_currency.is_some() && order.presentment_currency != order.currency;
-    name("foreign presentment currency", "$.presentment_currency", foreign);
-    name("company", "$.company", order.company.is_some());
-    name("purchase order number", "$.po_number", text(order.po_number.as_ref()));
-    name("payment term", "$.payment_terms", order.payment_terms.is_some());
-    name("note", "$.note", text(order.note.as_ref()));
-    name("note attribute", "$.note_attributes", any(order.note_attributes.as_ref()));
-    name("bundle", "$.line_item_groups", any(order.line_item_groups.as_ref()));
-    let pos = order.source_name.as_deref() == Some("pos");
-    name("point-of-sale origin", "$.source_name", pos);
-    for (place, line) in order.shipping_lines.iter().flatten().enumerate() {
-        let path = format!("$.shipping_lines[{place}]");
-        name("shipping charge", &format!("{path}.price"), amount(line.price));
-        let discounted = amount(line.discounted_price);
-        name("shipping charge", &format!("{path}.discounted_price"), discounted);
-        let taxes = line.tax_lines.as_deref().unwrap_or_default();
-        let taxed = taxes.iter().any(|tax| amount(tax.price));
-        name("shipping tax", &format!("{path}.tax_lines"), taxed);
+    Ok(count)
+}
+
+fn named(
+    node: &Node<'_>,
+    fields: &[(&str, Test, &'static str)],
+    found: &mut Vec<Unmapped>,
+) -> Result<(), Issue> {
+    for (field, test, what) in fields {
+        let field = node.field(field)?;
+        let there = match test {
+            Test::Present => present(&field),
+            Test::Amount => amount(&field)?,
+            Test::Bag => {
+                let shop = field.field("shop_money")?;
+                let presentment = field.field("presentment_money")?;
+                amount(&shop.field("amount")?)? || amount(&presentment.field("amount")?)?
+            }
+        };
+        name(&field, what, there, found);
     }
-    for (place, line) in order.line_items.iter().flatten().enumerate() {
-        of_line(line, &format!("$.line_items[{place}]"), &mut name);
+    Ok(())
+}
+
+fn name(node: &Node<'_>, what: &'static str, there: bool, found: &mut Vec<Unmapped>) {
+    if there {
+        found.push(Unmapped { what, path: node.path() });
     }
 }
 
-fn of_line(line: &Line, path: &str, name: &mut impl FnMut(&'static str, &str, bool)) {
-    let mut name = |what, field: &str, present| name(what, &format!("{path}.{field}"), present);
-    name("custom item", "variant_id", line.variant_id.is_none());
-    name("gift card", "gift_card", line.gift_card == Some(true));
-    name("discount", "discount_allocations", any(line.discount_allocations.as_ref()));
-    name("discount", "total_discount", amount(line.total_discount));
-    name("duty", "duties", any(line.duties.as_ref()));
-    let properties = line.properties.as_ref().is_some_and(|properties| properties.count > 0);
-    name("line property", "properties", properties);
-    name("bundle", "sales_line_item_group_id", line.sales_line_item_group_id.is_some());
-    let edited = match (&line.quantity, &line.current_quantity) {
-        (Some(quantity), Some(current)) => quantity.decimal().ok() != current.decimal().ok(),
-        _ => false,
-    };
-    name("changed quantity", "current_quantity", edited);
-    let taxes = line.tax_lines.as_deref().unwrap_or_default();
-    let charged = taxes.iter().filter(|tax| amount(tax.rate) || amount(tax.price)).count();
-    name("second tax", "tax_lines", charged > 1);
-    let liable = taxes.iter().any(|tax| tax.channel_liable == Some(true));
-    name("channel-liable tax", "tax_lines", liable);
+fn amount(node: &Node<'_>) -> Result<bool, Issue> {
+    Ok(!node.is_nothing() && !node.decimal()?.is_zero())
 }
 
-fn amount(value: Option<LooseDecimal>) -> bool {
-    value.is_some_and(|value| !value.0.is_zero())
-}
-
-fn any<T>(list: Option<&Vec<T>>) -> bool {
-    list.is_some_and(|list| !list.is_empty())
-}
-
-fn text(value: Option<&String>) -> bool {
-    value.is_some_and(|text| !text.trim().is_empty())
+fn present(node: &Node<'_>) -> bool {
+    match node.json() {
+        None | Some(Json::Null | Json::Flag(false)) => false,
+        Some(Json::Text(text)) => !text.trim().is_empty(),
+        Some(Json::List(list)) => !list.is_empty(),
+        Some(Json::Object(fields)) => !fields.is_empty(),
+        Some(Json::Flag(true) | Json::Number(_)) => true,
+    }
 }

@@ -174,11 +174,21 @@ fn write_offset<S: Serializer>(seconds: &i32, serializer: S) -> Result<S::Ok, S:
     }
 }
 
+impl ZoneOffset {
+    /// Seconds to the east from `+HH:MM` or `-HH:MM`.
+    ///
+    /// # Errors
+    /// [`TimeError::Malformed`], [`TimeError::OutOfRange`].
+    pub fn parse_offset(text: &str) -> Result<i32, TimeError> {
+        let mut scan = Scan::new(text);
+        let seconds = scan.signed_offset(true)?;
+        scan.end()?;
+        i32::try_from(seconds).map_err(|_| TimeError::OutOfRange)
+    }
+}
+
 fn read_offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
     let text = text::read_text(deserializer, "a UTC offset such as \"-05:00\"")?;
-    let mut scan = Scan::new(&text);
-    scan.signed_offset(true)
-        .and_then(|seconds| scan.end().map(|()| seconds))
-        .and_then(|seconds| i32::try_from(seconds).map_err(|_| TimeError::OutOfRange))
+    ZoneOffset::parse_offset(&text)
         .map_err(|_| D::Error::custom(format_args!("not a UTC offset: `{}`", text::excerpt(&text))))
 }

@@ -4,16 +4,16 @@
 //! is marked as not to be contacted unless told otherwise; consent is not ours to give, so the
 //! flags are sent as `true`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::lenient::{Many, Relation};
+use super::lenient::many;
 use super::path;
 use crate::contract::io::{Request, System};
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::lightspeed::Account;
-use crate::report::{Code, Issue, read};
+use crate::report::{Issue, Json, Node};
 
 /// `GET Customer.json`, the relation loaded, or the filter does not work.
 pub(super) fn find(account: Account<'_>, email: &Email) -> Request {
@@ -23,59 +23,33 @@ pub(super) fn find(account: Account<'_>, email: &Email) -> Request {
         .with_query("load_relations", r#"["Contact"]"#)
 }
 
-#[derive(Deserialize)]
-struct Found {
-    #[serde(rename = "Customer", default)]
-    customers: Many<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Row {
-    #[serde(rename = "customerID")]
-    customer_id: CustomerId,
-    #[serde(default)]
-    archived: Option<String>,
-    #[serde(rename = "Contact", default)]
-    contact: Relation<ContactRow>,
-}
-
-#[derive(Deserialize)]
-struct ContactRow {
-    #[serde(rename = "Emails", default)]
-    emails: Relation<EmailRows>,
-}
-
-#[derive(Deserialize)]
-struct EmailRows {
-    #[serde(rename = "ContactEmail", default)]
-    rows: Many<EmailRow>,
-}
-
-#[derive(Deserialize)]
-struct EmailRow {
-    #[serde(default)]
-    address: String,
-}
-
-impl Row {
-    fn has(&self, email: &Email) -> bool {
-        let emails = self.contact.0.iter().filter_map(|contact| contact.emails.0.as_ref());
-        emails
-            .flat_map(|emails| &emails.rows.0)
-            .filter_map(|row| Email::parse(&row.address).ok())
-            .any(|address| address.normal() == email.normal())
-    }
-}
-
 /// The customers whose own address is `email`; others came because the filter was ignored.
 pub(super) fn read_found(body: &[u8], email: &Email) -> Result<Vec<CustomerId>, Issue> {
-    let found: Found = read::json(body)?;
-    let rows = found.customers.0.into_iter();
-    Ok(rows
-        .filter(|row| row.archived.as_deref() != Some("true") && row.has(email))
-        .map(|row| row.customer_id)
-        .collect())
+    let json = Json::parse(body)?;
+    let mut found = Vec::new();
+    many(&Node::root(&json, "$").field("Customer")?, |row| {
+        let archived = row.find::<String>("archived")?.as_deref() == Some("true");
+        if !archived && has(row, email)? {
+            found.push(row.get("customerID")?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn has(row: &Node<'_>, email: &Email) -> Result<bool, Issue> {
+    let mut has = false;
+    many(&row.field("Contact")?, |contact| {
+        many(&contact.field("Emails")?, |emails| {
+            many(&emails.field("ContactEmail")?, |entry| {
+                let address: Option<String> = entry.find("address")?;
+                let own = address.and_then(|address| Email::parse(&address).ok());
+                has |= own.is_some_and(|own| own.normal() == email.normal());
+                Ok(())
+            })
+        })
+    })?;
+    Ok(has)
 }
 
 #[derive(Serialize)]
@@ -154,10 +128,6 @@ pub(super) fn create(
 
 /// The id of the customer that was created.
 pub(super) fn read_created(body: &[u8]) -> Result<CustomerId, Issue> {
-    let found: Found = read::json(body)?;
-    let mut rows = found.customers.0.into_iter();
-    match (rows.next(), rows.next()) {
-        (Some(row), None) => Ok(row.customer_id),
-        _ => Err(Issue::new(Code::VendorUnreadable, "$.Customer", "there is not one customer")),
-    }
+    let json = Json::parse(body)?;
+    Node::root(&json, "$").field("Customer")?.get("customerID")
 }

@@ -3,113 +3,53 @@
 //!
 //! Source: Rdoc tutorials/searching.md, and recorded answers.
 
-use std::fmt;
-use std::marker::PhantomData;
+use crate::report::{Issue, Json, Node};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-
-/// None, one or many of `T`, however they are spelled.
-#[derive(Clone, Debug)]
-pub(super) struct Many<T>(pub(super) Vec<T>);
-
-impl<T> Default for Many<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ManyVisitor(PhantomData))
-    }
-}
-
-struct ManyVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ManyVisitor<T> {
-    type Value = Many<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object, a list of objects or an empty text")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Many<T>, A::Error> {
-        let mut many = Vec::new();
-        while let Some(one) = seq.next_element()? {
-            many.push(one);
-        }
-        Ok(Many(many))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Many<T>, A::Error> {
-        let one = T::deserialize(de::value::MapAccessDeserializer::new(map))?;
-        Ok(Many(vec![one]))
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Many<T>, E> {
-        match text.is_empty() {
-            true => Ok(Many(Vec::new())),
-            false => Err(E::invalid_type(de::Unexpected::Str(text), &self)),
-        }
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Many<T>, E> {
-        Ok(Many(Vec::new()))
-    }
-}
-
-/// A relation that is an object, or `""` when it is empty.
-#[derive(Clone, Debug)]
-pub(super) struct Relation<T>(pub(super) Option<T>);
-
-impl<T> Default for Relation<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Relation<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Many(many) = Many::deserialize(deserializer)?;
-        Ok(Self(many.into_iter().next()))
+/// Calls `each` for none, one or many objects, however they are spelled.
+///
+/// # Errors
+/// `WRONG_TYPE` when something else stands there, and whatever `each` finds.
+pub(super) fn many(
+    node: &Node<'_>,
+    mut each: impl FnMut(&Node<'_>) -> Result<(), Issue>,
+) -> Result<(), Issue> {
+    match node.json() {
+        None | Some(Json::Null) => Ok(()),
+        Some(Json::Text(text)) if text.is_empty() => Ok(()),
+        Some(Json::Object(_)) => each(node),
+        Some(Json::List(_)) => node.items()?.try_for_each(|item| each(&item)),
+        Some(_) => Err(node.wrong("an object, a list of objects or an empty text")),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
+    use crate::report::Code;
 
-    #[derive(Deserialize)]
-    struct Row {
-        id: String,
-    }
-
-    #[derive(Deserialize)]
-    struct Answer {
-        #[serde(default)]
-        rows: Many<Row>,
-        #[serde(default)]
-        note: Relation<Row>,
-    }
-
-    fn ids(text: &str) -> Vec<String> {
-        let answer: Answer = serde_json::from_str(text).unwrap();
-        answer.rows.0.into_iter().chain(answer.note.0).map(|row| row.id).collect()
+    fn ids(text: &str) -> Result<Vec<String>, Issue> {
+        let json = Json::parse(text.as_bytes())?;
+        let root = Node::root(&json, "$");
+        let mut ids = Vec::new();
+        many(&root.field("rows")?, |row| {
+            ids.push(row.get("id")?);
+            Ok(())
+        })?;
+        Ok(ids)
     }
 
     #[test]
     fn none_one_and_many_in_every_spelling() {
-        assert!(ids("{}").is_empty());
-        assert!(ids(r#"{"rows":"","note":""}"#).is_empty());
-        assert!(ids(r#"{"rows":null,"note":null}"#).is_empty());
-        assert_eq!(ids(r#"{"rows":{"id":"1"},"note":{"id":"9"}}"#), ["1", "9"]);
-        assert_eq!(ids(r#"{"rows":[{"id":"1"},{"id":"2"}]}"#), ["1", "2"]);
+        assert!(ids("{}").unwrap().is_empty());
+        assert!(ids(r#"{"rows":""}"#).unwrap().is_empty());
+        assert!(ids(r#"{"rows":null}"#).unwrap().is_empty());
+        assert_eq!(ids(r#"{"rows":{"id":"1"}}"#).unwrap(), ["1"]);
+        assert_eq!(ids(r#"{"rows":[{"id":"1"},{"id":"2"}]}"#).unwrap(), ["1", "2"]);
     }
 
     #[test]
-    fn other_text_is_refused() {
-        assert!(serde_json::from_str::<Answer>(r#"{"rows":"x"}"#).is_err());
+    fn other_text_is_refused_at_its_place() {
+        let issue = ids(r#"{"rows":"x"}"#).unwrap_err();
+        assert_eq!((issue.code, issue.path.as_str()), (Code::WrongType, "$.rows"));
     }
 }

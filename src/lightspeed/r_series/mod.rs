@@ -11,7 +11,7 @@ use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
-use crate::report::{Issue, read};
+use crate::report::{Issue, Json, Node};
 
 use super::{Account, Dialect, Lookup, Recorded};
 
@@ -69,13 +69,10 @@ impl Dialect for RSeries {
     }
 
     fn refusal(&self, body: &[u8]) -> Option<String> {
-        #[derive(serde::Deserialize)]
-        struct Refusal {
-            message: Option<String>,
-            error_description: Option<String>,
-        }
-        let refusal: Refusal = read::json(body).ok()?;
-        refusal.message.or(refusal.error_description)
+        let json = Json::parse(body).ok()?;
+        let node = Node::root(&json, "$");
+        let text = |field| node.find::<String>(field).ok().flatten();
+        text("message").or_else(|| text("error_description"))
     }
 }
 

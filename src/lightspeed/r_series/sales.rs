@@ -3,23 +3,22 @@
 //! Source: Rdoc endpoints/sale.md. `referenceNumber` is neither unique nor a documented filter:
 //! a row counts only if its own fields say that it is ours.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::lenient::{Many, Relation};
+use super::lenient::many;
 use super::path;
 use crate::contract::io::{Request, System};
-use crate::domain::ids::lightspeed::{OutletId, SaleId};
+use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::money::Money;
-use crate::domain::number::LooseDecimal;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::lightspeed::{Account, Lookup, Recorded};
-use crate::report::{Code, Issue, read};
+use crate::report::{FromJson, Issue, Json, Node, read};
 
 /// What `referenceNumberSource` says of our sales.
 pub(super) const SOURCE: &str = "Shopify";
 
 /// The key of a sale as its internal note carries it.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct NoteKey {
     pub(super) shopify_order: String,
     pub(super) outlet: String,
@@ -39,90 +38,83 @@ pub(super) fn find(account: Account<'_>, reference: &str) -> Request {
         .with_query("referenceNumber", reference)
 }
 
-#[derive(Deserialize)]
-struct Found {
-    #[serde(rename = "Sale", default)]
-    sales: Many<Row>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Row {
-    #[serde(rename = "saleID")]
-    sale_id: SaleId,
-    #[serde(rename = "shopID", default)]
-    shop_id: Option<OutletId>,
-    #[serde(default)]
-    reference_number: String,
-    #[serde(default)]
-    reference_number_source: String,
-    #[serde(default)]
-    voided: String,
-    #[serde(default)]
-    calc_total: Option<LooseDecimal>,
-    #[serde(rename = "SaleNotes", default)]
-    notes: Relation<Notes>,
-}
-
-#[derive(Deserialize)]
-struct Notes {
-    #[serde(rename = "InternalNote", default)]
-    internal: Relation<Note>,
-}
-
-#[derive(Deserialize)]
-struct Note {
-    #[serde(default)]
-    note: String,
-}
-
-impl Row {
-    fn key(&self) -> Option<NoteKey> {
-        let note = self.notes.0.as_ref()?.internal.0.as_ref()?;
-        serde_json::from_str(&note.note).ok()
-    }
-
-    fn recorded(self, sale: &Sale) -> Recorded {
-        let money = |total: LooseDecimal| Money::new(total.0, sale.total.currency());
-        Recorded { total: self.calc_total.map(money), id: self.sale_id }
-    }
-}
-
 /// What the sales in the answer say about `sale`.
 pub(super) fn read_found(body: &[u8], sale: &Sale) -> Result<Lookup, Issue> {
-    let found: Found = read::json(body)?;
+    let json = Json::parse(body)?;
     let own = NoteKey::of(&sale.key);
-    let mut taken = None;
-    let mut ignored = false;
-    for row in found.sales.0 {
-        if row.reference_number != sale.reference {
-            ignored = true;
-            continue;
+    let mut lookup = Lookup::Absent;
+    many(&Node::root(&json, "$").field("Sale")?, |row| {
+        let seen = look(row, sale, &own)?;
+        // Ours outweighs one that is taken, which outweighs a filter that was ignored.
+        if rank(&seen) > rank(&lookup) {
+            lookup = seen;
         }
-        if row.voided == "true" {
-            continue;
-        }
-        match row.key() {
-            Some(note) if note == own => return Ok(Lookup::Found(row.recorded(sale))),
-            // A sale of another order of that name, or of this one at another outlet.
-            Some(_) if row.reference_number_source == SOURCE => {}
-            _ if row.shop_id.as_ref().is_some_and(|shop| *shop != sale.key.outlet) => {}
-            _ => taken = Some(row.sale_id),
-        }
+        Ok(())
+    })?;
+    Ok(lookup)
+}
+
+fn rank(lookup: &Lookup) -> u8 {
+    match lookup {
+        Lookup::Absent => 0,
+        Lookup::FilterIgnored => 1,
+        Lookup::Taken(_) => 2,
+        Lookup::Found(_) => 3,
     }
-    Ok(match taken {
-        Some(sale) => Lookup::Taken(sale),
-        None if ignored => Lookup::FilterIgnored,
-        None => Lookup::Absent,
+}
+
+/// What one row says.
+fn look(row: &Node<'_>, sale: &Sale, own: &NoteKey) -> Result<Lookup, Issue> {
+    let text = |field| row.find::<String>(field).map(Option::unwrap_or_default);
+    if text("referenceNumber")? != sale.reference {
+        return Ok(Lookup::FilterIgnored);
+    }
+    if text("voided")? == "true" {
+        return Ok(Lookup::Absent);
+    }
+    let shop: Option<OutletId> = row.find("shopID")?;
+    Ok(match key(row)? {
+        Some(note) if note == *own => Lookup::Found(recorded(row, sale)?),
+        // A sale of another order of that name, or of this one at another outlet.
+        Some(_) if text("referenceNumberSource")? == SOURCE => Lookup::Absent,
+        _ if shop.is_some_and(|shop| shop != sale.key.outlet) => Lookup::Absent,
+        _ => Lookup::Taken(row.get("saleID")?),
+    })
+}
+
+/// The key in the sale's internal note, if there is one.
+fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
+    let mut key = None;
+    many(&row.field("SaleNotes")?, |notes| {
+        many(&notes.field("InternalNote")?, |note| {
+            let text: Option<String> = note.find("note")?;
+            key = text.and_then(|text| read::document(text.as_bytes(), "$").ok());
+            Ok(())
+        })
+    })?;
+    Ok(key)
+}
+
+impl FromJson for NoteKey {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { shopify_order: node.get("shopify_order")?, outlet: node.get("outlet")? })
+    }
+}
+
+fn recorded(row: &Node<'_>, sale: &Sale) -> Result<Recorded, Issue> {
+    let total = row.field("calcTotal")?;
+    let money = |total| Money::new(total, sale.total.currency());
+    Ok(Recorded {
+        id: row.get("saleID")?,
+        total: match total.is_nothing() {
+            true => None,
+            false => Some(money(total.decimal()?)),
+        },
     })
 }
 
 /// The sale in the answer to its creation.
 pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
-    let found: Found = read::json(body)?;
-    let mut rows = found.sales.0.into_iter();
-    match (rows.next(), rows.next()) {
-        (Some(row), None) => Ok(row.recorded(sale)),
-        _ => Err(Issue::new(Code::VendorUnreadable, "$.Sale", "there is not one sale")),
-    }
+    let json = Json::parse(body)?;
+    recorded(&Node::root(&json, "$").field("Sale")?, sale)
 }

@@ -3,7 +3,7 @@
 //! Source: API 2.0 `GET /search`, date-versioned `POST /customers`. Consent is not ours to
 //! give: a customer of ours is created with `do_not_email`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::path;
 use crate::contract::io::{Request, System};
@@ -11,7 +11,7 @@ use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::lightspeed::Account;
-use crate::report::{Issue, read};
+use crate::report::{Issue, Json, Node};
 
 /// `GET /search`: the only documented look-up by e-mail.
 pub(super) fn find(email: &Email) -> Request {
@@ -21,34 +21,19 @@ pub(super) fn find(email: &Email) -> Request {
         .with_query("type", "customers")
 }
 
-#[derive(Deserialize)]
-struct Found {
-    #[serde(default)]
-    data: Vec<Row>,
-}
-
-#[derive(Deserialize)]
-struct Created {
-    data: Row,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    id: CustomerId,
-    #[serde(default)]
-    email: Option<String>,
-    #[serde(default)]
-    deleted_at: Option<String>,
-}
-
 /// The customers whose own address is `email`; others came because the filter was ignored.
 pub(super) fn read_found(body: &[u8], email: &Email) -> Result<Vec<CustomerId>, Issue> {
-    let found: Found = read::json(body)?;
-    let is_it = |row: &Row| {
-        let address = row.email.as_deref().and_then(|address| Email::parse(address).ok());
-        row.deleted_at.is_none() && address.is_some_and(|own| own.normal() == email.normal())
-    };
-    Ok(found.data.into_iter().filter(is_it).map(|row| row.id).collect())
+    let json = Json::parse(body)?;
+    let mut found = Vec::new();
+    for row in Node::root(&json, "$").field("data")?.items()? {
+        let address: Option<String> = row.find("email")?;
+        let own = address.and_then(|address| Email::parse(&address).ok());
+        let deleted = !row.field("deleted_at")?.is_nothing();
+        if !deleted && own.is_some_and(|own| own.normal() == email.normal()) {
+            found.push(row.get("id")?);
+        }
+    }
+    Ok(found)
 }
 
 #[derive(Serialize)]
@@ -81,5 +66,6 @@ pub(super) fn create(
 
 /// The id of the customer that was created.
 pub(super) fn read_created(body: &[u8]) -> Result<CustomerId, Issue> {
-    read::json::<Created>(body).map(|created| created.data.id)
+    let json = Json::parse(body)?;
+    Node::root(&json, "$").field("data")?.get("id")
 }

@@ -11,7 +11,7 @@ use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
-use crate::report::{Issue, read};
+use crate::report::{Issue, Json, Node};
 
 use super::{Account, Dialect, Lookup, Recorded};
 
@@ -73,21 +73,15 @@ impl Dialect for XSeries {
 
     /// `{error, message}`, `{error, error_description}` or `{errors: [{message}]}`.
     fn refusal(&self, body: &[u8]) -> Option<String> {
-        #[derive(serde::Deserialize)]
-        struct Refusal {
-            message: Option<String>,
-            error_description: Option<String>,
-            #[serde(default)]
-            errors: Vec<One>,
-            error: Option<String>,
-        }
-        #[derive(serde::Deserialize)]
-        struct One {
-            message: String,
-        }
-        let refusal: Refusal = read::json(body).ok()?;
-        let first = refusal.errors.into_iter().next().map(|one| one.message);
-        refusal.message.or(refusal.error_description).or(first).or(refusal.error)
+        let json = Json::parse(body).ok()?;
+        let node = Node::root(&json, "$");
+        let text = |field| node.find::<String>(field).ok().flatten();
+        let first = || {
+            let errors = node.field("errors").ok()?;
+            let first = errors.items().ok()?.next()?;
+            first.find::<String>("message").ok().flatten()
+        };
+        text("message").or_else(|| text("error_description")).or_else(first).or_else(|| text("error"))
     }
 }
 
