@@ -4,6 +4,7 @@ use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
 use crate::contract::io::{Answer, Envelope, Event, Mode, Source, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
+use crate::domain::table::Table;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
 use crate::rules::orders;
@@ -143,10 +144,10 @@ fn event_body<'a>(event: &Event, bodies: &[&'a [u8]]) -> Result<&'a [u8], Issue>
 /// twice, and all of them together must not be too large.
 fn own_answers(answers: &[Answer], bodies: &[&[u8]]) -> Result<(), Issue> {
     let mut bytes = 0_usize;
-    let mut ids = std::collections::BTreeSet::new();
+    let mut ids = Table::new();
     for (index, answer) in answers.iter().enumerate() {
         let path = format!("$.journal.answers[{index}]");
-        if !ids.insert(answer.id.as_str()) {
+        if ids.insert(answer.id.as_str(), ()).is_some() {
             let message = format!("request `{}` is answered twice", answer.id);
             return Err(Issue::new(Code::InvalidValue, format!("{path}.id"), message));
         }

@@ -1,7 +1,5 @@
 //! The tenant's configuration: about ten lines by a person, the rest filled in by set-up.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::ContractVersion;
@@ -10,6 +8,7 @@ use crate::domain::ids::lightspeed::{
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
+use crate::domain::table::Table;
 use crate::domain::time::Zone;
 use crate::report::{Code, FromJson, Issue, Node};
 
@@ -32,8 +31,8 @@ pub struct TenantConfig {
     pub time_zone: String,
     /// UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
     /// facade fills it in from the host's `Intl`. Default: empty.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub zones: BTreeMap<String, Zone>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub zones: Table<String, Zone>,
     /// The Lightspeed outlets (X) or shops (R) in use; at least one.
     pub outlets: Vec<OutletConfig>,
     /// Which Shopify location is served by which outlets. Default: none.
@@ -185,7 +184,7 @@ impl FromJson for TenantConfig {
             "orders",
             "customers",
         ])?;
-        let mut zones = BTreeMap::new();
+        let mut zones = Table::new();
         for (name, zone) in node.field("zones")?.entries()? {
             if zones.insert(name.to_owned(), Zone::from_json(&zone)?).is_some() {
                 return Err(zone.issue(Code::DuplicateField, format!("zone `{name}` stands twice")));

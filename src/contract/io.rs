@@ -1,11 +1,10 @@
 //! What crosses between host and module while a task runs: tasks, events, requests, answers.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::{ContractVersion, Explain};
+use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node};
 
@@ -127,8 +126,8 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Response headers; names in any case.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub headers: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub headers: Table<String, String>,
     /// The response body as received, among the bodies beside the envelope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyIndex>,
@@ -167,11 +166,11 @@ pub struct Request {
     /// The path below the vendor's base URL, or the store's table.
     pub path: String,
     /// Query parameters, not yet encoded.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub query: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub query: Table<String, String>,
     /// Headers to send besides the host's own.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub headers: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub headers: Table<String, String>,
     /// The JSON body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
@@ -198,8 +197,8 @@ impl Request {
             natural_key: None,
             method: method.to_owned(),
             path: path.into(),
-            query: BTreeMap::new(),
-            headers: BTreeMap::new(),
+            query: Table::new(),
+            headers: Table::new(),
             body: None,
             not_before: None,
             not_after: None,
@@ -353,7 +352,7 @@ impl FromJson for Journal {
 impl FromJson for Answer {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["id", "outcome", "at", "status", "headers", "body"])?;
-        let mut headers = BTreeMap::new();
+        let mut headers = Table::new();
         for (name, value) in node.field("headers")?.entries()? {
             headers.insert(name.to_owned(), value.text()?.to_owned());
         }

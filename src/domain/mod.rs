@@ -12,5 +12,6 @@ pub mod phone;
 pub mod quantity;
 pub mod sale;
 pub mod sku;
+pub mod table;
 mod text;
 pub mod time;

@@ -2,15 +2,14 @@
 //! a flow again from its start.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
-use std::ops::Bound::{Included, Unbounded};
 use std::task::Poll;
 
 use super::finish::Stop;
 use super::{request_id, retry};
 use crate::contract::io::{Answer, AnswerOutcome, Mode, Request, Task};
 use crate::contract::store::Row;
+use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Fact};
 
@@ -33,35 +32,45 @@ pub struct Journal<'a> {
 
 /// What the host handed over.
 struct Given<'a> {
-    answers: BTreeMap<&'a str, &'a Answer>,
+    answers: Table<&'a str, &'a Answer>,
     bodies: &'a [&'a [u8]],
 }
 
 /// What this run of the flow has come to.
 struct Run {
     clock: Timestamp,
-    /// Answers that the flow may see: those asked for in an earlier round.
-    open: BTreeSet<String>,
-    asked: BTreeMap<String, Request>,
-    order: Vec<String>,
-    attempts: BTreeMap<String, u32>,
-    /// When the next attempt at a step is due.
-    due: BTreeMap<String, Timestamp>,
-    /// Equal reads are one request, whichever step asks first.
-    reads: BTreeMap<(String, u32), String>,
-    written: BTreeMap<String, Key>,
+    /// What was asked, in order, and the place of each id in it.
+    asked: Vec<Asked>,
+    places: Table<String, usize>,
+    steps: Table<String, Step>,
+    /// Equal reads are one request, whichever step asks first: the id of each content.
+    reads: Table<String, String>,
+    written: Table<String, Key>,
     writes: Vec<Request>,
     at_the_end: Vec<Row>,
     rounds: u32,
 }
 
+/// A request, and whether the flow may see its answer: if it was asked in an earlier round.
+struct Asked {
+    request: Request,
+    open: bool,
+}
+
+/// How far a step has come.
+#[derive(Clone, Copy)]
+struct Step {
+    attempt: u32,
+    /// When the attempt is due, if not at once.
+    due: Option<Timestamp>,
+}
+
 /// What became of a natural key in this run.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Key {
-    /// A write of this step carries it.
-    Taken(String),
-    /// The write of this step surely or possibly did nothing; that step may try again.
-    Open(String),
+struct Key {
+    /// The step that carries it.
+    owner: String,
+    /// The write surely or possibly did nothing; its step may try again.
+    open: bool,
 }
 
 /// An answer.
@@ -73,7 +82,7 @@ pub struct Reply<'a> {
     pub at: Timestamp,
     /// The body as received.
     pub body: &'a [u8],
-    headers: &'a BTreeMap<String, String>,
+    headers: &'a Table<String, String>,
 }
 
 impl<'a> Reply<'a> {
@@ -125,13 +134,11 @@ impl<'a> Journal<'a> {
             given: Given { answers, bodies },
             run: RefCell::new(Run {
                 clock: task.now,
-                open: BTreeSet::new(),
-                asked: BTreeMap::new(),
-                order: Vec::new(),
-                attempts: BTreeMap::new(),
-                due: BTreeMap::new(),
-                reads: BTreeMap::new(),
-                written: BTreeMap::new(),
+                asked: Vec::new(),
+                places: Table::new(),
+                steps: Table::new(),
+                reads: Table::new(),
+                written: Table::new(),
                 writes: Vec::new(),
                 at_the_end: Vec::new(),
                 rounds: 0,
@@ -239,17 +246,13 @@ impl<'a> Journal<'a> {
         if due.seconds_since(&run.clock) > MAX_WAIT_SECONDS {
             return Err(Stop::Later { at: due, exception: None });
         }
-        run.attempts.insert(step.to_owned(), attempt.saturating_add(1));
-        if due > run.clock {
-            run.due.insert(step.to_owned(), due);
-        } else {
-            run.due.remove(step);
-        }
+        let due = Some(due).filter(|due| *due > run.clock);
+        run.steps.insert(step.to_owned(), Step { attempt: attempt.saturating_add(1), due });
         Ok(())
     }
 
     fn attempt(&self, step: &str) -> u32 {
-        self.run.borrow().attempts.get(step).copied().unwrap_or(1)
+        self.run.borrow().steps.get(step).map_or(1, |step| step.attempt)
     }
 
     /// Two writes of one natural key in one flow are a fault, unless the first came to nothing.
@@ -257,8 +260,7 @@ impl<'a> Journal<'a> {
         let mut run = self.run.borrow_mut();
         let free = match run.written.get(key) {
             None => !key.is_empty(),
-            Some(Key::Open(owner)) => owner == step,
-            Some(Key::Taken(_)) => false,
+            Some(taken) => taken.open && taken.owner == step,
         };
         if !free {
             return Err(Exception::new(Code::DuplicateWriteKey, &self.subject)
@@ -267,7 +269,7 @@ impl<'a> Journal<'a> {
                 .about(key)
                 .into());
         }
-        run.written.insert(key.to_owned(), Key::Taken(step.to_owned()));
+        run.written.insert(key.to_owned(), Key { owner: step.to_owned(), open: false });
         Ok(())
     }
 
@@ -278,8 +280,8 @@ impl<'a> Journal<'a> {
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
     pub fn reopen(&self, step: &str, key: &str, due: Timestamp) -> Result<Written<'a>, Stop> {
         self.again_at(step, due)?;
-        let open = Key::Open(step.to_owned());
-        self.run.borrow_mut().written.insert(key.to_owned(), open);
+        let key_of = Key { owner: step.to_owned(), open: true };
+        self.run.borrow_mut().written.insert(key.to_owned(), key_of);
         Ok(Written::Open)
     }
 
@@ -298,8 +300,8 @@ impl<'a> Journal<'a> {
     fn was_other(&self, step: &str, attempt: u32, request: &Request) -> bool {
         let stem = request_id::stem(step, attempt);
         let id = request_id::id(step, attempt, &request_id::content(request));
-        let mut sent = self.given.answers.range::<str, _>((Included(stem.as_str()), Unbounded));
-        sent.next().is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
+        let sent = self.given.answers.first_from(stem.as_str());
+        sent.is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
     }
 
     /// Hands out the request and waits for its answer.
@@ -311,15 +313,18 @@ impl<'a> Journal<'a> {
     ) -> Result<Attempt<'a>, Stop> {
         let id = self.identify(step, attempt, &request);
         request.id.clone_from(&id);
-        request.not_before = self.run.borrow().due.get(step).copied();
+        request.not_before = self.run.borrow().steps.get(step).and_then(|step| step.due);
         poll_fn(|_| {
             let mut run = self.run.borrow_mut();
-            if run.open.contains(&id) {
-                return Poll::Ready(());
-            }
-            if !run.asked.contains_key(&id) {
-                run.asked.insert(id.clone(), request.clone());
-                run.order.push(id.clone());
+            let place = run.places.get(id.as_str()).copied();
+            match place.and_then(|place| run.asked.get(place)) {
+                Some(asked) if asked.open => return Poll::Ready(()),
+                Some(_) => {}
+                None => {
+                    let place = run.asked.len();
+                    run.places.insert(id.clone(), place);
+                    run.asked.push(Asked { request: request.clone(), open: false });
+                }
             }
             Poll::Pending
         })
@@ -334,7 +339,14 @@ impl<'a> Journal<'a> {
             return id;
         }
         let mut run = self.run.borrow_mut();
-        run.reads.entry((content, attempt)).or_insert(id).clone()
+        let read = format!("{attempt}-{content}");
+        match run.reads.get(read.as_str()) {
+            Some(id) => id.clone(),
+            None => {
+                run.reads.insert(read, id.clone());
+                id
+            }
+        }
     }
 
     fn answer(&self, id: &str) -> Result<Attempt<'a>, Stop> {
@@ -367,19 +379,15 @@ impl<'a> Journal<'a> {
     /// Lets the flow see the answers to what it asked so far. Returns whether there are new ones.
     pub(super) fn turn(&self) -> bool {
         let mut run = self.run.borrow_mut();
-        let fresh: Vec<String> = run
-            .order
-            .iter()
-            .filter(|id| !run.open.contains(*id))
-            .filter(|id| self.given.answers.contains_key(id.as_str()))
-            .cloned()
-            .collect();
-        if !run.order.iter().all(|id| run.open.contains(id)) {
-            run.rounds = run.rounds.saturating_add(1);
+        let mut waits = false;
+        let mut fresh = false;
+        for asked in run.asked.iter_mut().filter(|asked| !asked.open) {
+            waits = true;
+            asked.open = self.given.answers.get(asked.request.id.as_str()).is_some();
+            fresh |= asked.open;
         }
-        let any = !fresh.is_empty();
-        run.open.extend(fresh);
-        any
+        run.rounds = run.rounds.saturating_add(u32::from(waits));
+        fresh
     }
 
     /// How many rounds of requests the flow has taken.
@@ -392,8 +400,8 @@ impl<'a> Journal<'a> {
     #[must_use]
     pub fn open_requests(&self) -> Vec<Request> {
         let run = self.run.borrow();
-        let unanswered = run.order.iter().filter(|id| !run.open.contains(*id));
-        unanswered.filter_map(|id| run.asked.get(id)).cloned().collect()
+        let unanswered = run.asked.iter().filter(|asked| !asked.open);
+        unanswered.map(|asked| asked.request.clone()).collect()
     }
 
     /// The writes that were made, or in a preview would be.

@@ -13,6 +13,7 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
 use crate::domain::order::{Order, Transaction};
 use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::table::Table;
 use crate::lightspeed::{Lookup, Recorded};
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Known, Links};
@@ -105,16 +106,16 @@ async fn read_transactions(
 }
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
-    let mut variants: Vec<VariantId> = order.lines.iter().map(|line| line.variant).collect();
-    variants.sort_unstable();
-    variants.dedup();
-    let branches = variants.into_iter().map(|variant| -> Branch<'_, _> {
-        Box::pin(read_link(journal, variant))
+    let variants: Table<VariantId, ()> = order.lines.iter().map(|line| (line.variant, ())).collect();
+    let branches = variants.iter().map(|(variant, ())| -> Branch<'_, _> {
+        Box::pin(read_link(journal, *variant))
     });
     let mut links = Links::new();
     for link in join_all(branches.collect()).await {
         let (variant, item) = link?;
-        links.extend(item.map(|item| (variant, item)));
+        if let Some(item) = item {
+            links.insert(variant, item);
+        }
     }
     Ok(links)
 }

@@ -27,7 +27,7 @@ pub fn content(request: &Request) -> String {
         request.path.as_bytes(),
         body.as_bytes(),
     ];
-    for (name, value) in request.query.iter().chain(&request.headers) {
+    for (name, value) in request.query.iter().chain(request.headers.iter()) {
         parts.push(name.as_bytes());
         parts.push(value.as_bytes());
     }

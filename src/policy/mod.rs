@@ -2,8 +2,6 @@
 
 mod parse;
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::contract::config::Series;
@@ -13,6 +11,7 @@ use crate::domain::ids::lightspeed::{
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
+use crate::domain::table::Table;
 use crate::domain::time::Zone;
 
 /// What the tenant decided, checked.
@@ -37,13 +36,13 @@ pub struct Policy {
     /// The shop's time zone.
     pub zone: Zone,
     /// The outlets, by id.
-    pub outlets: BTreeMap<OutletId, Outlet>,
+    pub outlets: Table<OutletId, Outlet>,
     /// The outlet of orders that no location decides.
     pub default_outlet: OutletId,
     /// The outlets that serve a location, in posting order.
-    pub locations: BTreeMap<LocationId, Vec<OutletId>>,
+    pub locations: Table<LocationId, Vec<OutletId>>,
     /// Payment types, by gateway in lower case.
-    pub payment_types: BTreeMap<String, PaymentTypeId>,
+    pub payment_types: Table<String, PaymentTypeId>,
     /// The taxes.
     pub taxes: Vec<Tax>,
     /// The country of national phone numbers.

@@ -1,16 +1,15 @@
 //! From the configuration to the policy: all issues at once, each at its path.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rust_decimal::Decimal;
 
 use super::{Outlet, Policy, Tax};
 use crate::contract::config::{Series, TenantConfig};
 use crate::domain::currency::Currency;
 use crate::domain::digest;
-use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId};
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
+use crate::domain::table::Table;
 use crate::domain::time::Zone;
 use crate::report::{Code, Issue};
 
@@ -168,8 +167,8 @@ impl Check<'_> {
         zone
     }
 
-    fn outlets(&mut self, shop_zone: Option<&Zone>) -> BTreeMap<OutletId, Outlet> {
-        let mut outlets = BTreeMap::new();
+    fn outlets(&mut self, shop_zone: Option<&Zone>) -> Table<OutletId, Outlet> {
+        let mut outlets = Table::new();
         if self.config.outlets.is_empty() {
             self.issue(Code::ConfigEmpty, "$.outlets", "there is no outlet to post sales to");
         }
@@ -198,19 +197,18 @@ impl Check<'_> {
         }
     }
 
-    fn locations(&mut self) -> BTreeMap<LocationId, Vec<OutletId>> {
-        let mut locations = BTreeMap::new();
+    fn locations(&mut self) -> Table<LocationId, Vec<OutletId>> {
+        let mut locations = Table::new();
         for (place, location) in self.config.locations.iter().enumerate() {
             let path = format!("$.locations[{place}]");
             if location.outlets.is_empty() {
                 let message = format!("location {} is served by no outlet", location.id);
                 self.issue(Code::ConfigEmpty, format!("{path}.outlets"), message);
             }
-            let mut seen = BTreeSet::new();
             for (index, outlet) in location.outlets.iter().enumerate() {
                 let path = format!("{path}.outlets[{index}]");
                 self.knows_outlet(outlet, path.clone());
-                if !seen.insert(outlet) {
+                if location.outlets.iter().take(index).any(|earlier| earlier == outlet) {
                     let message = format!("outlet `{outlet}` stands twice");
                     self.issue(Code::ConfigDuplicate, path, message);
                 }
@@ -231,8 +229,8 @@ impl Check<'_> {
         self.config.outlets.first().map(|outlet| outlet.id.clone())
     }
 
-    fn payment_types(&mut self) -> BTreeMap<String, crate::domain::ids::lightspeed::PaymentTypeId> {
-        let mut types = BTreeMap::new();
+    fn payment_types(&mut self) -> Table<String, PaymentTypeId> {
+        let mut types = Table::new();
         if self.config.payment_types.is_empty() {
             self.issue(Code::ConfigEmpty, "$.payment_types", "no gateway has a payment type");
         }

@@ -7,9 +7,18 @@ use serde::Serialize;
 use super::codes::Code;
 
 /// A coded, located message about an input or a configuration.
+///
+/// It is one pointer wide: almost every function that reads anything can return one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Issue {
+#[serde(transparent)]
+pub struct Issue(Box<Message>);
+
+/// What an [`Issue`] says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "Issue"))]
+pub struct Message {
     /// Which rule of the contract it breaks.
     pub code: Code,
     /// Where: a path such as `$.event.topic`, where `$` is the document.
@@ -20,29 +29,37 @@ pub struct Issue {
     pub hint: String,
 }
 
+impl std::ops::Deref for Issue {
+    type Target = Message;
+
+    fn deref(&self) -> &Message {
+        &self.0
+    }
+}
+
 impl Issue {
     /// An issue whose hint is the code's own next step.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Message {
             code,
             path: path.into(),
             message: message.into(),
             hint: code.entry().next_step.to_owned(),
-        }
+        }))
     }
 
     /// The same issue of a document that stands at `root` of another.
     #[must_use]
     pub fn below(mut self, root: &str) -> Self {
         let rest = self.path.strip_prefix('$').unwrap_or_default();
-        self.path = format!("{root}{rest}");
+        self.0.path = format!("{root}{rest}");
         self
     }
 
     /// The same issue with a hint of its own.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
+        self.0.hint = hint.into();
         self
     }
 }

@@ -12,6 +12,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::codes::Code;
 use super::issue::Issue;
+use crate::domain::number::{JsonNumber, refuse_floats};
 
 /// How serde_json hands over a number's text.
 const NUMBER: &str = "$serde_json::private::Number";
@@ -60,10 +61,7 @@ impl Serialize for Json<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             // The text came from a number, so it is one.
-            Self::Number(text) => {
-                let number = text.parse::<serde_json::Number>().map_err(serde::ser::Error::custom)?;
-                number.serialize(serializer)
-            }
+            Self::Number(text) => JsonNumber::serialize_text(text, serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => serializer.collect_seq(list),
             Self::Object(fields) => {
@@ -106,6 +104,16 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Json<'de>, E> {
         Ok(Json::Flag(flag))
+    }
+
+    refuse_floats!();
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Json<'de>, E> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
+use crate::domain::number::JsonNumber;
 use crate::domain::order::Address;
 use crate::domain::sale::{Sale, SaleLine, Tender};
 use crate::lightspeed::Account;
@@ -49,8 +50,7 @@ struct Source<'a> {
 struct Line<'a> {
     id: String,
     product: Id<'a>,
-    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
-    quantity: Decimal,
+    quantity: JsonNumber,
     pricing: Pricing,
     tax: Tax<'a>,
     status: &'static str,
@@ -68,8 +68,7 @@ struct Id<'a> {
 
 #[derive(Serialize)]
 struct Pricing {
-    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
-    price: Decimal,
+    price: JsonNumber,
     discount: u8,
     loyalty_amount: u8,
 }
@@ -77,8 +76,7 @@ struct Pricing {
 #[derive(Serialize)]
 struct Tax<'a> {
     id: &'a str,
-    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
-    amount: Decimal,
+    amount: JsonNumber,
 }
 
 #[derive(Serialize)]
@@ -100,8 +98,7 @@ struct Payment<'a> {
     id: String,
     #[serde(rename = "type")]
     kind: PaymentType<'a>,
-    #[serde(with = "rust_decimal::serde::arbitrary_precision")]
-    amount: Decimal,
+    amount: JsonNumber,
     date: String,
     source: Register<'a>,
 }
@@ -153,15 +150,15 @@ fn lines<'a>(account: Account<'_>, sale: &'a Sale, outlet: Option<&'a str>) -> V
     let line = |(sequence, line): (usize, &'a SaleLine)| Line {
         id: uuids::part(account.shop, &sale.key, &format!("line/{}", line.source)),
         product: Id { id: line.item.as_str() },
-        quantity: line.quantity.value().normalize(),
+        quantity: JsonNumber(line.quantity.value()),
         pricing: Pricing {
-            price: line.unit_price.amount().normalize(),
+            price: JsonNumber(line.unit_price.amount()),
             discount: 0,
             loyalty_amount: 0,
         },
         tax: Tax {
             id: sale.tax.id.as_str(),
-            amount: line.unit_tax.map_or(Decimal::ZERO, |tax| tax.amount().normalize()),
+            amount: JsonNumber(line.unit_tax.map_or(Decimal::ZERO, |tax| tax.amount())),
         },
         status: "CONFIRMED",
         fulfilment_outlet_id: outlet,
@@ -182,7 +179,7 @@ fn payment<'a>(account: Account<'_>, sale: &'a Sale, tender: &'a Tender) -> Paym
     Payment {
         id: uuids::part(account.shop, &sale.key, &format!("payment/{}", tender.transaction)),
         kind: PaymentType { config_id: tender.payment_type.as_str() },
-        amount: tender.amount.amount().normalize(),
+        amount: JsonNumber(tender.amount.amount()),
         date: sale.at.to_string(),
         source: Register { register_id: sale.register.as_str() },
     }

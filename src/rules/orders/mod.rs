@@ -12,13 +12,12 @@ mod tie_out;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use crate::domain::capabilities::Capabilities;
 use crate::domain::ids::lightspeed::{CustomerId, ItemId};
 use crate::domain::ids::shopify::VariantId;
 use crate::domain::order::{Order, Transaction};
 use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::table::Table;
 use crate::policy::Policy;
 use crate::report::{Code, Exception, Log, rule};
 
@@ -42,7 +41,7 @@ pub const CODES: &[Code] = &[
 ];
 
 /// Which variant is which item.
-pub type Links = BTreeMap<VariantId, ItemId>;
+pub type Links = Table<VariantId, ItemId>;
 
 /// What is known besides the order.
 #[derive(Clone, Copy, Debug)]
