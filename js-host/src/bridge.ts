@@ -90,7 +90,8 @@ export class Bridge {
     this.#mustLive();
     const answer = refusable(() => {
       const given = encodeBody(context, "$");
-      const body = encodeBody(payload, "$");
+      const field = payloadOf(name);
+      const body = encodeBody(payload, field === undefined ? "$" : `$.${field}`);
       return this.#call((core) => core.decide(name, given, body));
     });
     return answer instanceof Refusal ? json(this.#refusedDecision(name, answer)) : answer;
@@ -180,9 +181,14 @@ export interface Bridge {
 }
 if (Symbol.dispose) Bridge.prototype[Symbol.dispose] = Bridge.prototype.free;
 
+/** Under which field a decision takes its payload; undefined when there is no such decision. */
+function payloadOf(name: string): string | undefined {
+  return described().decisions.find((decision) => decision.name === name)?.payload;
+}
+
 /** Separates the payload, which travels on its own, from the context around it. */
 function split(name: string, input: DecisionInput, explain: Explain | undefined) {
-  const field = described().decisions.find((decision) => decision.name === name)?.payload;
+  const field = payloadOf(name);
   if (typeof input !== "object" || input === null) {
     throw new Refusal("WRONG_TYPE", "$", "the input is not an object");
   }

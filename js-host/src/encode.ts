@@ -14,7 +14,7 @@ import { isWellFormed, utf8 } from "./text.ts";
 /** A document as the module takes it: bytes and text stay as they are, objects become JSON. */
 export function encodeBody(value: unknown, path: string): Uint8Array {
   const bytes = asBytes(value) ?? encodeText(value, path);
-  if (bytes.length > MAX_BODY_BYTES) throw tooLarge(path);
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge(path, `${bytes.length}`);
   return bytes;
 }
 
@@ -37,8 +37,8 @@ export function stringify(value: unknown, path = "$"): string {
   }
 }
 
-function tooLarge(path: string): Refusal {
-  return new Refusal("TOO_LARGE", path, `more than ${MAX_BODY_BYTES} bytes`);
+function tooLarge(path: string, length = "its"): Refusal {
+  return new Refusal("TOO_LARGE", path, `${length} bytes are more than ${MAX_BODY_BYTES}`);
 }
 
 function loneSurrogate(path: string): Refusal {
