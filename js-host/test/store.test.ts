@@ -10,26 +10,12 @@ import { after, test } from 'node:test';
 import type { Outcome, Task } from '../src/contract.ts';
 import { StoreError, TaskHeld, openStore } from '../node/store.ts';
 import type { SqliteStore } from '../node/store.ts';
+import { NOW, done, raised, task, text } from './tasks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tillbridge-store-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const file = (): string => join(folder, `${(files += 1)}.db`);
-const NOW = new Date('2026-11-23T10:00:00.000Z');
-const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-
-function task(id: string, body = '{"id":1}', more: Partial<Task> = {}): Task {
-  return { contract: 1, tenant: 'acme', id, now: NOW.toISOString(), event: { source: 'shopify', topic: 'orders/create', body: text(body) }, ...more };
-}
-
-function done(more: Partial<Outcome> = {}): Outcome {
-  return { contract: 1, core: '0.1.0', revision: 'r1', status: 'done', rounds: 1, ...more };
-}
-
-function raised(subject: string, code: string, part = ''): NonNullable<Outcome['exceptions']>[number] {
-  return { code, severity: 'error', owner: 'finance', subject, summary: 's', evidence: {}, next_step: 'n', dedupe_key: `${code}:${subject}${part}` };
-}
-
 /** A store whose host is stopped: nothing is released, its process is said to be gone. */
 function stopped(path: string): void {
   const database = new DatabaseSync(path);
