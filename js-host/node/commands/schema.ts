@@ -1,0 +1,29 @@
+// `tillbridge schema`: the JSON Schema of the contract.
+
+import { readFile, readdir } from 'node:fs/promises';
+import type { Command } from '../main.ts';
+import { EXIT, InputError, UsageError, print } from '../terminal.ts';
+
+const FOLDER = new URL('../../../pkg/schema/', import.meta.url);
+const ENDING = '.schema.json';
+
+export const schemaCommand: Command = {
+  name: 'schema',
+  usage: '[NAME]',
+  summary: 'Print a JSON Schema of the contract, or the names of all.',
+  options: {},
+  help: {},
+  operands: { least: 0, most: 1 },
+  async run([name], values) {
+    const files = await readdir(FOLDER).catch(() => { throw new InputError('the package has no folder schema'); });
+    const names = files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.schema)?\.json$/, '')).sort();
+    if (name === undefined) {
+      print(names, values['pretty'] === true);
+      return EXIT.done;
+    }
+    if (!names.includes(name)) throw new UsageError(`there is no schema "${name}"; there are ${names.join(', ')}`);
+    const text = await readFile(new URL(`${name}${ENDING}`, FOLDER), 'utf8').catch(() => readFile(new URL(`${name}.json`, FOLDER), 'utf8'));
+    print(JSON.parse(text), values['pretty'] === true);
+    return EXIT.done;
+  },
+};
