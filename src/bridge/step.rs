@@ -2,7 +2,7 @@
 
 use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
-use crate::contract::io::{Answer, Envelope, Event, Mode, Source, Task};
+use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Source, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::table::Table;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
@@ -150,6 +150,10 @@ fn own_answers(answers: &[Answer], bodies: &[&[u8]]) -> Result<(), Issue> {
         if ids.insert(answer.id.as_str(), ()).is_some() {
             let message = format!("request `{}` is answered twice", answer.id);
             return Err(Issue::new(Code::InvalidValue, format!("{path}.id"), message));
+        }
+        if answer.outcome == AnswerOutcome::Answered && answer.status.is_none() {
+            let message = "an answered request has a status";
+            return Err(Issue::new(Code::MissingField, format!("{path}.status"), message));
         }
         let Some(place) = answer.body else { continue };
         let body = usize::try_from(place.0).ok().and_then(|place| bodies.get(place).copied());

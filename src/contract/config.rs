@@ -32,20 +32,22 @@ pub struct TenantConfig {
     /// UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
     /// facade fills it in from the host's `Intl`. Default: empty.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub zones: Table<String, Zone>,
     /// The Lightspeed outlets (X) or shops (R) in use; at least one.
     pub outlets: Vec<OutletConfig>,
     /// Which Shopify location is served by which outlets. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
     pub locations: Vec<LocationConfig>,
     /// Which payment type stands for which Shopify gateway; at least one.
     pub payment_types: Vec<PaymentTypeConfig>,
     /// Which Lightspeed tax stands for which rate; at least one.
     pub taxes: Vec<TaxConfig>,
-    /// How orders become sales. Default: as documented there.
+    /// How orders become sales. Default: each option's own.
     #[serde(default)]
     pub orders: OrdersConfig,
-    /// How customers are found. Default: as documented there.
+    /// How customers are found. Default: each option's own.
     #[serde(default)]
     pub customers: CustomersConfig,
 }

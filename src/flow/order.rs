@@ -19,6 +19,20 @@ use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Known, Links};
 use crate::shopify::transactions;
 
+/// What a run that came to its end has shown not to be so.
+const CODES: &[Code] = &[
+    Code::CustomerAmbiguous,
+    Code::SaleReferenceTaken,
+    Code::RFilterIgnored,
+    Code::ClaimHeld,
+    Code::VendorRefused,
+    Code::VendorUnreadable,
+    Code::VendorUnreachable,
+    Code::StoreFailed,
+    Code::DuplicateWriteKey,
+    Code::TooManyRounds,
+];
+
 /// Posts the order, unless it stands already or cannot be posted.
 ///
 /// # Errors
@@ -31,6 +45,10 @@ pub async fn created(
 ) -> Result<Finish, Stop> {
     let subject = orders::subject(order);
     let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
+    let posted = || {
+        let codes: Vec<Code> = orders::CODES.iter().chain(CODES).copied().collect();
+        Finish::with(Vec::new(), &subject, &codes)
+    };
     let mut early = Log::default();
     orders::not_mapped(order, tenant.policy, &mut early);
     let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
@@ -38,7 +56,7 @@ pub async fn created(
     };
     let facts = read_facts(journal, tenant, order).await?;
     if facts.posted.is_some() {
-        return Ok(finish(Vec::new()));
+        return Ok(posted());
     }
     let known = Known {
         transactions: facts.transactions.as_deref(),
@@ -59,7 +77,7 @@ pub async fn created(
     let (customer, claim) = (customer?, claim?);
     sale.customer = Some(customer.id);
     let recorded = record(journal, tenant, &sale, claim, log).await?;
-    let mut finish = finish(Vec::new());
+    let mut finish = posted();
     finish.commit.extend(customer.row);
     if let Some(recorded) = recorded {
         finish.exceptions.extend(untied(&subject, &sale, &recorded));

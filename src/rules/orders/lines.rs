@@ -96,7 +96,9 @@ fn unit(
     log: &mut Log,
 ) -> Result<(Money, Option<Money>), MoneyError> {
     let TaxModel::AmountPerUnit { digits } = capabilities.tax else {
-        log.explain(rule::UNIT_PRICE_AS_IS, subject, || (Vec::new(), (&line.price).into()));
+        log.explain(rule::UNIT_PRICE_AS_IS, subject, || {
+            (vec![("price", (&line.price).into())], (&line.price).into())
+        });
         return Ok((line.price, None));
     };
     let net = net(order, line, subject, log)?;
