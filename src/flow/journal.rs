@@ -55,6 +55,8 @@ struct Run {
 struct Asked {
     request: Request,
     open: bool,
+    /// It repeats an earlier attempt: attempts have a bound of their own.
+    repeat: bool,
 }
 
 /// How far a step has come.
@@ -323,7 +325,8 @@ impl<'a> Journal<'a> {
                 None => {
                     let place = run.asked.len();
                     run.places.insert(id.clone(), place);
-                    run.asked.push(Asked { request: request.clone(), open: false });
+                    let repeat = attempt > 1;
+                    run.asked.push(Asked { request: request.clone(), open: false, repeat });
                 }
             }
             Poll::Pending
@@ -379,18 +382,18 @@ impl<'a> Journal<'a> {
     /// Lets the flow see the answers to what it asked so far. Returns whether there are new ones.
     pub(super) fn turn(&self) -> bool {
         let mut run = self.run.borrow_mut();
-        let mut waits = false;
+        let mut new = false;
         let mut fresh = false;
         for asked in run.asked.iter_mut().filter(|asked| !asked.open) {
-            waits = true;
+            new |= !asked.repeat;
             asked.open = self.given.answers.get(asked.request.id.as_str()).is_some();
             fresh |= asked.open;
         }
-        run.rounds = run.rounds.saturating_add(u32::from(waits));
+        run.rounds = run.rounds.saturating_add(u32::from(new));
         fresh
     }
 
-    /// How many rounds of requests the flow has taken.
+    /// How many rounds of requests the flow has taken, repeats not counted.
     #[must_use]
     pub fn rounds(&self) -> u32 {
         self.run.borrow().rounds

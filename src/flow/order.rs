@@ -4,7 +4,7 @@ use super::claim::Claim;
 use super::customer;
 use super::finish::{Finish, Stop};
 use super::join::{Branch, join, join_all};
-use super::journal::{Journal, LOOK_UP_SECONDS, Written};
+use super::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use super::rows::{LINKS, LinkRow, SALES, SaleRow, VERSION};
 use super::{Tenant, refusal, store};
 use crate::contract::store::Row;
@@ -54,7 +54,7 @@ pub async fn created(
     let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
         return Ok(finish(early.exceptions));
     };
-    let facts = read_facts(journal, tenant, order).await?;
+    let facts = read_facts(journal, tenant, order, &email).await?;
     if facts.posted.is_some() {
         return Ok(posted());
     }
@@ -68,10 +68,9 @@ pub async fn created(
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
     let buyer = order.buyer.clone().unwrap_or_default();
-    let key = sale.key.to_string();
     let (customer, claim) = join(
         customer::find_or_create(journal, tenant, &buyer, &email),
-        Claim::take(journal, tenant.task, &key),
+        claim_and_look(journal, tenant, &sale),
     )
     .await;
     let (customer, claim) = (customer?, claim?);
@@ -97,14 +96,20 @@ async fn read_facts(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: &Order,
+    email: &Email,
 ) -> Result<Facts, Stop> {
     let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
     let row = key.row();
-    let (posted, (transactions, links)) = join(
-        store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+    let ((posted, key), (transactions, links)) = join(
+        // The key of the customer is not needed yet: asked together, it costs no round.
+        join(
+            store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+            customer::key(journal, email),
+        ),
         join(read_transactions(journal, tenant, order), read_links(journal, order)),
     )
     .await;
+    key?;
     Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
 }
 
@@ -147,6 +152,31 @@ async fn read_link(
     Ok((variant, row.map(|row| row.item)))
 }
 
+/// Claims the sale, and looks for it while the customer is still being found: `record` finds the
+/// answer to its own look-up there.
+async fn claim_and_look(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Claim, Stop> {
+    let claim = Claim::take(journal, tenant.task, &sale.key.to_string()).await?;
+    look_up(journal, tenant, sale).await?;
+    Ok(claim)
+}
+
+async fn look_up<'a>(
+    journal: &Journal<'a>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Reply<'a>, Stop> {
+    let query = tenant.dialect.find_sale(tenant.account, sale);
+    let reply = journal.read("sale.find", query).await?;
+    if reply.is_success() || reply.status == 404 {
+        return Ok(reply);
+    }
+    Err(refusal::of(journal, tenant, "sale.find", &reply))
+}
+
 /// The sale as Lightspeed holds it: found, or recorded now. `None` in a preview.
 async fn record(
     journal: &Journal<'_>,
@@ -157,11 +187,7 @@ async fn record(
 ) -> Result<Option<Recorded>, Stop> {
     let step = "sale.record";
     loop {
-        let query = tenant.dialect.find_sale(tenant.account, sale);
-        let reply = journal.read("sale.find", query).await?;
-        if !reply.is_success() && reply.status != 404 {
-            return Err(refusal::of(journal, tenant, "sale.find", &reply));
-        }
+        let reply = look_up(journal, tenant, sale).await?;
         let found = tenant
             .dialect
             .read_sale(tenant.account, reply.status, reply.body, sale)

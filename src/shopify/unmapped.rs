@@ -18,8 +18,8 @@ const ORDER: &[(&str, Test, &str)] = &[
     ("test", Test::Present, "test flag"),
     ("cancelled_at", Test::Present, "cancellation"),
     ("total_discounts", Test::Amount, "discount"),
-    ("discount_codes", Test::Present, "discount code"),
-    ("discount_applications", Test::Present, "discount application"),
+    ("discount_codes", Test::Present, "discount"),
+    ("discount_applications", Test::Present, "discount"),
     ("total_tip_received", Test::Amount, "tip"),
     ("original_total_duties_set", Test::Bag, "duty"),
     ("current_total_duties_set", Test::Bag, "duty"),
@@ -40,7 +40,7 @@ const ORDER: &[(&str, Test, &str)] = &[
 const SHIPPING: &[(&str, Test, &str)] = &[
     ("price", Test::Amount, "shipping charge"),
     ("discounted_price", Test::Amount, "shipping charge"),
-    ("discount_allocations", Test::Present, "shipping discount"),
+    ("discount_allocations", Test::Present, "discount"),
 ];
 
 const LINE: &[(&str, Test, &str)] = &[
