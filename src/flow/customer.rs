@@ -59,7 +59,8 @@ pub async fn find_or_create(
         match journal.write("customer.create", request).await? {
             Written::Answered(reply) if reply.is_success() => {
                 let created = tenant.dialect.read_created_customer(reply.body);
-                let id = created.map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
+                let id = created
+                    .map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
                 return Ok(known(id, &mac));
             }
             Written::Answered(reply) => {
@@ -80,11 +81,7 @@ struct Looked {
     at: crate::domain::time::Timestamp,
 }
 
-async fn look_up(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    email: &Email,
-) -> Result<Looked, Stop> {
+async fn look_up(journal: &Journal<'_>, tenant: Tenant<'_>, email: &Email) -> Result<Looked, Stop> {
     let request = tenant.dialect.find_customers(tenant.account, email);
     let reply: Reply<'_> = journal.read("customer.find", request).await?;
     if !reply.is_success() {

@@ -235,6 +235,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn again_at(&self, step: &str, due: Timestamp) -> Result<(), Stop> {
         let attempt = self.attempt(step);
         if attempt >= MAX_ATTEMPTS {
@@ -253,11 +254,13 @@ impl<'a> Journal<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn attempt(&self, step: &str) -> u32 {
         self.run.borrow().steps.get(step).map_or(1, |step| step.attempt)
     }
 
     /// Two writes of one natural key in one flow are a fault, unless the first came to nothing.
+    #[inline(never)]
     fn take_key(&self, step: &str, key: &str) -> Result<(), Stop> {
         let mut run = self.run.borrow_mut();
         let free = match run.written.get(key) {
@@ -280,6 +283,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn reopen(&self, step: &str, key: &str, due: Timestamp) -> Result<Written<'a>, Stop> {
         self.again_at(step, due)?;
         let key_of = Key { owner: step.to_owned(), open: true };
@@ -335,6 +339,7 @@ impl<'a> Journal<'a> {
         self.answer(&id)
     }
 
+    #[inline(never)]
     fn identify(&self, step: &str, attempt: u32, request: &Request) -> String {
         let content = request_id::content(request);
         let id = request_id::id(step, attempt, &content);
@@ -352,6 +357,7 @@ impl<'a> Journal<'a> {
         }
     }
 
+    #[inline(never)]
     fn answer(&self, id: &str) -> Result<Attempt<'a>, Stop> {
         let Some(answer) = self.given.answers.get(id).copied() else {
             return Ok(Attempt::Unknown(self.clock()));

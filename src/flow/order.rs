@@ -58,11 +58,8 @@ pub async fn created(
     if facts.posted.is_some() {
         return Ok(posted());
     }
-    let known = Known {
-        transactions: facts.transactions.as_deref(),
-        links: &facts.links,
-        customer: None,
-    };
+    let known =
+        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
     let capabilities = tenant.dialect.capabilities();
     let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
         return Ok(finish(std::mem::take(&mut log.exceptions)));
@@ -129,10 +126,11 @@ async fn read_transactions(
 }
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
-    let variants: Table<VariantId, ()> = order.lines.iter().map(|line| (line.variant, ())).collect();
-    let branches = variants.iter().map(|(variant, ())| -> Branch<'_, _> {
-        Box::pin(read_link(journal, *variant))
-    });
+    let variants: Table<VariantId, ()> =
+        order.lines.iter().map(|line| (line.variant, ())).collect();
+    let branches = variants
+        .iter()
+        .map(|(variant, ())| -> Branch<'_, _> { Box::pin(read_link(journal, *variant)) });
     let mut links = Links::new();
     for link in join_all(branches.collect()).await {
         let (variant, item) = link?;
@@ -220,11 +218,7 @@ async fn record(
 }
 
 /// The sale that stands already, if it is ours; an exception if nobody can tell.
-fn accept(
-    journal: &Journal<'_>,
-    sale: &Sale,
-    found: Lookup,
-) -> Result<Option<Recorded>, Stop> {
+fn accept(journal: &Journal<'_>, sale: &Sale, found: Lookup) -> Result<Option<Recorded>, Stop> {
     match found {
         Lookup::Absent => Ok(None),
         Lookup::Found(recorded) => Ok(Some(recorded)),
@@ -252,12 +246,8 @@ fn untied(subject: &str, sale: &Sale, recorded: &Recorded) -> Option<Exception> 
 }
 
 fn row(key: &SaleKey, recorded: Recorded) -> Row {
-    let value = SaleRow {
-        v: VERSION,
-        order: key.order,
-        outlet: key.outlet.clone(),
-        sale: recorded.id,
-    };
+    let value =
+        SaleRow { v: VERSION, order: key.order, outlet: key.outlet.clone(), sale: recorded.id };
     Row::put(SALES, key.row(), &value)
 }
 

@@ -189,12 +189,15 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
+    #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
         let mut found = None;
         for (key, value) in self.fields()? {
             if key == name && found.replace(value).is_some() {
                 let node = self.at(Step::Field(name), None);
-                return Err(node.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
+                return Err(
+                    node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
+                );
             }
         }
         Ok(self.at(Step::Field(name), found))
@@ -213,6 +216,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `UNKNOWN_FIELD` with the known ones as hint, `WRONG_TYPE`.
+    #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
@@ -255,6 +259,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Text(text)) => Ok(text),
@@ -266,6 +271,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
         match self.json {
             Some(Json::Flag(flag)) => Ok(*flag),
@@ -278,6 +284,7 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `UNSAFE_NUMBER` when the host marked it as one that may
     /// have lost digits.
+    #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
@@ -293,17 +300,20 @@ impl<'n> Node<'n> {
 
     /// An issue at this place.
     #[must_use]
+    #[inline(never)]
     pub fn issue(&self, code: Code, message: impl Into<String>) -> Issue {
         Issue::new(code, self.path(), message)
     }
 
     /// The value that stands here is not possible.
+    #[inline(never)]
     pub fn invalid(&self, error: &dyn fmt::Display) -> Issue {
         self.issue(Code::InvalidValue, error.to_string())
     }
 
     /// Something else stands here than was expected, or nothing.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
         match (self.json, self.step) {
             (None, Step::Field(name)) => {
@@ -318,6 +328,7 @@ impl<'n> Node<'n> {
 
     /// The path from the document to here.
     #[must_use]
+    #[inline(never)]
     pub fn path(&self) -> String {
         let mut path = self.parent.map(Node::path).unwrap_or_default();
         match self.step {

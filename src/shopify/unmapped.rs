@@ -57,8 +57,8 @@ pub(super) fn find(order: &Node<'_>) -> Result<Vec<Unmapped>, Issue> {
     let mut found = Vec::new();
     named(order, ORDER, &mut found)?;
     let presentment = order.field("presentment_currency")?;
-    let foreign = !presentment.is_nothing()
-        && presentment.text()? != order.field("currency")?.text()?;
+    let foreign =
+        !presentment.is_nothing() && presentment.text()? != order.field("currency")?.text()?;
     name(&presentment, "foreign presentment currency", foreign, &mut found);
     let source = order.field("source_name")?;
     let pos = source.json() == Some(&Json::Text("pos".into()));

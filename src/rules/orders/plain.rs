@@ -35,8 +35,7 @@ pub fn not_mapped(order: &Order, policy: &Policy, log: &mut Log) {
     }
     if let Financial::Other(status) = &order.financial {
         log.raise(
-            Exception::new(Code::OrderNotPaid, &subject)
-                .with("financial_status", status.as_str()),
+            Exception::new(Code::OrderNotPaid, &subject).with("financial_status", status.as_str()),
         );
     }
     let address = order.buyer.as_ref().and_then(|buyer| buyer.email.as_deref());
