@@ -7,6 +7,13 @@
 #[cfg(test)]
 #[path = "contract/committed.rs"]
 mod committed;
-#[cfg(all(test, feature = "schema"))]
+#[cfg(test)]
+#[path = "contract/drift.rs"]
+mod drift;
+#[cfg(test)]
+#[cfg(feature = "schema")]
 #[path = "contract/schemas.rs"]
 mod schemas;
+#[cfg(test)]
+#[path = "contract/shapes.rs"]
+mod shapes;

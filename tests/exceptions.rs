@@ -103,7 +103,7 @@ Who acts: the ecommerce lead, retail operations, finance, or whoever runs the in
             for entry in of_kind(*kind) {
                 let (bad, who) = (severity(entry.severity), owner(entry.owner));
                 write!(page, "\n### {}\n\n{}\n\n", entry.id, entry.meaning).unwrap();
-                write!(page, "{bad}, for {}. Next: {}\n", who.to_lowercase(), entry.next_step)
+                writeln!(page, "{bad}, for {}. Next: {}", who.to_lowercase(), entry.next_step)
                     .unwrap();
             }
         }

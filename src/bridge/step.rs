@@ -70,7 +70,8 @@ impl Bridge {
         let body = event_body(&task.event, bodies)?;
         let same_core = journal.core.as_deref() == Some(CORE);
         let same_config = journal.revision.as_deref() == Some(self.policy.revision.as_str());
-        outcome.restarted = !journal.answers.is_empty() && !(same_core && same_config);
+        let stale = !(same_core && same_config);
+        outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
         let order = order::decode(body, "$.task.event.body")?;

@@ -10,7 +10,7 @@ use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
 use crate::domain::table::Table;
 use crate::domain::time::Zone;
-use crate::report::{Code, FromJson, Issue, Node};
+use crate::report::{FromJson, Issue, Node};
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -186,12 +186,6 @@ impl FromJson for TenantConfig {
             "orders",
             "customers",
         ])?;
-        let mut zones = Table::new();
-        for (name, zone) in node.field("zones")?.entries()? {
-            if zones.insert(name.to_owned(), Zone::from_json(&zone)?).is_some() {
-                return Err(zone.issue(Code::DuplicateField, format!("zone `{name}` stands twice")));
-            }
-        }
         Ok(Self {
             contract: node.get("contract")?,
             tenant: node.get("tenant")?,
@@ -199,7 +193,7 @@ impl FromJson for TenantConfig {
             lightspeed: node.get("lightspeed")?,
             currency: node.get("currency")?,
             time_zone: node.get("time_zone")?,
-            zones,
+            zones: node.field("zones")?.table()?,
             outlets: node.get("outlets")?,
             locations: node.find("locations")?.unwrap_or_default(),
             payment_types: node.get("payment_types")?,

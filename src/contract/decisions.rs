@@ -205,6 +205,8 @@ pub struct Key {
 impl FromJson for OrderToSale {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["explain", "transactions", "links", "customer"])?;
+        // Its entries are the vendor's, but a list it must be.
+        drop(node.field("transactions")?.items()?);
         Ok(Self {
             explain: node.find("explain")?.unwrap_or_default(),
             transactions: node.find("transactions")?,

@@ -356,13 +356,9 @@ impl FromJson for Journal {
 impl FromJson for Answer {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["id", "outcome", "at", "status", "headers", "body"])?;
-        let mut headers = Table::new();
-        for (name, value) in node.field("headers")?.entries()? {
-            headers.insert(name.to_owned(), value.text()?.to_owned());
-        }
         let status: Option<u32> = node.find("status")?;
         let status = match status.map(u16::try_from) {
-            Some(Err(_)) => return Err(node.field("status")?.wrong("an HTTP status")),
+            Some(Err(_)) => return Err(node.field("status")?.invalid(&"not an HTTP status")),
             Some(Ok(status)) => Some(status),
             None => None,
         };
@@ -371,7 +367,7 @@ impl FromJson for Answer {
             outcome: node.get("outcome")?,
             at: node.get("at")?,
             status,
-            headers,
+            headers: node.field("headers")?.table()?,
             body: node.find("body")?,
         })
     }

@@ -212,10 +212,11 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// Refuses fields other than `known`, and anything that is not an object.
+    /// Refuses fields other than `known`, fields that stand twice, and anything that is not an
+    /// object.
     ///
     /// # Errors
-    /// `UNKNOWN_FIELD` with the known ones as hint, `WRONG_TYPE`.
+    /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
     #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
@@ -223,7 +224,8 @@ impl<'n> Node<'n> {
         }
         let Some((name, _)) = self.fields()?.iter().find(|(key, _)| !known.contains(&&**key))
         else {
-            return Ok(());
+            // Also those that nobody goes on to read.
+            return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
         let shown: String = name.chars().take(60).collect();
         let node = self.at(Step::Field(&shown), None);
