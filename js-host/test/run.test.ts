@@ -157,9 +157,10 @@ test("the end of a task: exceptions are opened and closed, rows written, next ke
     code, severity: "error", owner: "integration", subject, summary: "", evidence: {}, next_step: "", dedupe_key: `${code}:${subject}`,
   }) as never;
   const store = new MemoryStore();
-  const raise = scripted([], { exceptions: [exception("A", "o1"), exception("B", "o1"), exception("A", "o2")] as never });
+  const raise = scripted([], { writes: [write("w", { body: { name: "Ada" } })], exceptions: [exception("A", "o1"), exception("B", "o1"), exception("A", "o2")] as never });
   await run(raise, task, ports(fine, store));
   assert.deepEqual([...store.exceptions.keys()], ["A:o1", "B:o1", "A:o2"]);
+  assert.deepEqual((await store.open(task)).finished?.writes, [write("w")], "nobody's name is kept");
   const next = [{ event: { source: "schedule", topic: "t" } }] as Outcome["next"];
   const clear = { checked: [{ subject: "o1", codes: ["A", "B"] }], exceptions: [exception("B", "o1")], commit: [{ table: "t", key: "k", value: 1, expect: { absent: {} } }], next } as unknown as Partial<Outcome>;
   await run(scripted([], clear), { ...task, id: "task-2" }, ports(fine, store));
