@@ -53,12 +53,13 @@ impl std::ops::Deref for Issue {
 impl Issue {
     /// An issue whose hint is the code's own next step.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self(Box::new(Message {
-            code,
-            path: path.into(),
-            message: message.into(),
-            hint: code.entry().next_step.to_owned(),
-        }))
+        Self::of(code, path.into(), message.into())
+    }
+
+    #[inline(never)]
+    fn of(code: Code, path: String, message: String) -> Self {
+        let hint = code.entry().next_step.to_owned();
+        Self(Box::new(Message { code, path, message, hint }))
     }
 
     /// The same issue of a document that stands at `root` of another.

@@ -189,12 +189,15 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
+    #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
         let mut found = None;
         for (key, value) in self.fields()? {
             if key == name && found.replace(value).is_some() {
                 let node = self.at(Step::Field(name), None);
-                return Err(node.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
+                return Err(
+                    node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
+                );
             }
         }
         Ok(self.at(Step::Field(name), found))
@@ -214,6 +217,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
+    #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
@@ -257,6 +261,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Text(text)) => Ok(text),
@@ -268,6 +273,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
         match self.json {
             Some(Json::Flag(flag)) => Ok(*flag),
@@ -280,6 +286,7 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `UNSAFE_NUMBER` when the host marked it as one that may
     /// have lost digits.
+    #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
@@ -295,17 +302,20 @@ impl<'n> Node<'n> {
 
     /// An issue at this place.
     #[must_use]
+    #[inline(never)]
     pub fn issue(&self, code: Code, message: impl Into<String>) -> Issue {
         Issue::new(code, self.path(), message)
     }
 
     /// The value that stands here is not possible.
+    #[inline(never)]
     pub fn invalid(&self, error: &dyn fmt::Display) -> Issue {
         self.issue(Code::InvalidValue, error.to_string())
     }
 
     /// Something else stands here than was expected, or nothing.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
         match (self.json, self.step) {
             (None, Step::Field(name)) => {
@@ -320,6 +330,7 @@ impl<'n> Node<'n> {
 
     /// The path from the document to here.
     #[must_use]
+    #[inline(never)]
     pub fn path(&self) -> String {
         let mut path = self.parent.map(Node::path).unwrap_or_default();
         match self.step {

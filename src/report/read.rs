@@ -52,6 +52,7 @@ impl Node<'_> {
     ///
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
         let text = match self.json() {
             Some(Json::Text(text)) => text,

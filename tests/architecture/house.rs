@@ -40,7 +40,11 @@ fn half_of_the_files_are_short() {
         below("src", &[".rs"]).iter().map(|file| file.text.lines().count()).collect();
     lengths.sort_unstable();
     let median = lengths[lengths.len() / 2];
-    println!("src: {} files, median {median} lines, longest {}", lengths.len(), lengths[lengths.len() - 1]);
+    println!(
+        "src: {} files, median {median} lines, longest {}",
+        lengths.len(),
+        lengths[lengths.len() - 1]
+    );
     assert!(median < MEDIAN_GOAL, "the median is {median} lines");
 }
 
