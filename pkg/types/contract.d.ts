@@ -443,11 +443,11 @@ export interface Key {
   /**
    * A second form that other spellings of the same mailbox share (e-mail at Gmail), or the extension (phone).
    */
-  detail?: string | null;
+  detail?: string;
   /**
    * The normal form; absent when nothing usable was given.
    */
-  normal?: string | null;
+  normal?: string;
   /**
    * What was done to it, or why there is none.
    */
@@ -497,7 +497,7 @@ export interface Decision {
   /**
    * With `refused`: why, and where.
    */
-  refusal?: Issue | null;
+  refusal?: Issue;
   /**
    * Whether the input could be worked with.
    */
@@ -573,7 +573,7 @@ export interface Explanation {
   /**
    * The reason as a sentence, when asked for.
    */
-  text?: string | null;
+  text?: string;
 }
 /**
  * A coded, located message about an input or a configuration.
@@ -861,7 +861,7 @@ export interface SaleView {
   /**
    * The Lightspeed customer, when known.
    */
-  customer?: LightspeedCustomerId | null;
+  customer?: LightspeedCustomerId;
   /**
    * What it sells.
    */
@@ -914,7 +914,7 @@ export interface SaleLineView {
   /**
    * The tax of one unit, where the series asks for it.
    */
-  unit_tax?: Decimal | null;
+  unit_tax?: Decimal;
 }
 /**
  * One payment of a sale.
@@ -1006,7 +1006,7 @@ export interface Outcome {
   /**
    * With `refused`: why, and where.
    */
-  refusal?: Issue | null;
+  refusal?: Issue;
   /**
    * With `asks`: what to perform before the next step.
    */
@@ -1052,7 +1052,7 @@ export interface Row {
   /**
    * What must stand there now, or the whole commit is refused. Absent: anything.
    */
-  expect?: Expect | null;
+  expect?: Expect;
   /**
    * The key within the table.
    */
@@ -1077,7 +1077,7 @@ export interface Next {
   /**
    * Not earlier than this; absent means at once.
    */
-  not_before?: Timestamp | null;
+  not_before?: Timestamp;
 }
 /**
  * One request the module asks the host to perform, ready to send: the host adds base URL and credentials, nothing else.
@@ -1112,15 +1112,15 @@ export interface Request {
   /**
    * What a write makes, in words that are the same in every task: no two writes of one task share it.
    */
-  natural_key?: string | null;
+  natural_key?: string;
   /**
    * Do not perform it later: what it rests on is too old by then. Answer `not_sent` instead.
    */
-  not_after?: Timestamp | null;
+  not_after?: Timestamp;
   /**
    * Do not perform it earlier.
    */
-  not_before?: Timestamp | null;
+  not_before?: Timestamp;
   /**
    * The path below the vendor's base URL, or the store's table.
    */
@@ -1173,7 +1173,7 @@ export interface Scan {
   /**
    * Only keys after this one.
    */
-  after?: string | null;
+  after?: string;
   /**
    * At most so many rows.
    */

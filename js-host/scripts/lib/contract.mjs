@@ -48,9 +48,37 @@ function merged(files) {
     }
     properties[basename(file, ".json")] = { $ref: `#/$defs/${document.title}` };
   }
+  const given = files.map((file) => basename(file, ".json")).filter((name) => INPUT.test(name));
+  const read = reached(given.map((name) => properties[name]), definitions);
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (!read.has(name)) neverNull(definition);
+  }
   const description = "The documents of the contract, by the name of their schema.";
   const required = Object.keys(properties);
   return { description, type: "object", properties, required, $defs: definitions };
+}
+
+/** The documents that the module reads: there null is as good as nothing. */
+const INPUT = /^config$|^envelope$|\.context$|\.payload$/;
+
+/** The names of all definitions that these schemas refer to, directly or through others. */
+function reached(schemas, definitions, names = new Set()) {
+  for (const [, name] of JSON.stringify(schemas).matchAll(/"#\/\$defs\/([^"]+)"/g)) {
+    if (names.has(name)) continue;
+    names.add(name);
+    reached([definitions[name]], definitions, names);
+  }
+  return names;
+}
+
+/** What the module has nothing to say about it leaves out: it does not write null. */
+function neverNull({ properties = {}, required = [] }) {
+  for (const [name, property] of Object.entries(properties)) {
+    if (required.includes(name)) continue;
+    if (Array.isArray(property.type)) property.type = property.type.filter((type) => type !== "null");
+    property.anyOf = property.anyOf?.filter(({ type }) => type !== "null");
+    if (!property.anyOf) delete property.anyOf;
+  }
 }
 
 /** A reference with a description beside it would become a type of its own for each place. */
