@@ -206,16 +206,35 @@ impl Serialize for Number {
     }
 }
 
+/// The method by which a serde visitor refuses floats, so that no other file names the type, and
+/// so that serde's own refusal, which prints the float, is not linked.
+macro_rules! refuse_floats {
+    () => {
+        #[expect(clippy::disallowed_types, reason = "a door for floats, to refuse them")]
+        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+            Err(E::custom("a float is never exact"))
+        }
+    };
+}
+pub(crate) use refuse_floats;
+
 /// A decimal that is written as a JSON number, digit by digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonNumber(pub Decimal);
 
-impl Serialize for JsonNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::value::RawValue::from_string(plain(self.0)) {
-            Ok(number) => number.serialize(serializer),
+impl JsonNumber {
+    /// Writes the text of a number as a JSON number.
+    pub(crate) fn serialize_text<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+        match text.parse::<serde_json::Number>() {
+            Ok(number) => number.serialize(to),
             Err(error) => Err(serde::ser::Error::custom(error)),
         }
+    }
+}
+
+impl Serialize for JsonNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize_text(&plain(self.0), serializer)
     }
 }
 

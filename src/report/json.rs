@@ -10,10 +10,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use serde_json::value::RawValue;
-
 use super::codes::Code;
 use super::issue::Issue;
+use crate::domain::number::{JsonNumber, refuse_floats};
 
 /// How serde_json hands over a number's text.
 const NUMBER: &str = "$serde_json::private::Number";
@@ -62,10 +61,7 @@ impl Serialize for Json<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             // The text came from a number, so it is one.
-            Self::Number(text) => match RawValue::from_string(text.to_string()) {
-                Ok(number) => number.serialize(serializer),
-                Err(error) => Err(serde::ser::Error::custom(error)),
-            },
+            Self::Number(text) => JsonNumber::serialize_text(text, serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => serializer.collect_seq(list),
             Self::Object(fields) => {
@@ -108,6 +104,16 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Json<'de>, E> {
         Ok(Json::Flag(flag))
+    }
+
+    refuse_floats!();
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number.to_string())))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Json<'de>, E> {
@@ -183,12 +189,15 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
+    #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
         let mut found = None;
         for (key, value) in self.fields()? {
             if key == name && found.replace(value).is_some() {
                 let node = self.at(Step::Field(name), None);
-                return Err(node.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
+                return Err(
+                    node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
+                );
             }
         }
         Ok(self.at(Step::Field(name), found))
@@ -203,17 +212,20 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// Refuses fields other than `known`, and anything that is not an object.
+    /// Refuses fields other than `known`, fields that stand twice, and anything that is not an
+    /// object.
     ///
     /// # Errors
-    /// `UNKNOWN_FIELD` with the known ones as hint, `WRONG_TYPE`.
+    /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
+    #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
         }
         let Some((name, _)) = self.fields()?.iter().find(|(key, _)| !known.contains(&&**key))
         else {
-            return Ok(());
+            // Also those that nobody goes on to read.
+            return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
         let shown: String = name.chars().take(60).collect();
         let node = self.at(Step::Field(&shown), None);
@@ -249,6 +261,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Text(text)) => Ok(text),
@@ -260,6 +273,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
         match self.json {
             Some(Json::Flag(flag)) => Ok(*flag),
@@ -272,6 +286,7 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `UNSAFE_NUMBER` when the host marked it as one that may
     /// have lost digits.
+    #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
@@ -287,17 +302,20 @@ impl<'n> Node<'n> {
 
     /// An issue at this place.
     #[must_use]
+    #[inline(never)]
     pub fn issue(&self, code: Code, message: impl Into<String>) -> Issue {
         Issue::new(code, self.path(), message)
     }
 
     /// The value that stands here is not possible.
+    #[inline(never)]
     pub fn invalid(&self, error: &dyn fmt::Display) -> Issue {
         self.issue(Code::InvalidValue, error.to_string())
     }
 
     /// Something else stands here than was expected, or nothing.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
         match (self.json, self.step) {
             (None, Step::Field(name)) => {
@@ -312,6 +330,7 @@ impl<'n> Node<'n> {
 
     /// The path from the document to here.
     #[must_use]
+    #[inline(never)]
     pub fn path(&self) -> String {
         let mut path = self.parent.map(Node::path).unwrap_or_default();
         match self.step {

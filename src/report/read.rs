@@ -8,6 +8,8 @@ use super::json::{Json, Node};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
+use crate::domain::table::Table;
+use crate::domain::text;
 use crate::domain::time::{Timestamp, Zone, ZoneOffset};
 
 /// A type that is read from JSON, strictly.
@@ -50,6 +52,7 @@ impl Node<'_> {
     ///
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
         let text = match self.json() {
             Some(Json::Text(text)) => text,
@@ -79,9 +82,35 @@ impl Node<'_> {
     ) -> Result<T, Issue> {
         let text = match self.json() {
             Some(Json::Text(text)) => text,
-            _ => self.number()?,
+            _ => self.digits()?,
         };
         parse(text).map_err(|error| self.invalid(&error))
+    }
+
+    /// An id is digits: `-7` and `1e3` are numbers, but a look-up would not find them again.
+    fn digits(&self) -> Result<&str, Issue> {
+        let number = self.number()?;
+        if number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(number);
+        }
+        Err(self.invalid(&format_args!("`{}` is not an id", text::excerpt(number))))
+    }
+
+    /// The entries of an object by their names; none where nothing stands.
+    ///
+    /// # Errors
+    /// `WRONG_TYPE` when it is not an object, `DUPLICATE_FIELD` when a name stands twice, and
+    /// whatever is wrong with an entry, at its path.
+    pub fn table<T: FromJson>(&self) -> Result<Table<String, T>, Issue> {
+        let mut table = Table::new();
+        for (name, entry) in self.entries()? {
+            if table.get(name).is_some() {
+                let message = format!("`{}` stands twice", text::excerpt(name));
+                return Err(entry.issue(Code::DuplicateField, message));
+            }
+            table.insert(name.to_owned(), T::from_json(&entry)?);
+        }
+        Ok(table)
     }
 
     /// One of a closed set of words.
@@ -115,7 +144,8 @@ impl FromJson for bool {
 
 impl FromJson for u32 {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.number()?.parse().map_err(|_| node.wrong("a small whole number"))
+        let number = node.number()?.parse();
+        number.map_err(|_| node.invalid(&"not a whole number from 0 to 4294967295"))
     }
 }
 
