@@ -11,6 +11,7 @@
     clippy::disallowed_types,
     clippy::cast_precision_loss,
     clippy::float_arithmetic,
+    clippy::print_stdout,
     reason = "tests"
 )]
 
