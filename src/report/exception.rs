@@ -9,14 +9,12 @@ use super::fact::{Fact, Facts};
 ///
 /// It is one pointer wide, so that building one up costs little code where it is raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Exception(Box<Report>);
 
 /// What an [`Exception`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Exception"))]
 pub struct Report {
     /// The registered code.
     pub code: Code,
@@ -34,6 +32,21 @@ pub struct Report {
     pub next_step: String,
     /// Equal for the same problem of the same record, however often it is met.
     pub dedupe_key: String,
+}
+
+/// An exception is its report: the pointer is nobody else's business.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Exception {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Exception".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = Report::json_schema(generator);
+        let words = "A record that could not be decided safely.";
+        schema.insert("description".to_owned(), words.into());
+        schema
+    }
 }
 
 impl std::ops::Deref for Exception {

@@ -171,6 +171,9 @@ fn exception_words(exception: &Value) -> String {
             Value::Bool(true) => "yes".to_owned(),
             Value::Bool(false) => "no".to_owned(),
             Value::Object(fields) => text(&fields["path"]),
+            Value::Array(paths) => {
+                paths.iter().map(|path| text(&path["path"])).collect::<Vec<_>>().join(" and ")
+            }
             other => text(other),
         };
         let place = EVIDENCE.iter().position(|known| known == name);
@@ -185,7 +188,7 @@ fn exception_words(exception: &Value) -> String {
 /// Evidence in the order stories give it.
 const EVIDENCE: &[&str] = &[
     "what",
-    "path",
+    "paths",
     "figure",
     "lines",
     "line",
