@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     clippy::print_stderr,
     reason = "tests"
 )]
@@ -339,9 +340,8 @@ fn r_fields_stand_in_the_fact_sheet() {
     };
     let sheet = fs::read_to_string(file).unwrap();
     let section = |from: &str, to: &str| {
-        let start = sheet.find(from).unwrap();
-        let length = sheet[start..].find(to).unwrap();
-        sheet[start..start.checked_add(length).unwrap()].to_owned()
+        let rest = sheet.split_once(from).unwrap().1;
+        rest.split_once(to).unwrap().0.to_owned()
     };
     let customer = section("## 4.R", "## 4.X");
     // An address is described with the customer, the rest of `ShipTo` with shipping.
