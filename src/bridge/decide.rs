@@ -134,12 +134,6 @@ fn payload_path(name: &str) -> String {
     decision.map_or_else(|| "$".to_owned(), |(_, payload, _)| format!("$.{payload}"))
 }
 
-/// Where the payload of a decision stands in its input.
-fn payload_path(name: &str) -> String {
-    let decision = describe::DECISIONS.iter().find(|(own, _, _)| *own == name);
-    decision.map_or_else(|| "$".to_owned(), |(_, payload, _)| format!("$.{payload}"))
-}
-
 fn unknown(name: &str) -> Issue {
     let names: Vec<&str> = describe::DECISIONS.iter().map(|(name, _, _)| *name).collect();
     let shown: String = name.chars().take(80).collect();

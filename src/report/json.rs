@@ -12,9 +12,11 @@ use serde::ser::{Serialize, Serializer};
 
 use super::codes::Code;
 use super::issue::Issue;
-use crate::domain::number::{JsonNumber, refuse_floats};
+use crate::domain::number::{JsonNumber, UNSAFE_MARK, refuse_floats, unsafe_message};
+use crate::domain::text::excerpt;
 
-/// How serde_json hands over a number's text.
+/// How serde_json hands over a number: an object with this one field, whose text comes as an
+/// owned `String`. No text of the document does, so a document cannot pass one off as a number.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// A JSON value; texts without escapes are borrowed from the document.
@@ -124,8 +126,8 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Owned(text)))
+    fn visit_string<E: Error>(self, number: String) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
@@ -140,15 +142,19 @@ impl<'de> Visitor<'de> for Tree {
         let mut fields = Vec::new();
         while let Some(Borrowed(key)) = map.next_key()? {
             let value: Json<'de> = map.next_value()?;
-            if key == NUMBER
-                && let Json::Text(text) = value
-            {
-                return Ok(Json::Number(text));
+            if fields.is_empty() && key == NUMBER && matches!(value, Json::Number(_)) {
+                return Ok(value);
             }
             fields.push((key, value));
         }
         Ok(Json::Object(fields))
     }
+}
+
+/// Words as a message lists them.
+pub(super) fn listed(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
 }
 
 /// A place in a document: what stands there, and how to get there.
@@ -227,12 +233,9 @@ impl<'n> Node<'n> {
             // Also those that nobody goes on to read.
             return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
-        let shown: String = name.chars().take(60).collect();
-        let node = self.at(Step::Field(&shown), None);
-        let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-        Err(node
-            .issue(Code::UnknownField, format!("there is no field `{shown}`"))
-            .with_hint(format!("The fields are {}.", known.join(", "))))
+        let message = format!("there is no field `{}`", excerpt(name));
+        let issue = self.at(Step::Field(name), None).issue(Code::UnknownField, message);
+        Err(issue.with_hint(format!("The fields are {}.", listed(known))))
     }
 
     /// The items of a list; none where nothing stands.
@@ -291,8 +294,8 @@ impl<'n> Node<'n> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
             Some(Json::Object(fields)) => match fields.as_slice() {
-                [(key, Json::Text(text))] if key == "$unsafe_number" => {
-                    Err(self.issue(Code::UnsafeNumber, format!("`{text}` may have lost digits")))
+                [(key, Json::Text(text))] if key == UNSAFE_MARK => {
+                    Err(self.issue(Code::UnsafeNumber, unsafe_message(text)))
                 }
                 _ => Err(self.wrong("a number")),
             },
@@ -328,7 +331,7 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// The path from the document to here.
+    /// The path from the document to here; a long name is cut.
     #[must_use]
     #[inline(never)]
     pub fn path(&self) -> String {
@@ -337,7 +340,7 @@ impl<'n> Node<'n> {
             Step::Root(root) => path.push_str(root),
             Step::Field(name) => {
                 path.push('.');
-                path.push_str(name);
+                path.push_str(&excerpt(name));
             }
             Step::Index(place) => {
                 path.push('[');

@@ -1,9 +1,7 @@
 //! Lightspeed's ids: numbers in the R-Series, UUIDs in the X-Series; text here.
 
 use crate::domain::ids::IdError;
-use crate::domain::number::{TextOrNumber, coded};
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 
 const MAX_LENGTH: usize = 64;
 
@@ -13,19 +11,6 @@ fn parse(text: &str, expected: &'static str) -> Result<Box<str>, IdError> {
         Ok(text.into())
     } else {
         Err(IdError::Malformed { expected, text: text::excerpt(text).into_owned() })
-    }
-}
-
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expected: &'static str,
-) -> Result<Box<str>, D::Error> {
-    match TextOrNumber::deserialize(deserializer)? {
-        TextOrNumber::Text(text) => parse(&text, expected).map_err(D::Error::custom),
-        TextOrNumber::Number(number) => match number.integer() {
-            Ok(number) => Ok(number.to_string().into_boxed_str()),
-            Err(e) => Err(D::Error::custom(coded(e))),
-        },
     }
 }
 
@@ -70,12 +55,6 @@ macro_rules! lightspeed_id {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(&self.0)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, $what).map(Self)
             }
         }
 

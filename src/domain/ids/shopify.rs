@@ -1,9 +1,7 @@
 //! Shopify's ids: a gid and its number are one id.
 
 use crate::domain::ids::IdError;
-use crate::domain::number::{TextOrNumber, coded};
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 
 /// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
 fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
@@ -27,20 +25,6 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
         Ok(0) => Err(IdError::Zero { expected }),
         Ok(number) => Ok(number),
         Err(_) => Err(malformed()),
-    }
-}
-
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expected: &'static str,
-) -> Result<u64, D::Error> {
-    match TextOrNumber::deserialize(deserializer)? {
-        TextOrNumber::Text(text) => parse(&text, expected).map_err(D::Error::custom),
-        TextOrNumber::Number(number) => match number.integer() {
-            Ok(0) => Err(D::Error::custom(IdError::Zero { expected })),
-            Ok(number) => Ok(number),
-            Err(e) => Err(D::Error::custom(coded(e))),
-        },
     }
 }
 
@@ -110,12 +94,6 @@ macro_rules! shopify_id {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, $kind).map(Self)
             }
         }
 
