@@ -2,7 +2,7 @@
 
 use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
-use crate::contract::io::{Answer, Envelope, Event, Mode, Source, Task};
+use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Source, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::table::Table;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
@@ -25,7 +25,8 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
         return Ok(());
     }
     let topic: String = event.topic.chars().take(80).collect();
-    let known: Vec<String> = EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
+    let known: Vec<String> =
+        EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
     Err(Issue::new(
         Code::UnknownEvent,
         format!("{path}.topic"),
@@ -61,12 +62,7 @@ impl Bridge {
         outcome
     }
 
-    fn fill(
-        &self,
-        outcome: &mut Outcome,
-        envelope: &[u8],
-        bodies: &[&[u8]],
-    ) -> Result<(), Issue> {
+    fn fill(&self, outcome: &mut Outcome, envelope: &[u8], bodies: &[&[u8]]) -> Result<(), Issue> {
         limits::body(envelope, "$")?;
         let Envelope { task, journal } = read::document(envelope, "$")?;
         self.own_task(&task)?;
@@ -74,7 +70,8 @@ impl Bridge {
         let body = event_body(&task.event, bodies)?;
         let same_core = journal.core.as_deref() == Some(CORE);
         let same_config = journal.revision.as_deref() == Some(self.policy.revision.as_str());
-        outcome.restarted = !journal.answers.is_empty() && !(same_core && same_config);
+        let stale = !(same_core && same_config);
+        outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
         let order = order::decode(body, "$.task.event.body")?;
@@ -87,8 +84,7 @@ impl Bridge {
             task: &task.id,
         };
         let mut log = Log::new(decide::level(task.explain));
-        let progress =
-            run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
+        let progress = run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
         let end = match progress {
             run::Progress::Waiting => None,
             run::Progress::Finished(end) => Some(end),
@@ -151,6 +147,10 @@ fn own_answers(answers: &[Answer], bodies: &[&[u8]]) -> Result<(), Issue> {
             let message = format!("request `{}` is answered twice", answer.id);
             return Err(Issue::new(Code::InvalidValue, format!("{path}.id"), message));
         }
+        if answer.outcome == AnswerOutcome::Answered && answer.status.is_none() {
+            let message = "an answered request has a status";
+            return Err(Issue::new(Code::MissingField, format!("{path}.status"), message));
+        }
         let Some(place) = answer.body else { continue };
         let body = usize::try_from(place.0).ok().and_then(|place| bodies.get(place).copied());
         let body = body.ok_or_else(|| no_body(&format!("{path}.body"), place.0, bodies.len()))?;
@@ -169,21 +169,19 @@ fn no_body(path: &str, place: u32, count: usize) -> Issue {
 }
 
 fn too_long(subject: &str) -> Stop {
-    Exception::new(Code::TooManyRounds, subject)
-        .with("rounds", Fact::text(run::MAX_ROUNDS))
-        .into()
+    Exception::new(Code::TooManyRounds, subject).with("rounds", Fact::text(run::MAX_ROUNDS)).into()
 }
 
 /// Whatever stopped a flow is something to store, save input that nobody can work with.
 fn settle(end: Result<Finish, Stop>, subject: &str) -> Result<Finish, Issue> {
     match end {
         Ok(finish) => Ok(finish),
-        Err(Stop::Exception(exception)) => Ok(Finish::with(vec![*exception], subject, &[])),
+        Err(Stop::Exception(exception)) => Ok(Finish::with(vec![exception], subject, &[])),
         Err(Stop::Later { at, exception }) => Ok(Finish {
             again_at: Some(at),
-            exceptions: exception.into_iter().map(|exception| *exception).collect(),
+            exceptions: exception.into_iter().collect(),
             ..Finish::default()
         }),
-        Err(Stop::Refused(issue)) => Err(*issue),
+        Err(Stop::Refused(issue)) => Err(issue),
     }
 }

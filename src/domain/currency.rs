@@ -1,7 +1,6 @@
 //! Currencies: ISO 4217 codes and their minor digits.
 
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -81,13 +80,6 @@ impl fmt::Display for CurrencyError {
 
 impl std::error::Error for CurrencyError {}
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = text::read_text(deserializer, "a currency code such as \"USD\"")?;
-        Self::parse(&text).map_err(D::Error::custom)
-    }
-}
-
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code)
@@ -138,7 +130,7 @@ mod tests {
 
     #[test]
     fn json_is_the_code() {
-        let currency: Currency = serde_json::from_str("\"eur\"").unwrap();
+        let currency = Currency::parse("eur").unwrap();
         assert_eq!(serde_json::to_string(&currency).unwrap(), "\"EUR\"");
     }
 }

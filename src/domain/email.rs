@@ -1,7 +1,6 @@
 //! E-mail addresses: a normal form, and the mailbox behind Gmail's spellings.
 
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
@@ -189,13 +188,6 @@ impl Ord for Email {
 impl fmt::Debug for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Email(..)")
-    }
-}
-
-impl<'de> Deserialize<'de> for Email {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = text::read_text(deserializer, "an e-mail address")?;
-        Self::parse(&text).map_err(D::Error::custom)
     }
 }
 

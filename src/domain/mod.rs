@@ -13,5 +13,5 @@ pub mod quantity;
 pub mod sale;
 pub mod sku;
 pub mod table;
-mod text;
+pub(crate) mod text;
 pub mod time;

@@ -3,7 +3,7 @@
 use crate::domain::currency::Currency;
 use crate::domain::number::{self, DecimalText, Rounding, exact_add, unsigned_zero};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -12,15 +12,15 @@ mod allocate;
 mod tests;
 
 /// An exact amount in one currency. Equal means equal in value: 12.5 is 12.50.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "Wire", into = "Wire")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "Wire")]
 pub struct Money {
     amount: Decimal,
     currency: Currency,
 }
 
 /// How money is written: `{"amount": "12.50", "currency": "USD"}`.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Wire {
@@ -236,12 +236,6 @@ impl Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.text(), self.currency)
-    }
-}
-
-impl From<Wire> for Money {
-    fn from(wire: Wire) -> Self {
-        Self::new(wire.amount.0, wire.currency)
     }
 }
 

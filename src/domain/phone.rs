@@ -1,9 +1,7 @@
 //! Phone numbers: any usual way of writing one becomes E.164.
 
-use crate::domain::number::TextOrNumber;
 #[cfg(feature = "schema")]
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
@@ -237,17 +235,6 @@ impl Ord for Phone {
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Phone(..)")
-    }
-}
-
-/// From an international form only.
-impl<'de> Deserialize<'de> for Phone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not `read_text`: serde's own error would print a number it did not expect.
-        match TextOrNumber::deserialize(deserializer)? {
-            TextOrNumber::Text(text) => Self::parse(&text, None).map_err(D::Error::custom),
-            TextOrNumber::Number(_) => Err(D::Error::custom("phone number that is not a string")),
-        }
     }
 }
 

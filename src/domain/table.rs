@@ -31,9 +31,7 @@ impl<K: Ord, V> Table<K, V> {
             return None;
         }
         match self.place(&key) {
-            Ok(place) => {
-                self.0.get_mut(place).map(|entry| std::mem::replace(&mut entry.1, value))
-            }
+            Ok(place) => self.0.get_mut(place).map(|entry| std::mem::replace(&mut entry.1, value)),
             Err(place) => {
                 self.0.insert(place, (key, value));
                 None

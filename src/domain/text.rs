@@ -1,8 +1,6 @@
-//! Reading text the same way everywhere: look-alike characters, and strings out of serde.
+//! Reading text the same way everywhere: look-alike characters, and what messages show of it.
 
-use serde::de::{Deserializer, Error, Visitor};
 use std::borrow::Cow;
-use std::fmt;
 
 /// The ASCII twin of a full-width character or a Unicode dash; every other character as it is.
 pub(crate) fn plain_char(c: char) -> char {
@@ -40,36 +38,6 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(text),
     }
-}
-
-struct TextVisitor(&'static str);
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text))
-    }
-}
-
-/// A string and nothing else, borrowed from the input where it can be.
-pub(crate) fn read_text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expecting: &'static str,
-) -> Result<Cow<'de, str>, D::Error> {
-    deserializer.deserialize_str(TextVisitor(expecting))
 }
 
 /// The JSON Schema of a type that is written as a string.

@@ -1,6 +1,5 @@
 //! Instants, calendar dates and time zones as lists of UTC offsets; no time-zone database.
 
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -147,14 +146,6 @@ impl fmt::Display for Timestamp {
             write!(f, ".{}", digits.trim_end_matches('0'))?;
         }
         f.write_str("Z")
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = super::text::read_text(deserializer, "a time of RFC 3339")?;
-        Self::parse(&text)
-            .map_err(|e| D::Error::custom(format_args!("{e}: `{}`", super::text::excerpt(&text))))
     }
 }
 

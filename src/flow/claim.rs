@@ -59,9 +59,9 @@ impl Claim {
         }
         Err(Stop::Later {
             at: later(journal.clock()),
-            exception: Some(Box::new(
+            exception: Some(
                 Exception::new(Code::ClaimHeld, journal.subject()).with("claim", key).about(key),
-            )),
+            ),
         })
     }
 

@@ -23,6 +23,14 @@ pub struct Known {
     pub row: Option<Row>,
 }
 
+/// What the customer's rows are kept under: the store's keyed digest of the address.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer.
+pub async fn key(journal: &Journal<'_>, email: &Email) -> Result<String, Stop> {
+    store::mac(journal, "customer.mac", email.normal()).await
+}
+
 /// The customer with this e-mail address: the one we know, else the one Lightspeed has, else a
 /// new one.
 ///
@@ -34,7 +42,7 @@ pub async fn find_or_create(
     buyer: &Buyer,
     email: &Email,
 ) -> Result<Known, Stop> {
-    let mac = store::mac(journal, "customer.mac", email.normal()).await?;
+    let mac = key(journal, email).await?;
     let noted = || store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac);
     if let Some(row) = noted().await? {
         return Ok(Known { id: row.customer, row: None });

@@ -55,6 +55,8 @@ struct Run {
 struct Asked {
     request: Request,
     open: bool,
+    /// It repeats an earlier attempt: attempts have a bound of their own.
+    repeat: bool,
 }
 
 /// How far a step has come.
@@ -178,8 +180,7 @@ impl<'a> Journal<'a> {
     pub async fn read(&self, step: &str, request: Request) -> Result<Reply<'a>, Stop> {
         loop {
             let attempt = self.attempt(step);
-            let id = self.read_id(step, attempt, &request);
-            let next = match self.ask(step, id, request.clone()).await? {
+            let next = match self.ask(step, attempt, request.clone()).await? {
                 Attempt::Answered(reply) => match retry::wait(&reply, attempt) {
                     None => return Ok(reply),
                     Some(due) => due,
@@ -195,20 +196,20 @@ impl<'a> Journal<'a> {
     /// # Errors
     /// [`Stop`] when the key was written already in this flow, when the step was tried as often
     /// as allowed, or must wait too long.
-    pub async fn write(&self, step: &str, mut request: Request) -> Result<Written<'a>, Stop> {
+    pub async fn write(&self, step: &str, request: Request) -> Result<Written<'a>, Stop> {
         let key = request.natural_key.clone().unwrap_or_default();
         self.take_key(step, &key)?;
         let attempt = self.attempt(step);
-        request.id = request_id::id(step, attempt, &request_id::content(&request));
+        let request = Request { id: self.identify(step, attempt, &request), ..request };
         if self.is_preview() {
             self.run.borrow_mut().writes.push(request);
             return Ok(Written::Predicted);
         }
-        if self.was_other(step, attempt, &request.id) {
+        if self.was_other(step, attempt, &request) {
             // Something else was sent in this place: it may have made what this would make.
             return self.reopen(step, &key, self.clock());
         }
-        match self.ask(step, request.id.clone(), request.clone()).await? {
+        match self.ask(step, attempt, request.clone()).await? {
             Attempt::Answered(reply) => match retry::after_write(&reply, attempt) {
                 None => {
                     if reply.is_success() {
@@ -235,6 +236,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn again_at(&self, step: &str, due: Timestamp) -> Result<(), Stop> {
         let attempt = self.attempt(step);
         if attempt >= MAX_ATTEMPTS {
@@ -253,11 +255,13 @@ impl<'a> Journal<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn attempt(&self, step: &str) -> u32 {
         self.run.borrow().steps.get(step).map_or(1, |step| step.attempt)
     }
 
     /// Two writes of one natural key in one flow are a fault, unless the first came to nothing.
+    #[inline(never)]
     fn take_key(&self, step: &str, key: &str) -> Result<(), Stop> {
         let mut run = self.run.borrow_mut();
         let free = match run.written.get(key) {
@@ -280,6 +284,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn reopen(&self, step: &str, key: &str, due: Timestamp) -> Result<Written<'a>, Stop> {
         self.again_at(step, due)?;
         let key_of = Key { owner: step.to_owned(), open: true };
@@ -299,14 +304,21 @@ impl<'a> Journal<'a> {
     }
 
     /// Whether this attempt at this step was sent with other content.
-    fn was_other(&self, step: &str, attempt: u32, id: &str) -> bool {
+    fn was_other(&self, step: &str, attempt: u32, request: &Request) -> bool {
         let stem = request_id::stem(step, attempt);
+        let id = request_id::id(step, attempt, &request_id::content(request));
         let sent = self.given.answers.first_from(stem.as_str());
         sent.is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
     }
 
     /// Hands out the request and waits for its answer.
-    async fn ask(&self, step: &str, id: String, mut request: Request) -> Result<Attempt<'a>, Stop> {
+    async fn ask(
+        &self,
+        step: &str,
+        attempt: u32,
+        mut request: Request,
+    ) -> Result<Attempt<'a>, Stop> {
+        let id = self.identify(step, attempt, &request);
         request.id.clone_from(&id);
         request.not_before = self.run.borrow().steps.get(step).and_then(|step| step.due);
         poll_fn(|_| {
@@ -318,7 +330,8 @@ impl<'a> Journal<'a> {
                 None => {
                     let place = run.asked.len();
                     run.places.insert(id.clone(), place);
-                    run.asked.push(Asked { request: request.clone(), open: false });
+                    let repeat = attempt > 1;
+                    run.asked.push(Asked { request: request.clone(), open: false, repeat });
                 }
             }
             Poll::Pending
@@ -327,10 +340,13 @@ impl<'a> Journal<'a> {
         self.answer(&id)
     }
 
-    /// The id of a read: that of the step which first asked the same.
-    fn read_id(&self, step: &str, attempt: u32, request: &Request) -> String {
+    #[inline(never)]
+    fn identify(&self, step: &str, attempt: u32, request: &Request) -> String {
         let content = request_id::content(request);
         let id = request_id::id(step, attempt, &content);
+        if request.natural_key.is_some() {
+            return id;
+        }
         let mut run = self.run.borrow_mut();
         let read = format!("{attempt}-{content}");
         match run.reads.get(read.as_str()) {
@@ -342,6 +358,7 @@ impl<'a> Journal<'a> {
         }
     }
 
+    #[inline(never)]
     fn answer(&self, id: &str) -> Result<Attempt<'a>, Stop> {
         let Some(answer) = self.given.answers.get(id).copied() else {
             return Ok(Attempt::Unknown(self.clock()));
@@ -372,18 +389,18 @@ impl<'a> Journal<'a> {
     /// Lets the flow see the answers to what it asked so far. Returns whether there are new ones.
     pub(super) fn turn(&self) -> bool {
         let mut run = self.run.borrow_mut();
-        let mut waits = false;
+        let mut new = false;
         let mut fresh = false;
         for asked in run.asked.iter_mut().filter(|asked| !asked.open) {
-            waits = true;
+            new |= !asked.repeat;
             asked.open = self.given.answers.get(asked.request.id.as_str()).is_some();
             fresh |= asked.open;
         }
-        run.rounds = run.rounds.saturating_add(u32::from(waits));
+        run.rounds = run.rounds.saturating_add(u32::from(new));
         fresh
     }
 
-    /// How many rounds of requests the flow has taken.
+    /// How many rounds of requests the flow has taken, repeats not counted.
     #[must_use]
     pub fn rounds(&self) -> u32 {
         self.run.borrow().rounds

@@ -4,90 +4,22 @@ use super::claim::Claim;
 use super::customer;
 use super::finish::{Finish, Stop};
 use super::join::{Branch, join, join_all};
-use super::journal::{Journal, LOOK_UP_SECONDS, Written};
+use super::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use super::rows::{LINKS, LinkRow, SALES, SaleRow, VERSION};
 use super::{Tenant, refusal, store};
 use crate::contract::store::Row;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
-use crate::domain::order::{Buyer, Order, Transaction};
+use crate::domain::order::{Order, Transaction};
 use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::table::Table;
-use crate::domain::time::Timestamp;
 use crate::lightspeed::{Lookup, Recorded};
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Known, Links};
 use crate::shopify::transactions;
 
-/// Posts the order, unless it stands already or cannot be posted.
-///
-/// # Errors
-/// [`Stop`] when a vendor or the store does not do its part.
-pub async fn created(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    order: &Order,
-    log: &mut Log,
-) -> Result<Finish, Stop> {
-    let subject = orders::subject(order);
-    let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
-    let mut early = Log::default();
-    orders::not_mapped(order, tenant.policy, &mut early);
-    let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
-        return Ok(finish(early.exceptions));
-    };
-    let facts = read_facts(journal, tenant, order).await?;
-    if facts.posted.is_some() {
-        return Ok(Finish::with(Vec::new(), &subject, &settled(false)));
-    }
-    let known =
-        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
-    let capabilities = tenant.dialect.capabilities();
-    let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
-        return Ok(finish(std::mem::take(&mut log.exceptions)));
-    };
-    let buyer = order.buyer.clone().unwrap_or_default();
-    match post(journal, tenant, (&buyer, &email), &mut sale, log).await {
-        Err(Stop::Exception(exception)) => Ok(finish(vec![*exception])),
-        end => end,
-    }
-}
-
-/// The customer and the sale: found, or made now.
-async fn post(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    (buyer, email): (&Buyer, &Email),
-    sale: &mut Sale,
-    log: &Log,
-) -> Result<Finish, Stop> {
-    let key = sale.key.to_string();
-    let (customer, claim) = join(
-        customer::find_or_create(journal, tenant, buyer, email),
-        Claim::take(journal, tenant.task, &key),
-    )
-    .await;
-    let (customer, claim) = (customer?, claim?);
-    sale.customer = Some(customer.id);
-    let recorded = record(journal, tenant, sale, claim, log).await?;
-    let mut finish = Finish::with(Vec::new(), journal.subject(), &settled(true));
-    finish.commit.extend(customer.row);
-    if let Some(recorded) = recorded {
-        finish.exceptions.extend(untied(journal.subject(), sale, &recorded));
-        finish.commit.push(row(&sale.key, recorded));
-    }
-    Ok(finish)
-}
-
-/// What is no more in the way of an order that stands as a sale. That its total differs is only
-/// known to whoever `compared` it.
-fn settled(compared: bool) -> Vec<Code> {
-    let rules = orders::CODES.iter().filter(|code| compared || **code != Code::TotalNotTied);
-    rules.chain(CODES).copied().collect()
-}
-
-/// The codes that a flow raises which does not come to its end.
+/// What a run that came to its end has shown not to be so.
 const CODES: &[Code] = &[
     Code::CustomerAmbiguous,
     Code::SaleReferenceTaken,
@@ -101,6 +33,68 @@ const CODES: &[Code] = &[
     Code::TooManyRounds,
 ];
 
+/// Posts the order, unless it stands already or cannot be posted.
+///
+/// # Errors
+/// [`Stop`] when a vendor or the store does not do its part.
+pub async fn created(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    let subject = orders::subject(order);
+    let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
+    // That a sale's total differs is only known to whoever compared it.
+    let posted = |compared: bool| {
+        let rules = orders::CODES.iter().filter(|code| compared || **code != Code::TotalNotTied);
+        let codes: Vec<Code> = rules.chain(CODES).copied().collect();
+        Finish::with(Vec::new(), &subject, &codes)
+    };
+    let mut early = Log::default();
+    orders::not_mapped(order, tenant.policy, &mut early);
+    let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
+        return Ok(finish(early.exceptions));
+    };
+    let facts = read_facts(journal, tenant, order, &email).await?;
+    if facts.posted.is_some() {
+        return Ok(posted(false));
+    }
+    let known =
+        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
+    let capabilities = tenant.dialect.capabilities();
+    let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
+        return Ok(finish(std::mem::take(&mut log.exceptions)));
+    };
+    let buyer = order.buyer.clone().unwrap_or_default();
+    let (customer, noted) = join(
+        customer::find_or_create(journal, tenant, &buyer, &email),
+        claim_and_look(journal, tenant, &sale),
+    )
+    .await;
+    let (customer, noted) = match (customer, noted) {
+        (Ok(customer), Ok(noted)) => (customer, noted),
+        (Err(stop), _) | (_, Err(stop)) => return examined(stop, finish),
+    };
+    sale.customer = Some(customer.id);
+    let compared = noted.is_none();
+    let recorded = match noted {
+        Some(row) => Ok(Some(Recorded { id: row.sale, total: None })),
+        None => record(journal, tenant, &sale, log).await,
+    };
+    let recorded = match recorded {
+        Ok(recorded) => recorded,
+        Err(stop) => return examined(stop, finish),
+    };
+    let mut finish = posted(compared);
+    finish.commit.extend(customer.row);
+    if let Some(recorded) = recorded {
+        finish.exceptions.extend(untied(&subject, &sale, &recorded));
+        finish.commit.push(row(&sale.key, recorded));
+    }
+    Ok(finish)
+}
+
 /// What must be known before anything is decided.
 struct Facts {
     posted: Option<SaleRow>,
@@ -112,18 +106,21 @@ async fn read_facts(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: &Order,
+    email: &Email,
 ) -> Result<Facts, Stop> {
-    let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
-    let (posted, (transactions, links)) = join(
-        posted(journal, &key),
+    let sale = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
+    let ((posted, key), (transactions, links)) = join(
+        // The key of the customer is not needed yet: asked together, it costs no round.
+        join(noted(journal, &sale), customer::key(journal, email)),
         join(read_transactions(journal, tenant, order), read_links(journal, order)),
     )
     .await;
+    key?;
     Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
 }
 
 /// The sale that the store knows of.
-async fn posted(journal: &Journal<'_>, key: &SaleKey) -> Result<Option<SaleRow>, Stop> {
+async fn noted(journal: &Journal<'_>, key: &SaleKey) -> Result<Option<SaleRow>, Stop> {
     store::get(journal, "sale.row", SALES, &key.row()).await
 }
 
@@ -167,31 +164,54 @@ async fn read_link(
     Ok((variant, row.map(|row| row.item)))
 }
 
+/// Claims the sale, and looks for it while the customer is still being found: `record` finds the
+/// answer to its own look-up there. Who held the claim until now has noted its sale, whether
+/// the vendor's search shows it yet or not.
+async fn claim_and_look(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Option<SaleRow>, Stop> {
+    let mut claim = Claim::take(journal, tenant.task, &sale.key.to_string()).await?;
+    journal.again("sale.row")?;
+    let (noted, looked) = join(noted(journal, &sale.key), look_up(journal, tenant, sale)).await;
+    looked?;
+    claim.own(journal, tenant.task).await?;
+    noted
+}
+
+async fn look_up<'a>(
+    journal: &Journal<'a>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Reply<'a>, Stop> {
+    let query = tenant.dialect.find_sale(tenant.account, sale);
+    let reply = journal.read("sale.find", query).await?;
+    if reply.is_success() || reply.status == 404 {
+        return Ok(reply);
+    }
+    Err(refusal::of(journal, tenant, "sale.find", &reply))
+}
+
 /// The sale as Lightspeed holds it: found, or recorded now. `None` in a preview.
 async fn record(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     sale: &Sale,
-    mut claim: Claim,
     log: &Log,
 ) -> Result<Option<Recorded>, Stop> {
     let step = "sale.record";
-    // Who held the claim until now has noted its sale, whether the vendor's search shows it yet
-    // or not.
-    journal.again("sale.row")?;
-    let (noted, looked) = join(posted(journal, &sale.key), look_up(journal, tenant, sale)).await;
-    let (noted, mut looked) = (noted?, looked?);
     loop {
-        claim.own(journal, tenant.task).await?;
-        if let Some(row) = noted {
-            return Ok(Some(Recorded { id: row.sale, total: None }));
-        }
-        let (found, at) = looked;
+        let reply = look_up(journal, tenant, sale).await?;
+        let found = tenant
+            .dialect
+            .read_sale(tenant.account, reply.status, reply.body, sale)
+            .map_err(|issue| refusal::unreadable(journal, "sale.find", &issue))?;
         if let Some(recorded) = accept(journal, sale, found)? {
             return Ok(Some(recorded));
         }
         let mut request = tenant.dialect.record_sale(tenant.account, sale);
-        request.not_after = at.checked_add_seconds(LOOK_UP_SECONDS).ok();
+        request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
         let key = sale.key.to_string();
         match journal.write(step, request).await? {
@@ -210,26 +230,15 @@ async fn record(
             Written::Open => {}
         }
         journal.again("sale.find")?;
-        looked = look_up(journal, tenant, sale).await?;
     }
 }
 
-/// What Lightspeed says about the sale, and when.
-async fn look_up(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    sale: &Sale,
-) -> Result<(Lookup, Timestamp), Stop> {
-    let step = "sale.find";
-    let reply = journal.read(step, tenant.dialect.find_sale(tenant.account, sale)).await?;
-    if !reply.is_success() && reply.status != 404 {
-        return Err(refusal::of(journal, tenant, step, &reply));
+/// The rules have been examined, whatever a vendor then did.
+fn examined(stop: Stop, finish: impl Fn(Vec<Exception>) -> Finish) -> Result<Finish, Stop> {
+    match stop {
+        Stop::Exception(exception) => Ok(finish(vec![exception])),
+        stop => Err(stop),
     }
-    tenant
-        .dialect
-        .read_sale(tenant.account, reply.status, reply.body, sale)
-        .map(|found| (found, reply.at))
-        .map_err(|issue| refusal::unreadable(journal, step, &issue))
 }
 
 /// The sale that stands already, if it is ours; an exception if nobody can tell.

@@ -10,12 +10,13 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use serde_json::value::RawValue;
-
 use super::codes::Code;
 use super::issue::Issue;
+use crate::domain::number::{JsonNumber, UNSAFE_MARK, refuse_floats, unsafe_message};
+use crate::domain::text::excerpt;
 
-/// How serde_json hands over a number's text.
+/// How serde_json hands over a number: an object with this one field, whose text comes as an
+/// owned `String`. No text of the document does, so a document cannot pass one off as a number.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// A JSON value; texts without escapes are borrowed from the document.
@@ -62,10 +63,7 @@ impl Serialize for Json<'_> {
             Self::Null => serializer.serialize_unit(),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             // The text came from a number, so it is one.
-            Self::Number(text) => match RawValue::from_string(text.to_string()) {
-                Ok(number) => number.serialize(serializer),
-                Err(error) => Err(serde::ser::Error::custom(error)),
-            },
+            Self::Number(text) => JsonNumber::serialize_text(text, serializer),
             Self::Text(text) => serializer.serialize_str(text),
             Self::List(list) => serializer.collect_seq(list),
             Self::Object(fields) => {
@@ -110,11 +108,13 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Flag(flag))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
+    refuse_floats!();
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
         Ok(Json::Number(Cow::Owned(number.to_string())))
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Json<'de>, E> {
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Json<'de>, E> {
         Ok(Json::Number(Cow::Owned(number.to_string())))
     }
 
@@ -126,8 +126,8 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Json<'de>, E> {
-        Ok(Json::Text(Cow::Owned(text)))
+    fn visit_string<E: Error>(self, number: String) -> Result<Json<'de>, E> {
+        Ok(Json::Number(Cow::Owned(number)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json<'de>, A::Error> {
@@ -142,15 +142,19 @@ impl<'de> Visitor<'de> for Tree {
         let mut fields = Vec::new();
         while let Some(Borrowed(key)) = map.next_key()? {
             let value: Json<'de> = map.next_value()?;
-            if key == NUMBER
-                && let Json::Text(text) = value
-            {
-                return Ok(Json::Number(text));
+            if fields.is_empty() && key == NUMBER && matches!(value, Json::Number(_)) {
+                return Ok(value);
             }
             fields.push((key, value));
         }
         Ok(Json::Object(fields))
     }
+}
+
+/// Words as a message lists them.
+pub(super) fn listed(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    words.join(", ")
 }
 
 /// A place in a document: what stands there, and how to get there.
@@ -191,12 +195,15 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
+    #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
         let mut found = None;
         for (key, value) in self.fields()? {
             if key == name && found.replace(value).is_some() {
                 let node = self.at(Step::Field(name), None);
-                return Err(node.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
+                return Err(
+                    node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
+                );
             }
         }
         Ok(self.at(Step::Field(name), found))
@@ -211,24 +218,24 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// Refuses fields other than `known`, and anything that is not an object.
+    /// Refuses fields other than `known`, fields that stand twice, and anything that is not an
+    /// object.
     ///
     /// # Errors
-    /// `UNKNOWN_FIELD` with the known ones as hint, `WRONG_TYPE`.
+    /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
+    #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
         }
         let Some((name, _)) = self.fields()?.iter().find(|(key, _)| !known.contains(&&**key))
         else {
-            return Ok(());
+            // Also those that nobody goes on to read.
+            return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
-        let shown: String = name.chars().take(60).collect();
-        let node = self.at(Step::Field(&shown), None);
-        let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-        Err(node
-            .issue(Code::UnknownField, format!("there is no field `{shown}`"))
-            .with_hint(format!("The fields are {}.", known.join(", "))))
+        let message = format!("there is no field `{}`", excerpt(name));
+        let issue = self.at(Step::Field(name), None).issue(Code::UnknownField, message);
+        Err(issue.with_hint(format!("The fields are {}.", listed(known))))
     }
 
     /// The items of a list; none where nothing stands.
@@ -257,6 +264,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Text(text)) => Ok(text),
@@ -268,6 +276,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
         match self.json {
             Some(Json::Flag(flag)) => Ok(*flag),
@@ -280,12 +289,13 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `UNSAFE_NUMBER` when the host marked it as one that may
     /// have lost digits.
+    #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
             Some(Json::Object(fields)) => match fields.as_slice() {
-                [(key, Json::Text(text))] if key == "$unsafe_number" => {
-                    Err(self.issue(Code::UnsafeNumber, format!("`{text}` may have lost digits")))
+                [(key, Json::Text(text))] if key == UNSAFE_MARK => {
+                    Err(self.issue(Code::UnsafeNumber, unsafe_message(text)))
                 }
                 _ => Err(self.wrong("a number")),
             },
@@ -295,17 +305,20 @@ impl<'n> Node<'n> {
 
     /// An issue at this place.
     #[must_use]
+    #[inline(never)]
     pub fn issue(&self, code: Code, message: impl Into<String>) -> Issue {
         Issue::new(code, self.path(), message)
     }
 
     /// The value that stands here is not possible.
+    #[inline(never)]
     pub fn invalid(&self, error: &dyn fmt::Display) -> Issue {
         self.issue(Code::InvalidValue, error.to_string())
     }
 
     /// Something else stands here than was expected, or nothing.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
         match (self.json, self.step) {
             (None, Step::Field(name)) => {
@@ -318,15 +331,16 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// The path from the document to here.
+    /// The path from the document to here; a long name is cut.
     #[must_use]
+    #[inline(never)]
     pub fn path(&self) -> String {
         let mut path = self.parent.map(Node::path).unwrap_or_default();
         match self.step {
             Step::Root(root) => path.push_str(root),
             Step::Field(name) => {
                 path.push('.');
-                path.push_str(name);
+                path.push_str(&excerpt(name));
             }
             Step::Index(place) => {
                 path.push('[');

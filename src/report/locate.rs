@@ -5,6 +5,7 @@
 
 use super::codes::Code;
 use super::issue::Issue;
+use crate::domain::text::excerpt;
 
 /// What is wrong with the text, and where.
 pub(super) fn syntax(text: &[u8], error: &serde_json::Error) -> Issue {
@@ -95,7 +96,7 @@ impl Scanner {
             match frame {
                 Frame::Object { key, .. } if !key.is_empty() => {
                     path.push('.');
-                    path.push_str(key);
+                    path.push_str(&excerpt(key));
                 }
                 Frame::Object { .. } => {}
                 Frame::Array { index } => {
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str, mark: &str) -> String {
-        path_at(text.as_bytes(), text.find(mark).unwrap() + mark.len())
+        path_at(text.as_bytes(), text.find(mark).unwrap().saturating_add(mark.len()))
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod locate;
 pub mod log;
 pub mod read;
 pub mod rule;
+#[cfg(test)]
+mod tests;
 
 pub use codes::Code;
 pub use exception::Exception;

@@ -4,10 +4,12 @@ use rust_decimal::Decimal;
 
 use super::codes::Code;
 use super::issue::Issue;
-use super::json::{Json, Node};
+use super::json::{Json, Node, listed};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
+use crate::domain::table::Table;
+use crate::domain::text::{self, excerpt};
 use crate::domain::time::{Timestamp, Zone, ZoneOffset};
 
 /// A type that is read from JSON, strictly.
@@ -50,6 +52,7 @@ impl Node<'_> {
     ///
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
         let text = match self.json() {
             Some(Json::Text(text)) => text,
@@ -77,11 +80,41 @@ impl Node<'_> {
         &self,
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<T, Issue> {
-        let text = match self.json() {
-            Some(Json::Text(text)) => text,
-            _ => self.number()?,
-        };
-        parse(text).map_err(|error| self.invalid(&error))
+        parse(self.id_text()?).map_err(|error| self.invalid(&error))
+    }
+
+    /// Not part of [`Node::id`], so that it is not compiled once for each kind of id.
+    fn id_text(&self) -> Result<&str, Issue> {
+        match self.json() {
+            Some(Json::Text(text)) => Ok(text),
+            _ => self.digits(),
+        }
+    }
+
+    /// An id is digits: `-7` and `1e3` are numbers, but a look-up would not find them again.
+    fn digits(&self) -> Result<&str, Issue> {
+        let number = self.number()?;
+        if number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(number);
+        }
+        Err(self.invalid(&format_args!("`{}` is not an id", text::excerpt(number))))
+    }
+
+    /// The entries of an object by their names; none where nothing stands.
+    ///
+    /// # Errors
+    /// `WRONG_TYPE` when it is not an object, `DUPLICATE_FIELD` when a name stands twice, and
+    /// whatever is wrong with an entry, at its path.
+    pub fn table<T: FromJson>(&self) -> Result<Table<String, T>, Issue> {
+        let mut table = Table::new();
+        for (name, entry) in self.entries()? {
+            if table.get(name).is_some() {
+                let message = format!("`{}` stands twice", text::excerpt(name));
+                return Err(entry.issue(Code::DuplicateField, message));
+            }
+            table.insert(name.to_owned(), T::from_json(&entry)?);
+        }
+        Ok(table)
     }
 
     /// One of a closed set of words.
@@ -90,14 +123,18 @@ impl Node<'_> {
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `INVALID_VALUE` with the words as hint.
     pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, Issue> {
         let text = self.text()?;
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
-            return Ok(*value);
+        match words.iter().find(|(word, _)| *word == text) {
+            Some((_, value)) => Ok(*value),
+            None => {
+                Err(self.no_word(text, &words.iter().map(|(word, _)| *word).collect::<Vec<_>>()))
+            }
         }
-        let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let shown: String = text.chars().take(60).collect();
-        Err(self
-            .issue(Code::InvalidValue, format!("`{shown}` is not one of the words known here"))
-            .with_hint(format!("The words are {}.", known.join(", "))))
+    }
+
+    fn no_word(&self, text: &str, known: &[&str]) -> Issue {
+        let message = format!("`{}` is not one of the words known here", excerpt(text));
+        let issue = self.issue(Code::InvalidValue, message);
+        issue.with_hint(format!("The words are {}.", listed(known)))
     }
 }
 
@@ -115,7 +152,8 @@ impl FromJson for bool {
 
 impl FromJson for u32 {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.number()?.parse().map_err(|_| node.wrong("a small whole number"))
+        let number = node.number()?.parse();
+        number.map_err(|_| node.invalid(&"not a whole number from 0 to 4294967295"))
     }
 }
 

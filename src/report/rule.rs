@@ -39,13 +39,13 @@ rules! {
         "{tax} tax over {quantity} units, to {digits} digits, is {result} a unit."
     /// The price of one unit, unchanged.
     UNIT_PRICE_AS_IS "order.line.unit_price_as_is"
-        "The unit price is Shopify's own, {result}."
+        "The unit price is Shopify's own, {price}: {result}."
     /// Which payment type takes a payment.
     TENDER_TYPE "order.tender.type"
         "Gateway {gateway} is payment type {result}."
     /// How much a payment brings.
     TENDER_AMOUNT "order.tender.amount"
-        "Transaction {transaction} captured {result}."
+        "Transaction {transaction} captured {captured}: {result} is the tender."
     /// A shipping line that costs nothing.
     SHIPPING_FREE "order.shipping.free"
         "The shipping line {line} costs {price}, so no sale line stands for it: {result}."
@@ -54,7 +54,10 @@ rules! {
         "Lightspeed adds {nets} and tax {tax} up to {result}."
     /// What Lightspeed will compute as the tax.
     PREDICTED_TAX "order.tax.predicted"
-        "Lightspeed rounds the sum of {taxes} once, to {result}."
+        "Lightspeed rounds the sum of {taxes} once, to {digits} digits: {result}."
+    /// What Lightspeed will compute as the tax when it knows the rate only.
+    PREDICTED_TAX_AT_RATE "order.tax.predicted_at_rate"
+        "Lightspeed takes {rate} of {price} (contained: {contained}), rounded once to {digits} digits: {result}."
     /// An e-mail address in its normal form.
     EMAIL_NORMAL "customer.email.normal"
         "The e-mail address at {email} was {steps}; it stands at {result}."

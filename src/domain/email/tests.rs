@@ -75,14 +75,13 @@ fn invalid_addresses_are_refused() {
 #[test]
 fn the_address_is_never_printed() {
     assert_eq!(format!("{:?}", email("jane@x.org")), "Email(..)");
-    let error = serde_json::from_str::<Email>("\"jane doe@x.org\"").unwrap_err().to_string();
+    let error = Email::parse("jane doe@x.org").unwrap_err().to_string();
     assert!(!error.contains("jane"), "{error}");
 }
 
 #[test]
 fn json_is_the_normal_form() {
-    let read: Email = serde_json::from_str("\" Jane@X.org\"").unwrap();
-    assert_eq!(serde_json::to_string(&read).unwrap(), "\"jane@x.org\"");
+    assert_eq!(serde_json::to_string(&email(" Jane@X.org")).unwrap(), "\"jane@x.org\"");
 }
 
 proptest! {

@@ -1,9 +1,7 @@
 //! Lightspeed's ids: numbers in the R-Series, UUIDs in the X-Series; text here.
 
 use crate::domain::ids::IdError;
-use crate::domain::number::{TextOrNumber, coded};
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 
 const MAX_LENGTH: usize = 64;
 
@@ -16,24 +14,13 @@ fn parse(text: &str, expected: &'static str) -> Result<Box<str>, IdError> {
     }
 }
 
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expected: &'static str,
-) -> Result<Box<str>, D::Error> {
-    match TextOrNumber::deserialize(deserializer)? {
-        TextOrNumber::Text(text) => parse(&text, expected).map_err(D::Error::custom),
-        TextOrNumber::Number(number) => match number.integer() {
-            Ok(number) => Ok(number.to_string().into_boxed_str()),
-            Err(e) => Err(D::Error::custom(coded(e))),
-        },
-    }
-}
-
-/// The JSON Schema of an id.
+/// The JSON Schema of an id: what is written is always a string.
 #[cfg(feature = "schema")]
-fn schema(what: &str) -> schemars::Schema {
+fn schema(what: &str, generator: &schemars::SchemaGenerator) -> schemars::Schema {
+    let forms: &[&str] =
+        if generator.contract().is_serialize() { &["string"] } else { &["string", "integer"] };
     schemars::json_schema!({
-        "type": ["string", "integer"],
+        "type": forms,
         "pattern": "^[A-Za-z0-9_-]{1,64}$",
         "description": format!("A Lightspeed {what} id: a number (R-Series) or a UUID (X-Series)."),
         "examples": ["42", "0af7b240-ab71-11e7-eddc-9e9a2a1c1f5b"],
@@ -71,12 +58,6 @@ macro_rules! lightspeed_id {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, $what).map(Self)
-            }
-        }
-
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
@@ -89,8 +70,8 @@ macro_rules! lightspeed_id {
                 concat!("Lightspeed", stringify!($name)).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schema($what)
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schema($what, generator)
             }
         }
     )+};

@@ -1,9 +1,7 @@
 //! Shopify's ids: a gid and its number are one id.
 
 use crate::domain::ids::IdError;
-use crate::domain::number::{TextOrNumber, coded};
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 
 /// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
 fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
@@ -30,23 +28,17 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
     }
 }
 
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    expected: &'static str,
-) -> Result<u64, D::Error> {
-    match TextOrNumber::deserialize(deserializer)? {
-        TextOrNumber::Text(text) => parse(&text, expected).map_err(D::Error::custom),
-        TextOrNumber::Number(number) => match number.integer() {
-            Ok(0) => Err(D::Error::custom(IdError::Zero { expected })),
-            Ok(number) => Ok(number),
-            Err(e) => Err(D::Error::custom(coded(e))),
-        },
-    }
-}
-
-/// The JSON Schema of a gid.
+/// The JSON Schema of a gid: what is written is always the gid.
 #[cfg(feature = "schema")]
-fn schema(kind: &str) -> schemars::Schema {
+fn schema(kind: &str, generator: &schemars::SchemaGenerator) -> schemars::Schema {
+    if generator.contract().is_serialize() {
+        return schemars::json_schema!({
+            "type": "string",
+            "pattern": format!(r"^gid://shopify/{kind}/\d+$"),
+            "description": format!("A Shopify {kind} id."),
+            "examples": [format!("gid://shopify/{kind}/1234567890")],
+        });
+    }
     schemars::json_schema!({
         "type": ["string", "integer"],
         "pattern": format!(r"^(gid://shopify/{kind}/)?\d+(\?.*)?$"),
@@ -105,12 +97,6 @@ macro_rules! shopify_id {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                read(deserializer, $kind).map(Self)
-            }
-        }
-
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.gid())
@@ -123,8 +109,8 @@ macro_rules! shopify_id {
                 concat!("Shopify", stringify!($name)).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schema($kind)
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schema($kind, generator)
             }
         }
     )+};

@@ -12,9 +12,6 @@ fn a_gid_and_its_number_are_one_id() {
     }
     assert_eq!((id.number(), id.gid().as_str()), (123, "gid://shopify/Order/123"));
     assert_eq!(id.to_string(), "123");
-    for json in ["\"gid://shopify/Order/123\"", "\"123\"", "123", "123.0"] {
-        assert_eq!(serde_json::from_str::<OrderId>(json).unwrap(), id, "{json}");
-    }
     assert_eq!(serde_json::to_string(&id).unwrap(), "\"gid://shopify/Order/123\"");
     assert_eq!(VariantId::KIND, "ProductVariant");
     assert_eq!(TransactionId::new(1).unwrap().gid(), "gid://shopify/OrderTransaction/1");
@@ -33,7 +30,6 @@ fn zero_and_nonsense_are_refused() {
         assert_eq!(OrderId::parse(text), Err(IdError::Zero { expected: "Order" }), "{text}");
     }
     assert!(OrderId::new(0).is_err());
-    assert!(serde_json::from_str::<OrderId>("0").is_err());
     for text in [
         "",
         " 1",
@@ -55,25 +51,18 @@ fn zero_and_nonsense_are_refused() {
 
 #[test]
 fn ids_beyond_the_safe_integers_keep_their_digits() {
-    let id: OrderId = serde_json::from_str("9007199254740993").unwrap();
+    let id = OrderId::parse("9007199254740993").unwrap();
     assert_eq!(id.number(), 9_007_199_254_740_993);
-    let marked = "{\"$unsafe_number\": \"9007199254740992\"}";
-    for error in [
-        serde_json::from_str::<OrderId>(marked).unwrap_err().to_string(),
-        serde_json::from_str::<ItemId>(marked).unwrap_err().to_string(),
-    ] {
-        assert!(error.starts_with("UNSAFE_NUMBER: "), "{error}");
-    }
-    assert!(serde_json::from_str::<OrderId>("1.5").is_err());
-    assert!(serde_json::from_str::<OrderId>("-1").is_err());
+    assert_eq!(id.gid(), "gid://shopify/Order/9007199254740993");
+    let last = OrderId::parse("gid://shopify/Order/18446744073709551615").unwrap();
+    assert_eq!(last.number(), u64::MAX);
 }
 
 #[test]
 fn lightspeed_ids_are_text() {
     let uuid = "0af7b240-ab71-11e7-eddc-9e9a2a1c1f5b";
     assert_eq!(ItemId::parse(uuid).unwrap().as_str(), uuid);
-    let number: ItemId = serde_json::from_str("42").unwrap();
-    assert_eq!(number, serde_json::from_str::<ItemId>("\"42\"").unwrap());
+    let number = ItemId::parse("42").unwrap();
     assert_eq!(serde_json::to_string(&number).unwrap(), "\"42\"");
     assert_eq!(number.to_string(), "42");
     assert!(ItemId::parse(&"a".repeat(64)).is_ok());

@@ -136,17 +136,11 @@ fn text_has_the_minor_digits_or_more() {
 #[test]
 fn json_form() {
     let json = r#"{"amount":"12.50","currency":"USD"}"#;
-    let read: Money = serde_json::from_str(json).unwrap();
-    assert_eq!(serde_json::to_string(&read).unwrap(), json);
-    assert_eq!(read, money("12.5", "USD"));
-    for bad in [
-        r#"{"amount":12.50,"currency":"USD"}"#,
-        r#"{"amount":"12.50","currency":"USD","x":1}"#,
-        r#"{"amount":"12.50"}"#,
-        r#"{"amount":"12.50","currency":"XXX"}"#,
-    ] {
-        assert!(serde_json::from_str::<Money>(bad).is_err(), "{bad}");
+    for amount in ["12.5", "12.50", "12.500"] {
+        assert_eq!(serde_json::to_string(&money(amount, "USD")).unwrap(), json);
     }
+    let fine = serde_json::to_string(&money("-0.125", "USD")).unwrap();
+    assert_eq!(fine, r#"{"amount":"-0.125","currency":"USD"}"#);
 }
 
 fn weights() -> impl Strategy<Value = Vec<Decimal>> {

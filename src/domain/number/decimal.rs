@@ -32,10 +32,8 @@ pub enum NumberError {
     TooManyDigits,
     /// Too large to be held, or negative where only a count from zero up is possible.
     OutOfRange,
-    /// A whole number was needed and this has a fraction.
+    /// A whole number from zero up was needed, in digits.
     NotWhole,
-    /// The host could not hold the number exactly; its digits are not to be trusted.
-    Unsafe,
 }
 
 impl fmt::Display for NumberError {
@@ -44,8 +42,7 @@ impl fmt::Display for NumberError {
             Self::NotANumber => "not a plain decimal number",
             Self::TooManyDigits => "more digits than can be held exactly",
             Self::OutOfRange => "number out of range",
-            Self::NotWhole => "not a whole number",
-            Self::Unsafe => "number arrived without its exact digits",
+            Self::NotWhole => "not a whole number from zero up",
         })
     }
 }

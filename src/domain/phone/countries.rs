@@ -1,7 +1,6 @@
 //! Countries of ISO 3166 with their calling code and trunk prefix, in a few static strings.
 
 use crate::domain::text;
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -138,13 +137,6 @@ impl fmt::Display for CountryError {
 }
 
 impl std::error::Error for CountryError {}
-
-impl<'de> Deserialize<'de> for Country {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = text::read_text(deserializer, "a country code such as \"GB\"")?;
-        Self::parse(&text).map_err(D::Error::custom)
-    }
-}
 
 impl Serialize for Country {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

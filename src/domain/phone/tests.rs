@@ -140,8 +140,8 @@ fn reasons_name_the_steps() {
 #[test]
 fn the_number_is_never_printed() {
     assert_eq!(format!("{:?}", phone("+442079460958", "")), "Ok(Phone(..))");
-    for json in ["\"020 7946 0958\"", "2079460958", "\"+44 20 7946 O958\""] {
-        let error = serde_json::from_str::<Phone>(json).unwrap_err().to_string();
+    for text in ["020 7946 0958", "2079460958", "+44 20 7946 O958"] {
+        let error = phone(text, "").unwrap_err().to_string();
         assert!(!error.contains("7946"), "{error}");
     }
 }
@@ -151,7 +151,7 @@ fn json_is_e164() {
     let read = phone("(202) 555-0123 x12", "US").unwrap();
     let json = serde_json::to_string(&read).unwrap();
     assert_eq!(json, "\"+12025550123;ext=12\"");
-    assert_eq!(serde_json::from_str::<Phone>(&json).unwrap(), read);
+    assert_eq!(phone(json.trim_matches('"'), "").unwrap(), read);
 }
 
 #[test]
@@ -159,11 +159,10 @@ fn countries() {
     let gb = Country::parse("gb").unwrap();
     assert_eq!((gb.code(), gb.calling_code(), gb.to_string().as_str()), ("GB", "44", "GB"));
     assert_eq!(Country::parse("VA").unwrap().calling_code(), "39");
-    for text in ["", "G", "UK", "GBR", "44", "é"] {
+    for text in ["", "G", "UK", "ZZ", "GBR", "44", "é"] {
         assert!(Country::parse(text).is_err(), "{text}");
     }
     assert_eq!(serde_json::to_string(&gb).unwrap(), "\"GB\"");
-    assert!(serde_json::from_str::<Country>("\"ZZ\"").is_err());
 }
 
 proptest! {

@@ -2,7 +2,6 @@
 
 use crate::domain::time::TimeError;
 use crate::domain::time::read::Scan;
-use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -132,15 +131,6 @@ pub(super) fn split(unix_seconds: i64) -> (Date, i64) {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
-
-impl<'de> Deserialize<'de> for Date {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = crate::domain::text::read_text(deserializer, "a date such as \"2026-11-23\"")?;
-        Self::parse(&text).map_err(|e| {
-            D::Error::custom(format_args!("{e}: `{}`", crate::domain::text::excerpt(&text)))
-        })
     }
 }
 

@@ -4,23 +4,22 @@ use crate::domain::text;
 use crate::domain::time::civil::{self, Date};
 use crate::domain::time::read::Scan;
 use crate::domain::time::{TimeError, Timestamp};
-use serde::de::{Deserializer, Error};
+use serde::Serialize;
 use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// No place on earth is further from UTC than 14 hours; 18 is what calendars allow.
 const MAX_OFFSET: i32 = 64_800;
 
 /// From when on which UTC offset is in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ZoneOffset {
     /// The first instant of this offset.
     pub from: Timestamp,
     /// Seconds to the east of UTC; written as `"-05:00"`.
-    #[serde(rename = "offset", serialize_with = "write_offset", deserialize_with = "read_offset")]
+    #[serde(rename = "offset", serialize_with = "write_offset")]
     #[cfg_attr(feature = "schema", schemars(with = "String", regex(pattern = OFFSET_PATTERN)))]
     pub offset_seconds: i32,
 }
@@ -32,9 +31,9 @@ const OFFSET_PATTERN: &str = r"^[+-]\d\d:\d\d(:\d\d)?$";
 ///
 /// In JSON it is the array of its offsets; the name is the key it stands under
 /// ([`Zone::named`]).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(try_from = "Vec<ZoneOffset>", into = "Vec<ZoneOffset>")]
+#[serde(into = "Vec<ZoneOffset>")]
 #[cfg_attr(feature = "schema", schemars(with = "Vec<ZoneOffset>"))]
 pub struct Zone {
     name: String,
@@ -148,14 +147,6 @@ impl Zone {
     }
 }
 
-impl TryFrom<Vec<ZoneOffset>> for Zone {
-    type Error = ZoneError;
-
-    fn try_from(offsets: Vec<ZoneOffset>) -> Result<Self, ZoneError> {
-        Self::new("", offsets)
-    }
-}
-
 impl From<Zone> for Vec<ZoneOffset> {
     fn from(zone: Zone) -> Self {
         zone.offsets
@@ -185,10 +176,4 @@ impl ZoneOffset {
         scan.end()?;
         i32::try_from(seconds).map_err(|_| TimeError::OutOfRange)
     }
-}
-
-fn read_offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
-    let text = text::read_text(deserializer, "a UTC offset such as \"-05:00\"")?;
-    ZoneOffset::parse_offset(&text)
-        .map_err(|_| D::Error::custom(format_args!("not a UTC offset: `{}`", text::excerpt(&text))))
 }

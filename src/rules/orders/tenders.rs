@@ -53,7 +53,8 @@ pub(super) fn tenders(
         (vec![("gateway", payment.gateway.as_str().into())], payment_type.as_str().into())
     });
     log.explain(rule::TENDER_AMOUNT, &subject, || {
-        (vec![("transaction", Fact::text(payment.id))], (&payment.amount).into())
+        let captured = ("captured", (&payment.amount).into());
+        (vec![("transaction", Fact::text(payment.id)), captured], (&payment.amount).into())
     });
     Some(vec![Tender {
         payment_type: payment_type.clone(),

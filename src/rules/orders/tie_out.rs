@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{inexact, lines, subject};
 use crate::domain::capabilities::{Capabilities, TaxModel};
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::number::Rounding;
+use crate::domain::number::{Rounding, plain};
 use crate::domain::order::Order;
 use crate::domain::sale::Sale;
 use crate::report::{Code, Exception, Fact, Log, rule};
@@ -44,34 +44,65 @@ fn predict(
     log: &mut Log,
 ) -> Result<Predicted, MoneyError> {
     let mut prices = Vec::with_capacity(sale.lines.len());
-    let mut taxes = Vec::with_capacity(sale.lines.len());
     for line in &sale.lines {
-        let price = line.unit_price.checked_mul(line.quantity.value())?;
-        taxes.push(match (&line.unit_tax, capabilities.tax) {
-            (Some(tax), TaxModel::AmountPerUnit { .. }) => {
-                tax.checked_mul(line.quantity.value())?
-            }
-            _ => lines::tax_at(&price, sale.tax.rate, sale.tax.inclusive)?,
-        });
-        prices.push(price);
+        prices.push(line.unit_price.checked_mul(line.quantity.value())?);
     }
-    let unrounded = Money::sum(order.currency, taxes.iter().copied())?;
-    let tax = unrounded.round(Rounding::HalfUp);
     let price = Money::sum(order.currency, prices)?;
+    let tax = match capabilities.tax {
+        TaxModel::AmountPerUnit { .. } => tax_of_units(order, sale, log)?,
+        TaxModel::RatePerSale => tax_at_rate(order, sale, &price, log)?,
+    };
     let contained = sale.tax.inclusive && capabilities.tax == TaxModel::RatePerSale;
     let net = match contained {
         true => price.checked_sub(&tax)?,
         false => price.round(Rounding::HalfUp),
     };
     let total = net.checked_add(&tax)?;
-    let subject = subject(order);
-    log.explain(rule::PREDICTED_TAX, &subject, || {
-        (vec![("taxes", Fact::List(taxes.iter().map(Fact::from).collect()))], (&tax).into())
-    });
-    log.explain(rule::PREDICTED_TOTAL, &subject, || {
+    log.explain(rule::PREDICTED_TOTAL, &subject(order), || {
         (vec![("nets", (&net).into()), ("tax", (&tax).into())], (&total).into())
     });
     Ok(Predicted { total, tax })
+}
+
+/// The sum of the lines' taxes, which were sent by the unit.
+fn tax_of_units(order: &Order, sale: &Sale, log: &mut Log) -> Result<Money, MoneyError> {
+    let mut taxes = Vec::with_capacity(sale.lines.len());
+    for line in &sale.lines {
+        let unit = line.unit_tax.unwrap_or_else(|| Money::zero(order.currency));
+        taxes.push(unit.checked_mul(line.quantity.value())?);
+    }
+    let tax = Money::sum(order.currency, taxes.iter().copied())?.round(Rounding::HalfUp);
+    log.explain(rule::PREDICTED_TAX, &subject(order), || {
+        let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
+        (vec![("taxes", taxes), ("digits", digits(order))], (&tax).into())
+    });
+    Ok(tax)
+}
+
+/// The tax of all lines together: they have one rate. Divided once, for the sixths in a price
+/// at 20 % have no end, and a sum of cut-off ones is not what Lightspeed computes.
+fn tax_at_rate(
+    order: &Order,
+    sale: &Sale,
+    price: &Money,
+    log: &mut Log,
+) -> Result<Money, MoneyError> {
+    let (rate, contained) = (sale.tax.rate, sale.tax.inclusive);
+    let tax = lines::tax_at(price, rate, contained)?.round(Rounding::HalfUp);
+    log.explain(rule::PREDICTED_TAX_AT_RATE, &subject(order), || {
+        let facts = vec![
+            ("price", price.into()),
+            ("rate", Fact::Number(plain(rate))),
+            ("contained", contained.into()),
+            ("digits", digits(order)),
+        ];
+        (facts, (&tax).into())
+    });
+    Ok(tax)
+}
+
+fn digits(order: &Order) -> Fact {
+    Fact::Number(order.currency.minor_digits().to_string())
 }
 
 fn ties(order: &Order, predicted: &Predicted, log: &mut Log) -> Result<bool, MoneyError> {
