@@ -2,9 +2,9 @@
 //! answer of each request, and before and after the end. The end is one sale, one customer.
 
 use crate::host::{Crash, Fault, Host};
+use crate::support::{assert_once, bridge, step, steps_of, world};
 use crate::tenant::BOTH;
 use crate::world::Reply;
-use crate::{assert_once, bridge, step, steps_of, world};
 use serde_json::json;
 
 /// Who goes on after a crash.
@@ -71,7 +71,7 @@ fn go_on(host: &mut Host<'_>, after: After) {
 /// The harness can see a second sale: a host without `sent` marks makes one.
 #[test]
 fn a_host_that_forgets_what_it_sent_is_caught() {
-    let series = crate::Series::R;
+    let series = crate::tenant::Series::R;
     let bridge = bridge(series);
     let step = step(&bridge);
     let mut doubled = 0;

@@ -1,8 +1,8 @@
 //! Two hosts at once: every task is stepped by a coin, request by request.
 
 use crate::host::{Host, Tick};
+use crate::support::{assert_once, bridge, step, world};
 use crate::tenant::{self, BOTH};
-use crate::{assert_once, bridge, step, world};
 
 /// A small generator: the schedules are the same in every run.
 struct Coin(u64);
