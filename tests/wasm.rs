@@ -1,0 +1,84 @@
+//! The module in real wasm answers byte for byte what native code answers.
+//!
+//! `wasm-pack test --node -- --test wasm`, and in a browser
+//! `WASM_BINDGEN_USE_BROWSER=1 wasm-pack test --headless --chrome -- --test wasm`. The inputs and
+//! the expected bytes are in `wasm/pins.json`, which `tests/flow.rs` holds against native code.
+//! Natively there is nothing here.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics fails")]
+
+use serde_json::Value;
+use tillbridge::bridge::Bridge;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const PINS: &str = include_str!("wasm/pins.json");
+
+fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value[field].as_str().unwrap()
+}
+
+/// The answers to every pin of this kind, each twice from one Bridge; how many there were.
+fn answers(kind: &str, answer: impl Fn(&Bridge, &Value) -> Vec<u8>) -> usize {
+    let pins: Value = serde_json::from_str(PINS).unwrap();
+    let mut count = 0;
+    for pin in pins.as_array().unwrap() {
+        let Some(given) = pin.get(kind) else { continue };
+        let bridge = Bridge::open(text(pin, "config").as_bytes()).unwrap();
+        let (once, again) = (answer(&bridge, given), answer(&bridge, given));
+        assert_eq!(std::str::from_utf8(&once).unwrap(), text(pin, "answer"));
+        assert_eq!(once, again, "the same input, another answer");
+        count += 1;
+    }
+    count
+}
+
+#[wasm_bindgen_test]
+fn decisions_answer_as_natively() {
+    let count = answers("decide", |bridge, given| {
+        let [name, context, payload] =
+            ["name", "context", "payload"].map(|field| text(given, field));
+        let decision = bridge.decide(name, context.as_bytes(), payload.as_bytes());
+        serde_json::to_vec(&decision).unwrap()
+    });
+    assert!(count >= 8, "only {count} decisions");
+}
+
+#[wasm_bindgen_test]
+fn steps_answer_as_natively() {
+    let count = answers("step", |bridge, given| {
+        let bodies = given["bodies"].as_array().unwrap();
+        let bodies: Vec<&[u8]> =
+            bodies.iter().map(|body| body.as_str().unwrap().as_bytes()).collect();
+        serde_json::to_vec(&bridge.step(text(given, "envelope").as_bytes(), &bodies)).unwrap()
+    });
+    assert!(count >= 6, "only {count} steps");
+}
+
+/// Bytes that nobody can read are refused at a place, and the next call is right.
+#[wasm_bindgen_test]
+fn bad_input_is_refused_and_does_not_trap() {
+    let pins: Value = serde_json::from_str(PINS).unwrap();
+    let bridge = Bridge::open(text(&pins[0], "config").as_bytes()).unwrap();
+    let deep = "[".repeat(100_000);
+    for payload in [&b""[..], b"\xff\xfe", b"{", b"null", b"{\"id\":1e999}", deep.as_bytes()] {
+        let decision = bridge.decide("order.to_sale", b"{}", payload);
+        let decision: Value =
+            serde_json::from_slice(&serde_json::to_vec(&decision).unwrap()).unwrap();
+        assert_eq!(decision["status"], "refused");
+        assert!(text(&decision["refusal"], "path").starts_with('$'));
+        let outcome = bridge.step(payload, &[]);
+        let outcome: Value =
+            serde_json::from_slice(&serde_json::to_vec(&outcome).unwrap()).unwrap();
+        assert_eq!(outcome["status"], "refused");
+        assert!(text(&outcome["refusal"], "path").starts_with('$'));
+    }
+    assert!(Bridge::open(b"{}").is_err());
+    assert!(
+        answers("decide", |bridge, given| {
+            let [name, context, payload] =
+                ["name", "context", "payload"].map(|field| text(given, field));
+            serde_json::to_vec(&bridge.decide(name, context.as_bytes(), payload.as_bytes()))
+                .unwrap()
+        }) > 0
+    );
+}
