@@ -84,12 +84,15 @@ mod fault {
 
     /// Reaches what must not be reached.
     #[wasm_bindgen]
+    #[expect(unreachable_pub, reason = "exported to JavaScript")]
     pub fn fault_trap() {
         core::arch::wasm32::unreachable()
     }
 
     /// Calls itself until the stack is used up.
     #[wasm_bindgen]
+    #[expect(unreachable_pub, reason = "exported to JavaScript")]
+    #[expect(unconditional_recursion, reason = "the stack is to overflow")]
     pub fn fault_overflow(depth: u32) -> u32 {
         let pad = [depth; 64];
         let deeper = fault_overflow(core::hint::black_box(depth).wrapping_add(1));

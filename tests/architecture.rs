@@ -50,7 +50,8 @@ fn the_table_knows_every_room() {
         assert!(known.contains(&first), "src/{first} is not in the table of rooms");
     }
     for room in &known {
-        let there = ["/mod.rs", ".rs"].iter().any(|end| files::read(&format!("src/{room}{end}")).is_some());
+        let there =
+            ["/mod.rs", ".rs"].iter().any(|end| files::read(&format!("src/{room}{end}")).is_some());
         assert!(there, "the table has a room `{room}` that src/ has not");
     }
 }

@@ -1,12 +1,19 @@
 //! The contract: its schemas and code table as committed, its readers against these schemas,
 //! and what the doors answer to bad input.
 //!
-//! `BLESS=1 cargo test --features schema --test contract` writes `pkg/schema/` and
-//! `docs/exceptions.md` anew; nothing else is ever blessed here.
+//! `BLESS=1 cargo test --features schema --test contract` writes `pkg/schema/` anew; nothing
+//! else is ever blessed here.
 
 #[cfg(test)]
 #[path = "contract/committed.rs"]
 mod committed;
-#[cfg(all(test, feature = "schema"))]
+#[cfg(test)]
+#[path = "contract/drift.rs"]
+mod drift;
+#[cfg(test)]
+#[cfg(feature = "schema")]
 #[path = "contract/schemas.rs"]
 mod schemas;
+#[cfg(test)]
+#[path = "contract/shapes.rs"]
+mod shapes;

@@ -32,6 +32,12 @@ function identity({ tenant, mode, event }: Task, body: Uint8Array | null): strin
   return digest(canonical({ tenant, mode: mode ?? 'apply', source, topic, cursor }), body ?? '');
 }
 
+/** What was written stays known by its natural key; the names and addresses in it do not stay. */
+function withoutBodies(outcome: Outcome): Outcome {
+  if (outcome.writes === undefined) return outcome;
+  return { ...outcome, writes: outcome.writes.map(({ body: _, ...write }) => write) };
+}
+
 export function openTasks(database: DatabaseSync): Tasks {
   const me = newHolder();
   const find = database.prepare('SELECT * FROM tasks WHERE id = ?');
@@ -129,7 +135,7 @@ export function openTasks(database: DatabaseSync): Tasks {
     end(task, outcome, at, keepBody) {
       hold(task);
       const state = outcome.status === 'refused' ? 'refused' : 'done';
-      finish.run(state, JSON.stringify(outcome), at.toISOString(), outcome.core, outcome.revision ?? null, keepBody ? 1 : 0, task);
+      finish.run(state, JSON.stringify(withoutBodies(outcome)), at.toISOString(), outcome.core, outcome.revision ?? null, keepBody ? 1 : 0, task);
       dropAnswers.run(task);
     },
     forget: (task) => void remove.run(task),

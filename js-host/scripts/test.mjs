@@ -31,7 +31,7 @@ const stages = [
   { name: "format", command: ["cargo", "fmt", "--check", "--", "--color", "never"] },
   { name: "lint", command: ["cargo", "clippy", "--all-targets", "--all-features", ...CLIPPY] },
   { name: "lint wasm", command: ["cargo", "clippy", "--lib", "--features", "fault", ...WASM, ...CLIPPY] },
-  { name: "native tests", command: ["cargo", "test", "--features", "schema"], counts: counts.rust },
+  { name: "native tests", command: ["cargo", "test", "--no-fail-fast", "--features", "schema"], counts: counts.rust },
   { name: "build", command: script("build.mjs", "--fault") },
   { name: "types", command: [process.execPath, join(host, "node_modules", "typescript", "bin", "tsc"), "-p", host] },
   {

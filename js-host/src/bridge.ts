@@ -3,6 +3,8 @@ import { encodeConfig, type ConfigInput } from "./config.ts";
 import type {
   Body,
   Decision,
+  DecisionName,
+  DecisionOf,
   Description,
   Event,
   Explain,
@@ -72,10 +74,15 @@ export class Bridge {
   }
 
   /** One pure decision. An input that cannot be worked with gives `status: "refused"`. */
-  decide(name: string, input: DecisionInput, explain?: Explain): Decision {
+  decide<Name extends DecisionName | (string & {})>(
+    name: Name,
+    input: DecisionInput,
+    explain?: Explain,
+  ): DecisionOf<Name> {
     this.#mustLive();
-    const refusal = refusable(() => this.#decide(name, input, explain));
-    return refusal instanceof Refusal ? this.#refusedDecision(name, refusal) : refusal;
+    const answer = refusable(() => this.#decide(name, input, explain));
+    const decision = answer instanceof Refusal ? this.#refusedDecision(name, answer) : answer;
+    return decision as DecisionOf<Name>;
   }
 
   #decide(name: string, input: DecisionInput, explain: Explain | undefined): Decision {

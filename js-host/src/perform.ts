@@ -59,7 +59,7 @@ function isCommit(request: Request): boolean {
 
 /** What it rests on is too old by now. */
 function isLate({ not_after }: Request, { clock }: Ports): boolean {
-  return not_after !== undefined && clock.now().getTime() > Date.parse(not_after);
+  return typeof not_after === "string" && clock.now().getTime() > Date.parse(not_after);
 }
 
 async function askVendor(request: Request, { http }: Ports, now: () => string): Promise<Answer> {

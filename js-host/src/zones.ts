@@ -1,5 +1,5 @@
 /** UTC offsets of time zones, from the host's `Intl`: the module has no time-zone database. */
-import type { OffsetConfig, TenantConfig } from "./contract.ts";
+import type { ZoneOffset, TenantConfig } from "./contract.ts";
 
 const DAY = 86_400;
 const FROM = Date.UTC(2015, 0, 1) / 1000;
@@ -7,13 +7,13 @@ const UNTIL = Date.UTC(2040, 0, 1) / 1000;
 /** Shorter than the shortest time between two changes (Morocco's, around Ramadan). */
 const STRIDE = 7 * DAY;
 
-const known = new Map<string, OffsetConfig[] | undefined>();
+const known = new Map<string, ZoneOffset[] | undefined>();
 
 /** The `zones` a configuration needs and does not give. Unknown zones are left to `check`. */
-export function missingZones(config: Partial<TenantConfig>): Record<string, OffsetConfig[]> {
+export function missingZones(config: Partial<TenantConfig>): Record<string, ZoneOffset[]> {
   const outlets = Array.isArray(config.outlets) ? config.outlets : [];
   const names = [config.time_zone, ...outlets.map((outlet) => outlet?.time_zone)];
-  const missing: Record<string, OffsetConfig[]> = {};
+  const missing: Record<string, ZoneOffset[]> = {};
   for (const name of names) {
     if (typeof name !== "string" || Object.hasOwn(config.zones ?? {}, name)) continue;
     const offsets = offsetsOf(name);
@@ -23,16 +23,16 @@ export function missingZones(config: Partial<TenantConfig>): Record<string, Offs
 }
 
 /** When a zone has which offset; undefined for an unknown zone or a host without `Intl`. */
-export function offsetsOf(zone: string): OffsetConfig[] | undefined {
+export function offsetsOf(zone: string): ZoneOffset[] | undefined {
   if (!known.has(zone)) known.set(zone, compute(zone));
   return known.get(zone);
 }
 
-function compute(zone: string): OffsetConfig[] | undefined {
+function compute(zone: string): ZoneOffset[] | undefined {
   const offset = reader(zone);
   if (!offset) return undefined;
   let current = offset(FROM);
-  const offsets: OffsetConfig[] = [{ from: "1970-01-01T00:00:00Z", offset: current }];
+  const offsets: ZoneOffset[] = [{ from: "1970-01-01T00:00:00Z", offset: current }];
   for (let time = FROM; time < UNTIL; time += STRIDE) {
     const end = Math.min(time + STRIDE, UNTIL);
     const next = offset(end);

@@ -104,6 +104,18 @@ test('describe names decisions, events and tables', async () => {
   assert.ok(description.tables.includes('claims'));
 });
 
+test('schema and codes: all, one, and one there is not', async () => {
+  const names = JSON.parse((await tillbridge(['schema'])).out) as string[];
+  assert.ok(names.includes('config') && names.includes('outcome') && !names.includes('codes'));
+  const schema = JSON.parse((await tillbridge(['schema', 'config'])).out) as Record<string, unknown>;
+  assert.ok('$schema' in schema);
+  const codes = JSON.parse((await tillbridge(['codes'])).out) as { id: string }[];
+  assert.ok(codes.length > 30);
+  const one = JSON.parse((await tillbridge(['codes', 'line_unlinked'])).out) as { id: string; owner: string };
+  assert.deepEqual([one.id, one.owner], ['LINE_UNLINKED', 'retail_ops']);
+  for (const args of [['schema', 'confg'], ['codes', 'LINE_LINKED']]) assert.equal((await tillbridge(args)).code, 2);
+});
+
 test('decide: a sale, an exception, a refusal', async () => {
   const links = JSON.parse(readFileSync(join(ORDERS, 'us.R.links.json'), 'utf8')) as unknown;
   const transactions = [{ id: 7, kind: 'sale', status: 'success', gateway: 'shopify_payments', amount: '54.38', currency: 'USD' }];

@@ -24,7 +24,7 @@ test("plain data is written as JSON.stringify writes it", () => {
     null, true, "", "é\u{1f600}\"\\\n\u2028", 0, -0, -1.5, 1e-7, 123456789.012345, Number.MAX_SAFE_INTEGER,
     [], {}, [[]], { a: undefined, b: null }, { b: [shared, shared] }, { 2: "b", 1: "a", "": {} },
     new Date(0), { toJSON: () => ({ x: 1 }) }, Object.create(null), Object.create({ inherited: 1 }),
-    { __proto__: null, ["__proto__"]: 1 }, new (class Money { amount = "1.00"; })(),
+    JSON.parse('{ "__proto__": 1 }'), new (class Money { amount = "1.00"; })(),
   ];
   for (const sample of samples) assert.equal(stringify(sample), JSON.stringify(sample));
 });

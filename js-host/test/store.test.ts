@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import type { Outcome, Task } from '../src/contract.ts';
+import type { Checked, Outcome, Task } from '../src/contract.ts';
 import { StoreError, TaskHeld, openStore } from '../node/store.ts';
 import type { SqliteStore } from '../node/store.ts';
 import { NOW, done, raised, task, text } from './tasks.ts';
@@ -177,7 +177,7 @@ test('exceptions: the same one is one row; examined and not raised again, it is 
     await store.open(task(id, id), NOW);
     await store.finish(id, outcome);
   };
-  const checked = [{ subject: 'order/1', codes: ['LINE_UNLINKED', 'TAX_UNMAPPED'] }];
+  const checked: Checked[] = [{ subject: 'order/1', codes: ['LINE_UNLINKED', 'TAX_UNMAPPED'] }];
   await finish('t1', done({ checked, exceptions: [raised('order/1', 'LINE_UNLINKED', '/7'), raised('order/1', 'LINE_UNLINKED', '/8'), raised('order/2', 'LINE_UNLINKED')] }));
   await finish('t2', done({ checked, exceptions: [raised('order/1', 'LINE_UNLINKED', '/8')] }));
   assert.deepEqual(store.exceptions('open').map((one) => [one.dedupe_key, one.times]), [['LINE_UNLINKED:order/1/8', 2], ['LINE_UNLINKED:order/2', 1]]);

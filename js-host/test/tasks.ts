@@ -1,6 +1,6 @@
 // Tasks and outcomes for the tests of the store.
 
-import type { Outcome, Task } from '../src/contract.ts';
+import type { Code, Outcome, Task } from '../src/contract.ts';
 
 export const NOW = new Date('2026-11-23T10:00:00.000Z');
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -13,6 +13,6 @@ export function done(more: Partial<Outcome> = {}): Outcome {
   return { contract: 1, core: '0.1.0', revision: 'r1', status: 'done', rounds: 1, ...more };
 }
 
-export function raised(subject: string, code: string, part = ''): NonNullable<Outcome['exceptions']>[number] {
+export function raised(subject: string, code: Code, part = ''): NonNullable<Outcome['exceptions']>[number] {
   return { code, severity: 'error', owner: 'finance', subject, summary: 's', evidence: {}, next_step: 'n', dedupe_key: `${code}:${subject}${part}` };
 }

@@ -1,82 +1,1251 @@
-/* The contract, version 1. Made from pkg/schema by js-host/scripts/types.mjs; do not edit. */
-/* eslint-disable */
+/*
+ * The contract, version 1.
+ *
+ * Made from pkg/schema by js-host/scripts/types.mjs. Do not edit.
+ */
 
+/**
+ * The contract version a document was written for. Only `1` is accepted.
+ */
 export type ContractVersion = 1;
-export type Explain = "none" | "reasons" | "text";
-export type Mode = "apply" | "preview";
-export type Source = "shopify" | "lightspeed" | "schedule" | "operator";
-export type System = "shopify" | "lightspeed" | "store";
-export type Effect = "read" | "write";
-export type AnswerOutcome = "answered" | "not_sent" | "unknown";
-export type Status = "asks" | "done" | "refused";
-export type Decided = "decided" | "refused";
+/**
+ * Which Lightspeed Retail product.
+ */
 export type Series = "R" | "X";
-export type Severity = "notice" | "error" | "critical";
-export type Owner = "ecommerce" | "retail_ops" | "finance" | "integration";
-export type BodyIndex = number;
+/**
+ * A Lightspeed user id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedUserId = string | number;
+/**
+ * A Shopify Location id; written as gid, read as gid or number.
+ */
+export type ShopifyLocationId = string | number;
+/**
+ * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedOutletId = string | number;
+/**
+ * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedRegisterId = string | number;
+/**
+ * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedPaymentTypeId = string | number;
+/**
+ * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxClassId = string | number;
+/**
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxId = string | number;
+/**
+ * An exact decimal number as a string; never a JSON number.
+ */
+export type Decimal = string;
+/**
+ * An instant, RFC 3339; written in UTC.
+ */
 export type Timestamp = string;
-export type Code = string;
-export type Fact = null | string | boolean | { path: string } | Fact[];
-export type Facts = { [name: string]: Fact };
-export type Expect = { absent: Record<string, never> } | { value: unknown };
+/**
+ * A time zone: its name and its UTC offsets in order of time.
+ *
+ * In JSON it is the array of its offsets; the name is the key it stands under (`Zone::named`).
+ */
+export type Zone = ZoneOffset[];
+/**
+ * How much a decision says about its reasons.
+ */
+export type Explain = "none" | "reasons" | "text";
+/**
+ * A registered code.
+ */
+export type Code =
+  | "INVALID_JSON"
+  | "WRONG_TYPE"
+  | "MISSING_FIELD"
+  | "UNKNOWN_FIELD"
+  | "DUPLICATE_FIELD"
+  | "INVALID_VALUE"
+  | "UNSAFE_NUMBER"
+  | "UNREADABLE_INPUT"
+  | "TOO_LARGE"
+  | "TOO_DEEP"
+  | "MISSING_BODY"
+  | "WRONG_CONTRACT"
+  | "WRONG_TENANT"
+  | "UNKNOWN_DECISION"
+  | "UNKNOWN_EVENT"
+  | "TRAPPED"
+  | "CONFIG_INVALID"
+  | "CONFIG_UNKNOWN_CURRENCY"
+  | "CONFIG_EMPTY"
+  | "CONFIG_DUPLICATE"
+  | "CONFIG_UNKNOWN_OUTLET"
+  | "CONFIG_NO_ZONE"
+  | "CONFIG_SERIES_FIELD"
+  | "ORDER_NOT_MAPPED"
+  | "ORDER_NOT_PAID"
+  | "ORDER_NO_CUSTOMER"
+  | "ORDER_TOTALS_DISAGREE"
+  | "CURRENCY_DIFFERS"
+  | "LINE_UNLINKED"
+  | "TAX_UNMAPPED"
+  | "GATEWAY_UNMAPPED"
+  | "TRANSACTIONS_MISSING"
+  | "TENDER_DIFFERS"
+  | "TOTAL_NOT_TIED"
+  | "TAX_NOT_TIED"
+  | "CUSTOMER_AMBIGUOUS"
+  | "SALE_REFERENCE_TAKEN"
+  | "R_FILTER_IGNORED"
+  | "CLAIM_HELD"
+  | "VENDOR_REFUSED"
+  | "VENDOR_UNREADABLE"
+  | "VENDOR_UNREACHABLE"
+  | "STORE_FAILED"
+  | "DUPLICATE_WRITE_KEY"
+  | "TOO_MANY_ROUNDS"
+  | "TOO_MUCH_DATA";
+/**
+ * A value that a rule saw or came to: exact numbers are strings, personal values are named by their path.
+ */
+export type Fact =
+  | null
+  | string
+  | boolean
+  | {
+      path: string;
+    }
+  | Fact[];
+/**
+ * Who acts.
+ */
+export type Owner = "ecommerce" | "retail_ops" | "finance" | "integration";
+/**
+ * How bad it is.
+ */
+export type Severity = "notice" | "error" | "critical";
+/**
+ * Whether a decision's input could be worked with.
+ */
+export type Decided = "decided" | "refused";
+/**
+ * The place of a body among the bodies that travel beside the envelope (0 is the first).
+ *
+ * Vendor documents are never escaped into the envelope: they stay the bytes that were received.
+ */
+export type BodyIndex = number;
+/**
+ * What is known about a request that was handed out.
+ */
+export type AnswerOutcome = "answered" | "not_sent" | "unknown";
+/**
+ * Who sent an event.
+ */
+export type Source = "shopify" | "lightspeed" | "schedule" | "operator";
+/**
+ * Whether a task writes.
+ */
+export type Mode = "apply" | "preview";
+/**
+ * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedCustomerId = string | number;
+/**
+ * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedItemId = string | number;
+/**
+ * A Shopify ProductVariant id; written as gid, read as gid or number.
+ */
+export type ShopifyVariantId = string | number;
+/**
+ * A Shopify LineItem id; written as gid, read as gid or number.
+ */
+export type ShopifyLineItemId = string | number;
+/**
+ * A Shopify Order id; written as gid, read as gid or number.
+ */
+export type ShopifyOrderId = string | number;
+/**
+ * A currency code of ISO 4217.
+ */
+export type Currency = string;
+/**
+ * A Shopify OrderTransaction id; written as gid, read as gid or number.
+ */
+export type ShopifyTransactionId = string | number;
+/**
+ * What a row must be before it is changed.
+ */
+export type Expect =
+  | {
+      absent: {};
+    }
+  | {
+      value: unknown;
+    };
+/**
+ * Whether a request changes anything.
+ */
+export type Effect = "read" | "write";
+/**
+ * Whom a request is for.
+ */
+export type System = "shopify" | "lightspeed" | "store";
+/**
+ * What the host does with an outcome.
+ */
+export type Status = "asks" | "done" | "refused";
+/**
+ * Bodies of the requests `get`, `scan`, `commit` and `mac` to the host's store, and of its answers.
+ */
+export type Store = Get | Scan | Commit | Mac | Found | Refused | Keyed;
 
-export interface Issue { code: Code; path: string; message: string; hint: string }
+/**
+ * The documents of the contract, by the name of their schema.
+ */
+export interface Contract {
+  config: TenantConfig;
+  "customer.keys.context": CustomerKeys;
+  "customer.keys.output": CustomerKeyring;
+  "customer.keys.payload": CustomerGiven;
+  decision: Decision;
+  description: Description;
+  envelope: Envelope;
+  issue: Issue;
+  "order.to_sale.context": OrderToSale;
+  "order.to_sale.output": OrderSales;
+  outcome: Outcome;
+  route: Route;
+  store: Store;
+}
+/**
+ * Everything the module must know about one tenant.
+ */
 export interface TenantConfig {
-  contract: ContractVersion; tenant: string; shopify: ShopifyConfig; lightspeed: LightspeedConfig;
-  currency: string; time_zone: string; zones?: { [zone: string]: OffsetConfig[] };
-  outlets: OutletConfig[]; locations?: LocationConfig[]; payment_types: PaymentTypeConfig[];
-  taxes: TaxConfig[]; orders?: OrdersConfig; customers?: CustomersConfig;
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * ISO 4217 code of the shop's currency; Lightspeed's must be the same.
+   */
+  currency: string;
+  /**
+   * How customers are found. Default: as documented there.
+   */
+  customers?: CustomersConfig;
+  /**
+   * The Lightspeed account.
+   */
+  lightspeed: LightspeedConfig;
+  /**
+   * Which Shopify location is served by which outlets. Default: none.
+   */
+  locations?: LocationConfig[];
+  /**
+   * How orders become sales. Default: as documented there.
+   */
+  orders?: OrdersConfig;
+  /**
+   * The Lightspeed outlets (X) or shops (R) in use; at least one.
+   */
+  outlets: OutletConfig[];
+  /**
+   * Which payment type stands for which Shopify gateway; at least one.
+   */
+  payment_types: PaymentTypeConfig[];
+  /**
+   * The Shopify shop.
+   */
+  shopify: ShopifyConfig;
+  /**
+   * Which Lightspeed tax stands for which rate; at least one.
+   */
+  taxes: TaxConfig[];
+  /**
+   * The tenant's name among the host's tenants.
+   */
+  tenant: string;
+  /**
+   * IANA name of the shop's time zone, such as `America/New_York`.
+   */
+  time_zone: string;
+  /**
+   * UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The facade fills it in from the host's `Intl`. Default: empty.
+   */
+  zones?: {
+    [k: string]: Zone;
+  };
 }
-export interface ShopifyConfig { shop: string; api_version?: string }
-export interface LightspeedConfig { series: Series; account: string; api_version?: string | null; user: string }
-export interface OffsetConfig { from: string; offset: string }
-export interface OutletConfig { id: string; register: string; time_zone?: string | null }
-export interface LocationConfig { id: string; outlets: string[] }
-export interface PaymentTypeConfig { gateway: string; id: string }
-export interface TaxConfig { rate: string; inclusive?: boolean; id: string; class?: string | null }
-export interface OrdersConfig { default_outlet?: string | null }
-export interface CustomersConfig { default_country?: string | null }
-
-export interface Task {
-  contract: ContractVersion; tenant: string; id: string; now: Timestamp; mode?: Mode;
-  explain?: Explain; event: Event;
+/**
+ * How customers are found.
+ */
+export interface CustomersConfig {
+  /**
+   * ISO 3166 code of the country whose national phone numbers are understood. Default: none, only international numbers are.
+   */
+  default_country?: string | null;
 }
-export interface Event {
-  source: Source; topic: string; id?: string | null; origin?: string | null;
-  triggered_at?: Timestamp | null; api_version?: string | null; cursor?: string | null;
-  body?: BodyIndex | null;
+/**
+ * The Lightspeed account.
+ */
+export interface LightspeedConfig {
+  /**
+   * R-Series: the account id. X-Series: the domain prefix.
+   */
+  account: string;
+  /**
+   * X-Series only: the date version of the API. Default `2026-07`.
+   */
+  api_version?: string | null;
+  /**
+   * Which product it is.
+   */
+  series: Series;
+  /**
+   * Who sales are recorded as. R-Series: employeeID. X-Series: user id.
+   */
+  user: LightspeedUserId;
 }
-export interface Journal { core?: string | null; revision?: string | null; answers?: Answer[] }
-export interface Answer {
-  id: string; outcome: AnswerOutcome; at: Timestamp; status?: number | null;
-  headers?: { [name: string]: string }; body?: BodyIndex | null;
+/**
+ * One Shopify location and the outlets that serve it.
+ */
+export interface LocationConfig {
+  /**
+   * The Shopify location, `gid://shopify/Location/…`.
+   */
+  id: ShopifyLocationId;
+  /**
+   * The outlets it pools, in the order sales are posted to them.
+   */
+  outlets: LightspeedOutletId[];
 }
-export interface Request {
-  id: string; system: System; effect: Effect; natural_key?: string; method: string; path: string;
-  query?: { [name: string]: string }; headers?: { [name: string]: string }; body?: unknown;
-  not_before?: Timestamp; not_after?: Timestamp; because?: string[];
+/**
+ * How orders become sales.
+ */
+export interface OrdersConfig {
+  /**
+   * The outlet of orders that no location decides. Default: the first outlet.
+   */
+  default_outlet?: LightspeedOutletId | null;
 }
-export interface Outcome {
-  contract: ContractVersion; core: string; revision: string; status: Status;
-  requests?: Request[]; restarted?: boolean; refusal?: Issue; writes?: Request[];
-  explanations?: Explanation[]; exceptions?: Exception[]; checked?: Checked[]; commit?: Row[];
-  next?: Next[]; rounds: number;
+/**
+ * One Lightspeed outlet (X) or shop (R).
+ */
+export interface OutletConfig {
+  /**
+   * The outlet's id (X) or shopID (R).
+   */
+  id: LightspeedOutletId;
+  /**
+   * The register web sales are recorded on.
+   */
+  register: LightspeedRegisterId;
+  /**
+   * IANA name of the outlet's time zone. Default: the shop's.
+   */
+  time_zone?: string | null;
 }
-export interface Checked { subject: string; codes: Code[] }
-export interface Next { not_before?: Timestamp; event: Event }
+/**
+ * One payment type.
+ */
+export interface PaymentTypeConfig {
+  /**
+   * The gateway as Shopify's transactions name it, such as `shopify_payments`.
+   */
+  gateway: string;
+  /**
+   * The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
+   */
+  id: LightspeedPaymentTypeId;
+}
+/**
+ * The Shopify shop.
+ */
+export interface ShopifyConfig {
+  /**
+   * The Admin API version, pinned per deployment. Default `2026-10`.
+   */
+  api_version?: string;
+  /**
+   * The permanent domain, `name.myshopify.com`.
+   */
+  shop: string;
+}
+/**
+ * One tax.
+ */
+export interface TaxConfig {
+  /**
+   * R-Series only: the tax class of the lines. Default: the item's own.
+   */
+  class?: LightspeedTaxClassId | null;
+  /**
+   * The tax: taxCategoryID (R) or tax id (X).
+   */
+  id: LightspeedTaxId;
+  /**
+   * Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`. Default `false`.
+   */
+  inclusive?: boolean;
+  /**
+   * The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
+   */
+  rate: Decimal;
+}
+/**
+ * From when on which UTC offset is in force.
+ */
+export interface ZoneOffset {
+  /**
+   * The first instant of this offset.
+   */
+  from: Timestamp;
+  /**
+   * Seconds to the east of UTC; written as `"-05:00"`.
+   */
+  offset: string;
+}
+/**
+ * `customer.keys`: what stands beside the customer, which is the payload.
+ */
+export interface CustomerKeys {
+  /**
+   * ISO 3166 code of the country whose national phone numbers are meant. Default: the tenant's `customers.default_country`.
+   */
+  default_country?: string | null;
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+}
+/**
+ * `customer.keys`: the keys to look a customer up by.
+ */
+export interface CustomerKeyring {
+  /**
+   * The e-mail address.
+   */
+  email: Key;
+  /**
+   * The phone number.
+   */
+  phone: Key;
+}
+/**
+ * One key in its normal form.
+ */
+export interface Key {
+  /**
+   * A second form that other spellings of the same mailbox share (e-mail at Gmail), or the extension (phone).
+   */
+  detail?: string;
+  /**
+   * The normal form; absent when nothing usable was given.
+   */
+  normal?: string;
+  /**
+   * What was done to it, or why there is none.
+   */
+  reasons: string[];
+}
+/**
+ * `customer.keys`: the payload.
+ */
+export interface CustomerGiven {
+  /**
+   * The e-mail address as given.
+   */
+  email?: string | null;
+  /**
+   * The phone number as given.
+   */
+  phone?: string | null;
+}
+/**
+ * The answer to one pure decision.
+ */
 export interface Decision {
-  contract: ContractVersion; core: string; decision: string; status: Decided; refusal?: Issue;
-  output?: unknown; exceptions?: Exception[]; explanations?: Explanation[];
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * The module's version.
+   */
+  core: string;
+  /**
+   * The decision's name.
+   */
+  decision: string;
+  /**
+   * What a person must look at.
+   */
+  exceptions?: Exception[];
+  /**
+   * The reasons.
+   */
+  explanations?: Explanation[];
+  /**
+   * With `decided`: the decision's own output; absent when an exception stands in its way.
+   */
+  output?: unknown;
+  /**
+   * With `refused`: why, and where.
+   */
+  refusal?: Issue;
+  /**
+   * Whether the input could be worked with.
+   */
+  status: Decided;
 }
+/**
+ * A record that could not be decided safely.
+ */
 export interface Exception {
-  code: Code; severity: Severity; owner: Owner; subject: string; summary: string; evidence: Facts;
-  next_step: string; dedupe_key: string;
+  /**
+   * The registered code.
+   */
+  code: Code;
+  /**
+   * Equal for the same problem of the same record, however often it is met.
+   */
+  dedupe_key: string;
+  /**
+   * The figures and ids it rests on.
+   */
+  evidence: Facts;
+  /**
+   * What to do next.
+   */
+  next_step: string;
+  /**
+   * Who acts.
+   */
+  owner: Owner;
+  /**
+   * How bad it is.
+   */
+  severity: Severity;
+  /**
+   * The record, such as `order/450789469`.
+   */
+  subject: string;
+  /**
+   * What happened, in one sentence without personal data.
+   */
+  summary: string;
 }
-export interface Explanation { id: string; rule: string; subject: string; inputs: Facts; result: Fact; text?: string }
-export interface Row { table: string; key: string; value?: unknown; expect?: Expect }
-export interface Conflict { table: string; key: string; value?: unknown }
+/**
+ * Named facts.
+ */
+export interface Facts {
+  [k: string]: Fact;
+}
+/**
+ * The reason of one value.
+ */
+export interface Explanation {
+  /**
+   * Id within this answer; requests refer to it in `because`.
+   */
+  id: string;
+  /**
+   * What the rule saw. With the rule alone it gives `result` again.
+   */
+  inputs: Facts;
+  /**
+   * The value.
+   */
+  result: Fact;
+  /**
+   * The rule that gave the value.
+   */
+  rule: string;
+  /**
+   * What the value belongs to, such as `order/450789469/line/466157049`.
+   */
+  subject: string;
+  /**
+   * The reason as a sentence, when asked for.
+   */
+  text?: string;
+}
+/**
+ * A coded, located message about an input or a configuration.
+ */
+export interface Issue {
+  /**
+   * Which rule of the contract it breaks.
+   */
+  code: Code;
+  /**
+   * How to mend it.
+   */
+  hint: string;
+  /**
+   * What is wrong there.
+   */
+  message: string;
+  /**
+   * Where: a path such as `$.event.topic`, where `$` is the document.
+   */
+  path: string;
+}
+/**
+ * The module's own description.
+ */
 export interface Description {
-  contract: ContractVersion; core: string; decisions: DecisionDescription[]; events: string[]; tables: string[];
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * The module's version.
+   */
+  core: string;
+  /**
+   * The decisions it takes.
+   */
+  decisions: DecisionDescription[];
+  /**
+   * The events it has a flow for, as `source:topic`.
+   */
+  events: string[];
+  /**
+   * The tables it keeps in the host's store.
+   */
+  tables: string[];
 }
-export interface DecisionDescription { name: string; payload: string; summary: string }
-export interface Route { subject: string; dedupe_key: string; priority: number }
+/**
+ * One decision.
+ */
+export interface DecisionDescription {
+  /**
+   * Its name, for `decide`.
+   */
+  name: string;
+  /**
+   * The field of its input that is the payload: at the bytes door it travels on its own.
+   */
+  payload: string;
+  /**
+   * What it decides.
+   */
+  summary: string;
+}
+/**
+ * The envelope of one step: the task and its journal. Bodies lie beside it.
+ */
+export interface Envelope {
+  /**
+   * What was answered so far.
+   */
+  journal?: Journal;
+  /**
+   * The task.
+   */
+  task: Task;
+}
+/**
+ * What the host has answered so far, in the order it received the answers.
+ */
+export interface Journal {
+  /**
+   * The answers.
+   */
+  answers?: Answer[];
+  /**
+   * The `core` of the outcome these answers belong to; absent before the first outcome.
+   */
+  core?: string | null;
+  /**
+   * The `revision` of the outcome these answers belong to; absent before the first outcome.
+   */
+  revision?: string | null;
+}
+/**
+ * What became of one request.
+ */
+export interface Answer {
+  /**
+   * When the host received the answer, or gave up.
+   */
+  at: Timestamp;
+  /**
+   * The response body as received, among the bodies beside the envelope.
+   */
+  body?: BodyIndex | null;
+  /**
+   * Response headers; names in any case.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * The request's id, unchanged.
+   */
+  id: string;
+  /**
+   * What is known about it.
+   */
+  outcome: AnswerOutcome;
+  /**
+   * The HTTP status. Required when `answered`.
+   */
+  status?: number | null;
+}
+/**
+ * One unit of work for one tenant: an event and the moment it is looked at.
+ */
+export interface Task {
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * What happened.
+   */
+  event: Event;
+  /**
+   * How much the outcome explains. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * The host's id of this task. Claims carry it, so it must be unique within the tenant.
+   */
+  id: string;
+  /**
+   * `apply` performs writes, `preview` lists the writes it would make.
+   */
+  mode?: Mode & string;
+  /**
+   * The task's fixed moment. It must not change between steps.
+   */
+  now: Timestamp;
+  /**
+   * The tenant this task belongs to; must be the one in the configuration.
+   */
+  tenant: string;
+}
+/**
+ * Something that happened, as the host received it.
+ */
+export interface Event {
+  /**
+   * The API version the body was serialised with.
+   */
+  api_version?: string | null;
+  /**
+   * The body as received, among the bodies beside the envelope.
+   */
+  body?: BodyIndex | null;
+  /**
+   * Where a paged task goes on.
+   */
+  cursor?: string | null;
+  /**
+   * The delivery's id (Shopify: `X-Shopify-Webhook-Id`).
+   */
+  id?: string | null;
+  /**
+   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When given it must be the tenant's.
+   */
+  origin?: string | null;
+  /**
+   * Who sent it.
+   */
+  source: Source;
+  /**
+   * The vendor's topic, such as `orders/create`.
+   */
+  topic: string;
+  /**
+   * When the vendor says it happened.
+   */
+  triggered_at?: Timestamp | null;
+}
+/**
+ * `order.to_sale`: what stands beside the order, which is the payload.
+ */
+export interface OrderToSale {
+  /**
+   * The Lightspeed customer, when known.
+   */
+  customer?: LightspeedCustomerId | null;
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * Which variant is which item; at least those the order sells. Default: none.
+   */
+  links?: Link[];
+  /**
+   * The order's transactions as Shopify gives them, by REST or GraphQL. Absent when they were not read: then an order whose money moved is not posted.
+   */
+  transactions?: unknown[] | null;
+}
+/**
+ * A variant and the item it is.
+ */
+export interface Link {
+  /**
+   * The Lightspeed item (R) or product (X).
+   */
+  item: LightspeedItemId;
+  /**
+   * The Shopify variant.
+   */
+  variant: ShopifyVariantId;
+}
+/**
+ * `order.to_sale`: one sale per outlet.
+ */
+export interface OrderSales {
+  /**
+   * The sales; their sum is the order.
+   */
+  sales: SaleDecision[];
+}
+/**
+ * One sale: in neutral words, as the request that records it, and tied to the order.
+ */
+export interface SaleDecision {
+  /**
+   * `sale/<order>/<outlet>`: the same in every run.
+   */
+  key: string;
+  /**
+   * The request that records it: method, path and body for Lightspeed.
+   */
+  request: SaleRequest;
+  /**
+   * The sale in neutral words.
+   */
+  sale: SaleView;
+  /**
+   * How it ties to the order.
+   */
+  tie_out: TieOut;
+}
+/**
+ * A request to Lightspeed, for a host with a connector of its own.
+ */
+export interface SaleRequest {
+  /**
+   * The JSON body.
+   */
+  body: unknown;
+  /**
+   * The HTTP method.
+   */
+  method: string;
+  /**
+   * The path below the vendor's base URL.
+   */
+  path: string;
+}
+/**
+ * A sale in neutral words.
+ */
+export interface SaleView {
+  /**
+   * When it was made.
+   */
+  at: Timestamp;
+  /**
+   * The Lightspeed customer, when known.
+   */
+  customer?: LightspeedCustomerId;
+  /**
+   * What it sells.
+   */
+  lines: SaleLineView[];
+  /**
+   * The order.
+   */
+  order: ShopifyOrderId;
+  /**
+   * The outlet or shop.
+   */
+  outlet: LightspeedOutletId;
+  /**
+   * The order's name.
+   */
+  reference: string;
+  /**
+   * The register.
+   */
+  register: LightspeedRegisterId;
+  /**
+   * The tax of its lines.
+   */
+  tax: LightspeedTaxId;
+  /**
+   * How it was paid.
+   */
+  tenders: TenderView[];
+}
+/**
+ * One line of a sale.
+ */
+export interface SaleLineView {
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * How many units.
+   */
+  quantity: Decimal;
+  /**
+   * The order line.
+   */
+  source: ShopifyLineItemId;
+  /**
+   * The price of one unit, in the form the series asks for.
+   */
+  unit_price: Decimal;
+  /**
+   * The tax of one unit, where the series asks for it.
+   */
+  unit_tax?: Decimal;
+}
+/**
+ * One payment of a sale.
+ */
+export interface TenderView {
+  /**
+   * How much.
+   */
+  amount: Money;
+  /**
+   * The payment type.
+   */
+  payment_type: LightspeedPaymentTypeId;
+  /**
+   * The Shopify transaction.
+   */
+  transaction: ShopifyTransactionId;
+}
+/**
+ * An exact amount in one currency.
+ */
+export interface Money {
+  /**
+   * The amount in the currency's major unit.
+   */
+  amount: Decimal;
+  /**
+   * The currency.
+   */
+  currency: Currency;
+}
+/**
+ * How a sale ties to its order. Both pairs are equal, or the sale is not made.
+ */
+export interface TieOut {
+  /**
+   * The order's tax.
+   */
+  order_tax: Money;
+  /**
+   * What the order comes to.
+   */
+  order_total: Money;
+  /**
+   * What Lightspeed will compute as tax.
+   */
+  sale_tax: Money;
+  /**
+   * What Lightspeed will compute.
+   */
+  sale_total: Money;
+  /**
+   * How far the two taxes may lie apart: half a minor unit per Shopify tax line, plus one.
+   */
+  tax_bound: Money;
+}
+/**
+ * What one step came to.
+ */
+export interface Outcome {
+  /**
+   * With `done`: what was examined; open exceptions of that subject and code that were not raised again are closed.
+   */
+  checked?: Checked[];
+  /**
+   * With `done`: rows to store, in one transaction with exceptions and `next`.
+   */
+  commit?: Row[];
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * The module's version: the journal must carry it back.
+   */
+  core: string;
+  /**
+   * With `done`: what a person must look at.
+   */
+  exceptions?: Exception[];
+  /**
+   * With `done`: the reasons.
+   */
+  explanations?: Explanation[];
+  /**
+   * With `done`: tasks that follow.
+   */
+  next?: Next[];
+  /**
+   * With `refused`: why, and where.
+   */
+  refusal?: Issue;
+  /**
+   * With `asks`: what to perform before the next step.
+   */
+  requests?: Request[];
+  /**
+   * The journal's answers were of another core or configuration and were not used: drop them, keep the `sent` marks.
+   */
+  restarted?: boolean;
+  /**
+   * Digest of the configuration: the journal must carry it back.
+   */
+  revision: string;
+  /**
+   * How many rounds of requests the flow has taken.
+   */
+  rounds: number;
+  /**
+   * What the host does next.
+   */
+  status: Status;
+  /**
+   * With `done`: the writes that were made; in a preview, those that would be.
+   */
+  writes?: Request[];
+}
+/**
+ * What a run examined about one subject.
+ */
+export interface Checked {
+  /**
+   * The codes that would have been raised had they applied.
+   */
+  codes: Code[];
+  /**
+   * The subject, as exceptions name it.
+   */
+  subject: string;
+}
+/**
+ * One change of the store.
+ */
+export interface Row {
+  /**
+   * What must stand there now, or the whole commit is refused. Absent: anything.
+   */
+  expect?: Expect;
+  /**
+   * The key within the table.
+   */
+  key: string;
+  /**
+   * The table.
+   */
+  table: string;
+  /**
+   * The new value; absent deletes the row. Every value carries its schema version `v`.
+   */
+  value?: unknown;
+}
+/**
+ * A task to be run after this one.
+ */
+export interface Next {
+  /**
+   * Its event. `body` counts the bodies of the step that gave this outcome.
+   */
+  event: Event;
+  /**
+   * Not earlier than this; absent means at once.
+   */
+  not_before?: Timestamp;
+}
+/**
+ * One request the module asks the host to perform, ready to send: the host adds base URL and credentials, nothing else.
+ */
+export interface Request {
+  /**
+   * Ids of the explanations it rests on.
+   */
+  because?: string[];
+  /**
+   * The JSON body.
+   */
+  body?: unknown;
+  /**
+   * Whether it changes anything.
+   */
+  effect: Effect;
+  /**
+   * Headers to send besides the host's own.
+   */
+  headers?: {
+    [k: string]: string;
+  };
+  /**
+   * `step#attempt-digest`: unique within the task, equal for equal content.
+   */
+  id: string;
+  /**
+   * The HTTP method, or the store's operation: `get`, `scan`, `commit`, `mac`.
+   */
+  method: string;
+  /**
+   * What a write makes, in words that are the same in every task: no two writes of one task share it.
+   */
+  natural_key?: string;
+  /**
+   * Do not perform it later: what it rests on is too old by then. Answer `not_sent` instead.
+   */
+  not_after?: Timestamp;
+  /**
+   * Do not perform it earlier.
+   */
+  not_before?: Timestamp;
+  /**
+   * The path below the vendor's base URL, or the store's table.
+   */
+  path: string;
+  /**
+   * Query parameters, not yet encoded.
+   */
+  query?: {
+    [k: string]: string;
+  };
+  /**
+   * Whom to ask.
+   */
+  system: System;
+}
+/**
+ * How the host queues an event.
+ */
+export interface Route {
+  /**
+   * Two deliveries with one key are the same delivery.
+   */
+  dedupe_key: string;
+  /**
+   * Lower goes first.
+   */
+  priority: number;
+  /**
+   * What the event is about; the host runs one task per subject at a time.
+   */
+  subject: string;
+}
+/**
+ * Body of `get`: one row of the table in the request's path.
+ *
+ * Answer: 200 with a `Found`, whose `row` is null when there is none.
+ */
+export interface Get {
+  /**
+   * The row's key.
+   */
+  key: string;
+}
+/**
+ * Body of `scan`: rows of the table in the request's path, in key order.
+ *
+ * Answer: 200 with `{"rows": [{"key", "value"}], "after": key | null}`.
+ */
+export interface Scan {
+  /**
+   * Only keys after this one.
+   */
+  after?: string;
+  /**
+   * At most so many rows.
+   */
+  limit: number;
+  /**
+   * Only keys that start with this.
+   */
+  prefix: string;
+}
+/**
+ * Body of `commit`: all rows, or none.
+ *
+ * Answer: 200 with `{}`, or 409 with `{"conflict": {"table", "key", "value": … | null}}`: the first row whose expectation failed, as it stands. Nothing was written then.
+ */
+export interface Commit {
+  /**
+   * The changes.
+   */
+  rows: Row[];
+}
+/**
+ * Body of `mac`: a keyed digest of the value, the tenant's own, so that personal data can be looked up without being kept.
+ *
+ * Answer: 200 with `{"mac": "…"}`.
+ */
+export interface Mac {
+  /**
+   * What to key, in its normal form.
+   */
+  value: string;
+}
+/**
+ * Answer of `get`.
+ */
+export interface Found {
+  /**
+   * The row's value, or null.
+   */
+  row: unknown;
+}
+/**
+ * Answer of a `commit` that was refused.
+ */
+export interface Refused {
+  /**
+   * The first row whose expectation failed.
+   */
+  conflict: Conflict;
+}
+/**
+ * A row that was not as expected.
+ */
+export interface Conflict {
+  /**
+   * The key.
+   */
+  key: string;
+  /**
+   * The table.
+   */
+  table: string;
+  /**
+   * What stands there, or null.
+   */
+  value: unknown;
+}
+/**
+ * Answer of `mac`.
+ */
+export interface Keyed {
+  /**
+   * The keyed digest, hexadecimal.
+   */
+  mac: string;
+}

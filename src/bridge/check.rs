@@ -11,5 +11,7 @@ pub fn check(config: &[u8]) -> Vec<Issue> {
 }
 
 pub(super) fn parse(config: &[u8]) -> Result<TenantConfig, Vec<Issue>> {
-    limits::body(config, "$").and_then(|()| read::document(config, "$")).map_err(|issue| vec![issue])
+    limits::body(config, "$")
+        .and_then(|()| read::document(config, "$"))
+        .map_err(|issue| vec![issue])
 }

@@ -27,12 +27,13 @@ impl Bridge {
     /// Decides `name` from its payload, with `context` beside it.
     #[must_use]
     pub fn decide(&self, name: &str, context: &[u8], payload: &[u8]) -> Decision {
-        let answer = limits::body(context, "$")
-            .and_then(|()| limits::body(payload, "$"))
-            .and_then(|()| match name {
-                "order.to_sale" => self.order_to_sale(context, payload),
-                "customer.keys" => self.customer_keys(context, payload),
-                _ => Err(unknown(name)),
+        let answer =
+            limits::body(context, "$").and_then(|()| limits::body(payload, "$")).and_then(|()| {
+                match name {
+                    "order.to_sale" => self.order_to_sale(context, payload),
+                    "customer.keys" => self.customer_keys(context, payload),
+                    _ => Err(unknown(name)),
+                }
             });
         let mut decision = Decision {
             contract: ContractVersion::default(),

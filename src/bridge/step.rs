@@ -25,7 +25,8 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
         return Ok(());
     }
     let topic: String = event.topic.chars().take(80).collect();
-    let known: Vec<String> = EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
+    let known: Vec<String> =
+        EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
     Err(Issue::new(
         Code::UnknownEvent,
         format!("{path}.topic"),
@@ -61,12 +62,7 @@ impl Bridge {
         outcome
     }
 
-    fn fill(
-        &self,
-        outcome: &mut Outcome,
-        envelope: &[u8],
-        bodies: &[&[u8]],
-    ) -> Result<(), Issue> {
+    fn fill(&self, outcome: &mut Outcome, envelope: &[u8], bodies: &[&[u8]]) -> Result<(), Issue> {
         limits::body(envelope, "$")?;
         let Envelope { task, journal } = read::document(envelope, "$")?;
         self.own_task(&task)?;
@@ -74,7 +70,8 @@ impl Bridge {
         let body = event_body(&task.event, bodies)?;
         let same_core = journal.core.as_deref() == Some(CORE);
         let same_config = journal.revision.as_deref() == Some(self.policy.revision.as_str());
-        outcome.restarted = !journal.answers.is_empty() && !(same_core && same_config);
+        let stale = !(same_core && same_config);
+        outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
         let order = order::decode(body, "$.task.event.body")?;
@@ -87,8 +84,7 @@ impl Bridge {
             task: &task.id,
         };
         let mut log = Log::new(decide::level(task.explain));
-        let progress =
-            run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
+        let progress = run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
         let end = match progress {
             run::Progress::Waiting => None,
             run::Progress::Finished(end) => Some(end),
@@ -173,21 +169,19 @@ fn no_body(path: &str, place: u32, count: usize) -> Issue {
 }
 
 fn too_long(subject: &str) -> Stop {
-    Exception::new(Code::TooManyRounds, subject)
-        .with("rounds", Fact::text(run::MAX_ROUNDS))
-        .into()
+    Exception::new(Code::TooManyRounds, subject).with("rounds", Fact::text(run::MAX_ROUNDS)).into()
 }
 
 /// Whatever stopped a flow is something to store, save input that nobody can work with.
 fn settle(end: Result<Finish, Stop>, subject: &str) -> Result<Finish, Issue> {
     match end {
         Ok(finish) => Ok(finish),
-        Err(Stop::Exception(exception)) => Ok(Finish::with(vec![*exception], subject, &[])),
+        Err(Stop::Exception(exception)) => Ok(Finish::with(vec![exception], subject, &[])),
         Err(Stop::Later { at, exception }) => Ok(Finish {
             again_at: Some(at),
-            exceptions: exception.into_iter().map(|exception| *exception).collect(),
+            exceptions: exception.into_iter().collect(),
             ..Finish::default()
         }),
-        Err(Stop::Refused(issue)) => Err(*issue),
+        Err(Stop::Refused(issue)) => Err(issue),
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
 use crate::domain::table::Table;
 use crate::domain::time::Zone;
-use crate::report::{Code, FromJson, Issue, Node};
+use crate::report::{FromJson, Issue, Node};
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -32,20 +32,22 @@ pub struct TenantConfig {
     /// UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The
     /// facade fills it in from the host's `Intl`. Default: empty.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub zones: Table<String, Zone>,
     /// The Lightspeed outlets (X) or shops (R) in use; at least one.
     pub outlets: Vec<OutletConfig>,
     /// Which Shopify location is served by which outlets. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
     pub locations: Vec<LocationConfig>,
     /// Which payment type stands for which Shopify gateway; at least one.
     pub payment_types: Vec<PaymentTypeConfig>,
     /// Which Lightspeed tax stands for which rate; at least one.
     pub taxes: Vec<TaxConfig>,
-    /// How orders become sales. Default: as documented there.
+    /// How orders become sales. Default: each option's own.
     #[serde(default)]
     pub orders: OrdersConfig,
-    /// How customers are found. Default: as documented there.
+    /// How customers are found. Default: each option's own.
     #[serde(default)]
     pub customers: CustomersConfig,
 }
@@ -184,12 +186,6 @@ impl FromJson for TenantConfig {
             "orders",
             "customers",
         ])?;
-        let mut zones = Table::new();
-        for (name, zone) in node.field("zones")?.entries()? {
-            if zones.insert(name.to_owned(), Zone::from_json(&zone)?).is_some() {
-                return Err(zone.issue(Code::DuplicateField, format!("zone `{name}` stands twice")));
-            }
-        }
         Ok(Self {
             contract: node.get("contract")?,
             tenant: node.get("tenant")?,
@@ -197,7 +193,7 @@ impl FromJson for TenantConfig {
             lightspeed: node.get("lightspeed")?,
             currency: node.get("currency")?,
             time_zone: node.get("time_zone")?,
-            zones,
+            zones: node.field("zones")?.table()?,
             outlets: node.get("outlets")?,
             locations: node.find("locations")?.unwrap_or_default(),
             payment_types: node.get("payment_types")?,

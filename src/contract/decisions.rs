@@ -21,15 +21,15 @@ pub struct OrderToSale {
     /// How much to explain. Default `reasons`.
     #[serde(default)]
     pub explain: Explain,
-    /// The order's transactions as Shopify gives them, by REST or GraphQL. Absent when they
-    /// were not read: then an order whose money moved is not posted.
+    /// The order's transactions as Shopify gives them, by REST or GraphQL. Default: they
+    /// were not read, and then an order whose money moved is not posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
     pub transactions: Option<Box<RawValue>>,
     /// Which variant is which item; at least those the order sells. Default: none.
     #[serde(default)]
     pub links: Vec<Link>,
-    /// The Lightspeed customer, when known.
+    /// The Lightspeed customer, when known. Default: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
 }
@@ -169,10 +169,10 @@ pub struct CustomerKeys {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CustomerGiven {
-    /// The e-mail address as given.
+    /// The e-mail address as given. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// The phone number as given.
+    /// The phone number as given. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
@@ -205,6 +205,8 @@ pub struct Key {
 impl FromJson for OrderToSale {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["explain", "transactions", "links", "customer"])?;
+        // Its entries are the vendor's, but a list it must be.
+        drop(node.field("transactions")?.items()?);
         Ok(Self {
             explain: node.find("explain")?.unwrap_or_default(),
             transactions: node.find("transactions")?,

@@ -28,7 +28,7 @@ pub struct Task {
     pub id: String,
     /// The task's fixed moment. It must not change between steps.
     pub now: Timestamp,
-    /// `apply` performs writes, `preview` lists the writes it would make.
+    /// `apply` performs writes, `preview` lists the writes it would make. Default `apply`.
     #[serde(default)]
     pub mode: Mode,
     /// How much the outcome explains. Default `reasons`.
@@ -59,23 +59,24 @@ pub struct Event {
     pub source: Source,
     /// The vendor's topic, such as `orders/create`.
     pub topic: String,
-    /// The delivery's id (Shopify: `X-Shopify-Webhook-Id`).
+    /// The delivery's id (Shopify: `X-Shopify-Webhook-Id`). Default: a digest of the body stands
+    /// for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When
-    /// given it must be the tenant's.
+    /// given it must be the tenant's. Default: not checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
-    /// When the vendor says it happened.
+    /// When the vendor says it happened. Default: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub triggered_at: Option<Timestamp>,
-    /// The API version the body was serialised with.
+    /// The API version the body was serialised with. Default: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub api_version: Option<String>,
-    /// Where a paged task goes on.
+    /// Where a paged task goes on. Default: at its beginning.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
-    /// The body as received, among the bodies beside the envelope.
+    /// The body as received, among the bodies beside the envelope. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyIndex>,
 }
@@ -100,13 +101,15 @@ pub enum Source {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Journal {
-    /// The `core` of the outcome these answers belong to; absent before the first outcome.
+    /// The `core` of the outcome these answers belong to. Default: none, as
+    /// before the first outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub core: Option<String>,
-    /// The `revision` of the outcome these answers belong to; absent before the first outcome.
+    /// The `revision` of the outcome these answers belong to. Default: none, as
+    /// before the first outcome.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
-    /// The answers.
+    /// The answers. Default: none.
     #[serde(default)]
     pub answers: Vec<Answer>,
 }
@@ -122,13 +125,14 @@ pub struct Answer {
     pub outcome: AnswerOutcome,
     /// When the host received the answer, or gave up.
     pub at: Timestamp,
-    /// The HTTP status. Required when `answered`.
+    /// The HTTP status. Required when `answered`. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// Response headers; names in any case.
+    /// Response headers; names in any case. Default: none.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub headers: Table<String, String>,
-    /// The response body as received, among the bodies beside the envelope.
+    /// The response body as received, among the bodies beside the envelope. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<BodyIndex>,
 }
@@ -263,7 +267,7 @@ pub enum Effect {
 pub struct Envelope {
     /// The task.
     pub task: Task,
-    /// What was answered so far.
+    /// What was answered so far. Default: nothing.
     #[serde(default)]
     pub journal: Journal,
 }
@@ -352,13 +356,9 @@ impl FromJson for Journal {
 impl FromJson for Answer {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["id", "outcome", "at", "status", "headers", "body"])?;
-        let mut headers = Table::new();
-        for (name, value) in node.field("headers")?.entries()? {
-            headers.insert(name.to_owned(), value.text()?.to_owned());
-        }
         let status: Option<u32> = node.find("status")?;
         let status = match status.map(u16::try_from) {
-            Some(Err(_)) => return Err(node.field("status")?.wrong("an HTTP status")),
+            Some(Err(_)) => return Err(node.field("status")?.invalid(&"not an HTTP status")),
             Some(Ok(status)) => Some(status),
             None => None,
         };
@@ -367,7 +367,7 @@ impl FromJson for Answer {
             outcome: node.get("outcome")?,
             at: node.get("at")?,
             status,
-            headers,
+            headers: node.field("headers")?.table()?,
             body: node.find("body")?,
         })
     }

@@ -159,11 +159,7 @@ impl FromJson for Refused {
 
 impl FromJson for Conflict {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self {
-            table: node.get("table")?,
-            key: node.get("key")?,
-            value: node.find("value")?,
-        })
+        Ok(Self { table: node.get("table")?, key: node.get("key")?, value: node.find("value")? })
     }
 }
 

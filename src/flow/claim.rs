@@ -58,11 +58,9 @@ impl Claim {
         }
         Err(Stop::Later {
             at: later(journal.clock()),
-            exception: Some(Box::new(
-                Exception::new(Code::ClaimHeld, journal.subject())
-                    .with("claim", key)
-                    .about(key),
-            )),
+            exception: Some(
+                Exception::new(Code::ClaimHeld, journal.subject()).with("claim", key).about(key),
+            ),
         })
     }
 
@@ -90,10 +88,7 @@ impl Claim {
         }
     }
 
-    async fn read_back(
-        journal: &Journal<'_>,
-        key: &str,
-    ) -> Result<Option<Box<RawValue>>, Stop> {
+    async fn read_back(journal: &Journal<'_>, key: &str) -> Result<Option<Box<RawValue>>, Stop> {
         let step = format!("claim-read:{key}");
         let row = store::get::<Box<RawValue>>(journal, &step, CLAIMS, key).await?;
         journal.again(&step)?;

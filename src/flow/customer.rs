@@ -22,6 +22,14 @@ pub struct Known {
     pub row: Option<Row>,
 }
 
+/// What the customer's rows are kept under: the store's keyed digest of the address.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer.
+pub async fn key(journal: &Journal<'_>, email: &Email) -> Result<String, Stop> {
+    store::mac(journal, "customer.mac", email.normal()).await
+}
+
 /// The customer with this e-mail address: the one we know, else the one Lightspeed has, else a
 /// new one.
 ///
@@ -33,7 +41,7 @@ pub async fn find_or_create(
     buyer: &Buyer,
     email: &Email,
 ) -> Result<Known, Stop> {
-    let mac = store::mac(journal, "customer.mac", email.normal()).await?;
+    let mac = key(journal, email).await?;
     let row = store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac).await?;
     if let Some(row) = row {
         return Ok(Known { id: row.customer, row: None });
@@ -51,7 +59,8 @@ pub async fn find_or_create(
         match journal.write("customer.create", request).await? {
             Written::Answered(reply) if reply.is_success() => {
                 let created = tenant.dialect.read_created_customer(reply.body);
-                let id = created.map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
+                let id = created
+                    .map_err(|issue| refusal::unreadable(journal, "customer.create", &issue))?;
                 return Ok(known(id, &mac));
             }
             Written::Answered(reply) => {
@@ -72,11 +81,7 @@ struct Looked {
     at: crate::domain::time::Timestamp,
 }
 
-async fn look_up(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    email: &Email,
-) -> Result<Looked, Stop> {
+async fn look_up(journal: &Journal<'_>, tenant: Tenant<'_>, email: &Email) -> Result<Looked, Stop> {
     let request = tenant.dialect.find_customers(tenant.account, email);
     let reply: Reply<'_> = journal.read("customer.find", request).await?;
     if !reply.is_success() {

@@ -31,26 +31,26 @@ impl Finish {
 #[derive(Clone, Debug)]
 pub enum Stop {
     /// A person must look at it.
-    Exception(Box<Exception>),
+    Exception(Exception),
     /// It is too early: the same event again, at that time.
     Later {
         /// When.
         at: Timestamp,
         /// What to say about it until then.
-        exception: Option<Box<Exception>>,
+        exception: Option<Exception>,
     },
     /// The input cannot be worked with.
-    Refused(Box<Issue>),
+    Refused(Issue),
 }
 
 impl From<Exception> for Stop {
     fn from(exception: Exception) -> Self {
-        Self::Exception(Box::new(exception))
+        Self::Exception(exception)
     }
 }
 
 impl From<Issue> for Stop {
     fn from(issue: Issue) -> Self {
-        Self::Refused(Box::new(issue))
+        Self::Refused(issue)
     }
 }

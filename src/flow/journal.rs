@@ -55,6 +55,8 @@ struct Run {
 struct Asked {
     request: Request,
     open: bool,
+    /// It repeats an earlier attempt: attempts have a bound of their own.
+    repeat: bool,
 }
 
 /// How far a step has come.
@@ -233,6 +235,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn again_at(&self, step: &str, due: Timestamp) -> Result<(), Stop> {
         let attempt = self.attempt(step);
         if attempt >= MAX_ATTEMPTS {
@@ -251,11 +254,13 @@ impl<'a> Journal<'a> {
         Ok(())
     }
 
+    #[inline(never)]
     fn attempt(&self, step: &str) -> u32 {
         self.run.borrow().steps.get(step).map_or(1, |step| step.attempt)
     }
 
     /// Two writes of one natural key in one flow are a fault, unless the first came to nothing.
+    #[inline(never)]
     fn take_key(&self, step: &str, key: &str) -> Result<(), Stop> {
         let mut run = self.run.borrow_mut();
         let free = match run.written.get(key) {
@@ -278,6 +283,7 @@ impl<'a> Journal<'a> {
     ///
     /// # Errors
     /// [`Stop`] when it was tried as often as allowed, or `due` is too far away.
+    #[inline(never)]
     pub fn reopen(&self, step: &str, key: &str, due: Timestamp) -> Result<Written<'a>, Stop> {
         self.again_at(step, due)?;
         let key_of = Key { owner: step.to_owned(), open: true };
@@ -323,7 +329,8 @@ impl<'a> Journal<'a> {
                 None => {
                     let place = run.asked.len();
                     run.places.insert(id.clone(), place);
-                    run.asked.push(Asked { request: request.clone(), open: false });
+                    let repeat = attempt > 1;
+                    run.asked.push(Asked { request: request.clone(), open: false, repeat });
                 }
             }
             Poll::Pending
@@ -332,6 +339,7 @@ impl<'a> Journal<'a> {
         self.answer(&id)
     }
 
+    #[inline(never)]
     fn identify(&self, step: &str, attempt: u32, request: &Request) -> String {
         let content = request_id::content(request);
         let id = request_id::id(step, attempt, &content);
@@ -349,6 +357,7 @@ impl<'a> Journal<'a> {
         }
     }
 
+    #[inline(never)]
     fn answer(&self, id: &str) -> Result<Attempt<'a>, Stop> {
         let Some(answer) = self.given.answers.get(id).copied() else {
             return Ok(Attempt::Unknown(self.clock()));
@@ -379,18 +388,18 @@ impl<'a> Journal<'a> {
     /// Lets the flow see the answers to what it asked so far. Returns whether there are new ones.
     pub(super) fn turn(&self) -> bool {
         let mut run = self.run.borrow_mut();
-        let mut waits = false;
+        let mut new = false;
         let mut fresh = false;
         for asked in run.asked.iter_mut().filter(|asked| !asked.open) {
-            waits = true;
+            new |= !asked.repeat;
             asked.open = self.given.answers.get(asked.request.id.as_str()).is_some();
             fresh |= asked.open;
         }
-        run.rounds = run.rounds.saturating_add(u32::from(waits));
+        run.rounds = run.rounds.saturating_add(u32::from(new));
         fresh
     }
 
-    /// How many rounds of requests the flow has taken.
+    /// How many rounds of requests the flow has taken, repeats not counted.
     #[must_use]
     pub fn rounds(&self) -> u32 {
         self.run.borrow().rounds

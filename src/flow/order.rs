@@ -4,7 +4,7 @@ use super::claim::Claim;
 use super::customer;
 use super::finish::{Finish, Stop};
 use super::join::{Branch, join, join_all};
-use super::journal::{Journal, LOOK_UP_SECONDS, Written};
+use super::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use super::rows::{LINKS, LinkRow, SALES, SaleRow, VERSION};
 use super::{Tenant, refusal, store};
 use crate::contract::store::Row;
@@ -54,24 +54,20 @@ pub async fn created(
     let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
         return Ok(finish(early.exceptions));
     };
-    let facts = read_facts(journal, tenant, order).await?;
+    let facts = read_facts(journal, tenant, order, &email).await?;
     if facts.posted.is_some() {
         return Ok(posted());
     }
-    let known = Known {
-        transactions: facts.transactions.as_deref(),
-        links: &facts.links,
-        customer: None,
-    };
+    let known =
+        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
     let capabilities = tenant.dialect.capabilities();
     let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
     let buyer = order.buyer.clone().unwrap_or_default();
-    let key = sale.key.to_string();
     let (customer, claim) = join(
         customer::find_or_create(journal, tenant, &buyer, &email),
-        Claim::take(journal, tenant.task, &key),
+        claim_and_look(journal, tenant, &sale),
     )
     .await;
     let (customer, claim) = (customer?, claim?);
@@ -97,14 +93,20 @@ async fn read_facts(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: &Order,
+    email: &Email,
 ) -> Result<Facts, Stop> {
     let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
     let row = key.row();
-    let (posted, (transactions, links)) = join(
-        store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+    let ((posted, key), (transactions, links)) = join(
+        // The key of the customer is not needed yet: asked together, it costs no round.
+        join(
+            store::get::<SaleRow>(journal, "sale.row", SALES, &row),
+            customer::key(journal, email),
+        ),
         join(read_transactions(journal, tenant, order), read_links(journal, order)),
     )
     .await;
+    key?;
     Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
 }
 
@@ -124,10 +126,11 @@ async fn read_transactions(
 }
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
-    let variants: Table<VariantId, ()> = order.lines.iter().map(|line| (line.variant, ())).collect();
-    let branches = variants.iter().map(|(variant, ())| -> Branch<'_, _> {
-        Box::pin(read_link(journal, *variant))
-    });
+    let variants: Table<VariantId, ()> =
+        order.lines.iter().map(|line| (line.variant, ())).collect();
+    let branches = variants
+        .iter()
+        .map(|(variant, ())| -> Branch<'_, _> { Box::pin(read_link(journal, *variant)) });
     let mut links = Links::new();
     for link in join_all(branches.collect()).await {
         let (variant, item) = link?;
@@ -147,6 +150,31 @@ async fn read_link(
     Ok((variant, row.map(|row| row.item)))
 }
 
+/// Claims the sale, and looks for it while the customer is still being found: `record` finds the
+/// answer to its own look-up there.
+async fn claim_and_look(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Claim, Stop> {
+    let claim = Claim::take(journal, tenant.task, &sale.key.to_string()).await?;
+    look_up(journal, tenant, sale).await?;
+    Ok(claim)
+}
+
+async fn look_up<'a>(
+    journal: &Journal<'a>,
+    tenant: Tenant<'_>,
+    sale: &Sale,
+) -> Result<Reply<'a>, Stop> {
+    let query = tenant.dialect.find_sale(tenant.account, sale);
+    let reply = journal.read("sale.find", query).await?;
+    if reply.is_success() || reply.status == 404 {
+        return Ok(reply);
+    }
+    Err(refusal::of(journal, tenant, "sale.find", &reply))
+}
+
 /// The sale as Lightspeed holds it: found, or recorded now. `None` in a preview.
 async fn record(
     journal: &Journal<'_>,
@@ -157,11 +185,7 @@ async fn record(
 ) -> Result<Option<Recorded>, Stop> {
     let step = "sale.record";
     loop {
-        let query = tenant.dialect.find_sale(tenant.account, sale);
-        let reply = journal.read("sale.find", query).await?;
-        if !reply.is_success() && reply.status != 404 {
-            return Err(refusal::of(journal, tenant, "sale.find", &reply));
-        }
+        let reply = look_up(journal, tenant, sale).await?;
         let found = tenant
             .dialect
             .read_sale(tenant.account, reply.status, reply.body, sale)
@@ -194,11 +218,7 @@ async fn record(
 }
 
 /// The sale that stands already, if it is ours; an exception if nobody can tell.
-fn accept(
-    journal: &Journal<'_>,
-    sale: &Sale,
-    found: Lookup,
-) -> Result<Option<Recorded>, Stop> {
+fn accept(journal: &Journal<'_>, sale: &Sale, found: Lookup) -> Result<Option<Recorded>, Stop> {
     match found {
         Lookup::Absent => Ok(None),
         Lookup::Found(recorded) => Ok(Some(recorded)),
@@ -226,12 +246,8 @@ fn untied(subject: &str, sale: &Sale, recorded: &Recorded) -> Option<Exception> 
 }
 
 fn row(key: &SaleKey, recorded: Recorded) -> Row {
-    let value = SaleRow {
-        v: VERSION,
-        order: key.order,
-        outlet: key.outlet.clone(),
-        sale: recorded.id,
-    };
+    let value =
+        SaleRow { v: VERSION, order: key.order, outlet: key.outlet.clone(), sale: recorded.id };
     Row::put(SALES, key.row(), &value)
 }
 

@@ -11,13 +11,19 @@ const MESSAGE_CHARS: usize = 300;
 /// The vendor refused the request of `step`.
 pub fn of(journal: &Journal<'_>, tenant: Tenant<'_>, step: &str, reply: &Reply<'_>) -> Stop {
     let message = tenant.dialect.refusal(reply.body).unwrap_or_default();
-    let message: String = message.chars().take(MESSAGE_CHARS).collect();
+    let message: String = without_addresses(&message).chars().take(MESSAGE_CHARS).collect();
     Exception::new(Code::VendorRefused, journal.subject())
         .with("step", step)
         .with("status", Fact::text(reply.status))
         .with("message", message.as_str())
         .about(step)
         .into()
+}
+
+/// A vendor may repeat what it was sent: nothing with an e-mail address in it is kept.
+fn without_addresses(message: &str) -> String {
+    let words = message.split(' ').map(|word| if word.contains('@') { "[address]" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// The vendor's answer to `step` is not what its documentation says.
@@ -27,4 +33,15 @@ pub fn unreadable(journal: &Journal<'_>, step: &str, issue: &Issue) -> Stop {
         .with("issue", Fact::text(issue))
         .about(step)
         .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_the_vendors_words_is_not_kept() {
+        let words = "Email \"jane@example.com\" is taken.";
+        assert_eq!(without_addresses(words), "Email [address] is taken.");
+    }
 }

@@ -7,6 +7,7 @@ use crate::domain::digest;
 
 /// What a request is, as 96 bits.
 #[must_use]
+#[inline(never)]
 pub fn content(request: &Request) -> String {
     let system = match request.system {
         System::Shopify => "shopify",

@@ -6,7 +6,8 @@ use std::task::{Context, Poll, Waker};
 
 use super::journal::Journal;
 
-/// How many rounds of requests one task may take.
+/// How many rounds of new requests one task may take. Attempts at a request that was throttled or
+/// lost do not count: each step has a bound for them.
 pub const MAX_ROUNDS: u32 = 12;
 
 /// Where a flow stands.

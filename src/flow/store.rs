@@ -16,7 +16,8 @@ pub async fn get<T: FromJson>(
     table: &str,
     key: &str,
 ) -> Result<Option<T>, Stop> {
-    let request = Request::read(System::Store, "get", table).with_body(&Get { key: key.to_owned() });
+    let request =
+        Request::read(System::Store, "get", table).with_body(&Get { key: key.to_owned() });
     let reply = journal.read(step, request).await?;
     answer::<Found<T>>(journal, step, &reply).map(|found| found.row)
 }
@@ -26,7 +27,8 @@ pub async fn get<T: FromJson>(
 /// # Errors
 /// [`Stop`] when the store does not answer.
 pub async fn mac(journal: &Journal<'_>, step: &str, value: &str) -> Result<String, Stop> {
-    let request = Request::read(System::Store, "mac", "").with_body(&Mac { value: value.to_owned() });
+    let request =
+        Request::read(System::Store, "mac", "").with_body(&Mac { value: value.to_owned() });
     let reply = journal.read(step, request).await?;
     answer::<Keyed>(journal, step, &reply).map(|keyed| keyed.mac)
 }
@@ -65,22 +67,14 @@ pub async fn commit(
     }
 }
 
-fn answer<T: FromJson>(
-    journal: &Journal<'_>,
-    step: &str,
-    reply: &Reply<'_>,
-) -> Result<T, Stop> {
+fn answer<T: FromJson>(journal: &Journal<'_>, step: &str, reply: &Reply<'_>) -> Result<T, Stop> {
     if !reply.is_success() {
         return Err(failed(journal, step, reply));
     }
     answer_of(journal, step, reply)
 }
 
-fn answer_of<T: FromJson>(
-    journal: &Journal<'_>,
-    step: &str,
-    reply: &Reply<'_>,
-) -> Result<T, Stop> {
+fn answer_of<T: FromJson>(journal: &Journal<'_>, step: &str, reply: &Reply<'_>) -> Result<T, Stop> {
     read::document(reply.body, "$").map_err(|issue| {
         Exception::new(Code::StoreFailed, journal.subject())
             .with("step", step)

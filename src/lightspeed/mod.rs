@@ -2,6 +2,8 @@
 //! a flow sees is a [`Dialect`].
 
 mod r_series;
+#[cfg(test)]
+mod tests;
 mod x_series;
 
 use crate::contract::io::Request;

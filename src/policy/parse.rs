@@ -109,8 +109,8 @@ impl Check<'_> {
         let lightspeed = &self.config.lightspeed;
         let account = &lightspeed.account;
         let numeric = !account.is_empty() && account.bytes().all(|b| b.is_ascii_digit());
-        let prefix = !account.is_empty()
-            && account.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let prefix =
+            !account.is_empty() && account.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         match lightspeed.series {
             Series::R => {
                 if !numeric {

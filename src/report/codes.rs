@@ -80,6 +80,7 @@ macro_rules! codes {
 
             /// The code's row.
             #[must_use]
+            #[inline(never)]
             pub fn entry(self) -> Entry {
                 match self {
                     $(Code::$name => Entry {

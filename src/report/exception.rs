@@ -6,9 +6,16 @@ use super::codes::{Code, Owner, Severity};
 use super::fact::{Fact, Facts};
 
 /// A record that could not be decided safely.
+///
+/// It is one pointer wide, so that building one up costs little code where it is raised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Exception(Box<Report>);
+
+/// What an [`Exception`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Exception {
+pub struct Report {
     /// The registered code.
     pub code: Code,
     /// How bad it is.
@@ -27,11 +34,35 @@ pub struct Exception {
     pub dedupe_key: String,
 }
 
+/// An exception is its report: the pointer is nobody else's business.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Exception {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Exception".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = Report::json_schema(generator);
+        let words = "A record that could not be decided safely.";
+        schema.insert("description".to_owned(), words.into());
+        schema
+    }
+}
+
+impl std::ops::Deref for Exception {
+    type Target = Report;
+
+    fn deref(&self) -> &Report {
+        &self.0
+    }
+}
+
 impl Exception {
     /// An exception of `code` about `subject`, with the code's own words.
+    #[inline(never)]
     pub fn new(code: Code, subject: &str) -> Self {
         let entry = code.entry();
-        Self {
+        Self(Box::new(Report {
             code,
             severity: entry.severity,
             owner: entry.owner,
@@ -40,28 +71,34 @@ impl Exception {
             evidence: Facts::default(),
             next_step: entry.next_step.to_owned(),
             dedupe_key: format!("{}:{subject}", entry.id),
-        }
+        }))
     }
 
     /// Adds a piece of evidence.
     #[must_use]
-    pub fn with(mut self, name: &'static str, fact: impl Into<Fact>) -> Self {
-        self.evidence.0.push((name, fact.into()));
+    pub fn with(self, name: &'static str, fact: impl Into<Fact>) -> Self {
+        self.with_fact(name, fact.into())
+    }
+
+    #[inline(never)]
+    fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
+        self.0.evidence.0.push((name, fact));
         self
     }
 
     /// Says it in words of its own.
     #[must_use]
     pub fn saying(mut self, summary: impl Into<String>) -> Self {
-        self.summary = summary.into();
+        self.0.summary = summary.into();
         self
     }
 
     /// Tells it apart from others of the same code and subject.
     #[must_use]
+    #[inline(never)]
     pub fn about(mut self, part: &str) -> Self {
-        self.dedupe_key.push('/');
-        self.dedupe_key.push_str(part);
+        self.0.dedupe_key.push('/');
+        self.0.dedupe_key.push_str(part);
         self
     }
 }

@@ -27,7 +27,12 @@ pub enum Fact {
 
 impl Fact {
     /// Any displayable value as text.
-    pub fn text(value: impl ToString) -> Self {
+    pub fn text(value: impl std::fmt::Display) -> Self {
+        Self::display(&value)
+    }
+
+    #[inline(never)]
+    fn display(value: &dyn std::fmt::Display) -> Self {
         Self::Text(value.to_string())
     }
 
@@ -45,24 +50,28 @@ impl Fact {
 }
 
 impl From<&str> for Fact {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
 impl From<bool> for Fact {
+    #[inline(never)]
     fn from(flag: bool) -> Self {
         Self::Flag(flag)
     }
 }
 
 impl From<&Money> for Fact {
+    #[inline(never)]
     fn from(money: &Money) -> Self {
         Self::Number(money.text())
     }
 }
 
 impl From<&Quantity> for Fact {
+    #[inline(never)]
     fn from(quantity: &Quantity) -> Self {
         Self::Number(quantity.to_string())
     }

@@ -10,14 +10,12 @@ use super::codes::Code;
 ///
 /// It is one pointer wide: almost every function that reads anything can return one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Issue(Box<Message>);
 
 /// What an [`Issue`] says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "Issue"))]
 pub struct Message {
     /// Which rule of the contract it breaks.
     pub code: Code,
@@ -27,6 +25,21 @@ pub struct Message {
     pub message: String,
     /// How to mend it.
     pub hint: String,
+}
+
+/// An issue is its message: the pointer is nobody else's business.
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Issue {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Issue".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let mut schema = Message::json_schema(generator);
+        let words = "A coded, located message about an input or a configuration.";
+        schema.insert("description".to_owned(), words.into());
+        schema
+    }
 }
 
 impl std::ops::Deref for Issue {
@@ -40,12 +53,13 @@ impl std::ops::Deref for Issue {
 impl Issue {
     /// An issue whose hint is the code's own next step.
     pub fn new(code: Code, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self(Box::new(Message {
-            code,
-            path: path.into(),
-            message: message.into(),
-            hint: code.entry().next_step.to_owned(),
-        }))
+        Self::of(code, path.into(), message.into())
+    }
+
+    #[inline(never)]
+    fn of(code: Code, path: String, message: String) -> Self {
+        let hint = code.entry().next_step.to_owned();
+        Self(Box::new(Message { code, path, message, hint }))
     }
 
     /// The same issue of a document that stands at `root` of another.

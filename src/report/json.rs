@@ -195,6 +195,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
+    #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
         let mut found = None;
         for (key, value) in self.fields()? {
@@ -217,17 +218,20 @@ impl<'n> Node<'n> {
         }
     }
 
-    /// Refuses fields other than `known`, and anything that is not an object.
+    /// Refuses fields other than `known`, fields that stand twice, and anything that is not an
+    /// object.
     ///
     /// # Errors
-    /// `UNKNOWN_FIELD` with the known ones as hint, `WRONG_TYPE`.
+    /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
+    #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
         }
         let Some((name, _)) = self.fields()?.iter().find(|(key, _)| !known.contains(&&**key))
         else {
-            return Ok(());
+            // Also those that nobody goes on to read.
+            return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
         let message = format!("there is no field `{}`", excerpt(name));
         let issue = self.at(Step::Field(name), None).issue(Code::UnknownField, message);
@@ -260,6 +264,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Text(text)) => Ok(text),
@@ -271,6 +276,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
+    #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
         match self.json {
             Some(Json::Flag(flag)) => Ok(*flag),
@@ -283,6 +289,7 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, or `UNSAFE_NUMBER` when the host marked it as one that may
     /// have lost digits.
+    #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
         match self.json {
             Some(Json::Number(text)) => Ok(text),
@@ -298,17 +305,20 @@ impl<'n> Node<'n> {
 
     /// An issue at this place.
     #[must_use]
+    #[inline(never)]
     pub fn issue(&self, code: Code, message: impl Into<String>) -> Issue {
         Issue::new(code, self.path(), message)
     }
 
     /// The value that stands here is not possible.
+    #[inline(never)]
     pub fn invalid(&self, error: &dyn fmt::Display) -> Issue {
         self.issue(Code::InvalidValue, error.to_string())
     }
 
     /// Something else stands here than was expected, or nothing.
     #[must_use]
+    #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
         match (self.json, self.step) {
             (None, Step::Field(name)) => {
@@ -323,6 +333,7 @@ impl<'n> Node<'n> {
 
     /// The path from the document to here; a long name is cut.
     #[must_use]
+    #[inline(never)]
     pub fn path(&self) -> String {
         let mut path = self.parent.map(Node::path).unwrap_or_default();
         match self.step {

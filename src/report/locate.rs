@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str, mark: &str) -> String {
-        path_at(text.as_bytes(), text.find(mark).unwrap() + mark.len())
+        path_at(text.as_bytes(), text.find(mark).unwrap().saturating_add(mark.len()))
     }
 
     #[test]

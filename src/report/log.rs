@@ -46,7 +46,11 @@ impl Log {
             return;
         }
         let (inputs, result) = facts();
-        let inputs = Facts(inputs);
+        self.push(rule, subject, Facts(inputs), result);
+    }
+
+    #[inline(never)]
+    fn push(&mut self, rule: Rule, subject: &str, inputs: Facts, result: Fact) {
         let text = (self.level == Level::Text).then(|| sentence(rule, &inputs, &result));
         let number = self.explanations.len().saturating_add(1);
         self.explanations.push(Explanation {

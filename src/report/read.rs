@@ -7,8 +7,9 @@ use super::issue::Issue;
 use super::json::{Json, Node, listed};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
-use crate::domain::number::{self, DecimalText, NumberError};
-use crate::domain::text::excerpt;
+use crate::domain::number::{self, DecimalText};
+use crate::domain::table::Table;
+use crate::domain::text;
 use crate::domain::time::{Timestamp, Zone, ZoneOffset};
 
 /// A type that is read from JSON, strictly.
@@ -51,6 +52,7 @@ impl Node<'_> {
     ///
     /// # Errors
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
+    #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
         let text = match self.json() {
             Some(Json::Text(text)) => text,
@@ -81,17 +83,39 @@ impl Node<'_> {
         parse(self.id_text()?).map_err(|error| self.invalid(&error))
     }
 
-    /// Not part of [`Node::id`], so that it is not compiled once for each kind of id.
+    /// Apart from [`Node::id`], which is compiled once for each kind of id.
+    #[inline(never)]
     fn id_text(&self) -> Result<&str, Issue> {
-        if let Some(Json::Text(text)) = self.json() {
-            return Ok(text);
+        match self.json() {
+            Some(Json::Text(text)) => Ok(text),
+            _ => self.digits(),
         }
+    }
+
+    /// An id is digits: `-7` and `1e3` are numbers, but a look-up would not find them again.
+    fn digits(&self) -> Result<&str, Issue> {
         let number = self.number()?;
-        // `-1` and `1e5` are numbers and would pass as the text of some ids.
-        match number.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => Ok(number),
-            false => Err(self.invalid(&NumberError::NotWhole)),
+        if number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(number);
         }
+        Err(self.invalid(&format_args!("`{}` is not an id", text::excerpt(number))))
+    }
+
+    /// The entries of an object by their names; none where nothing stands.
+    ///
+    /// # Errors
+    /// `WRONG_TYPE` when it is not an object, `DUPLICATE_FIELD` when a name stands twice, and
+    /// whatever is wrong with an entry, at its path.
+    pub fn table<T: FromJson>(&self) -> Result<Table<String, T>, Issue> {
+        let mut table = Table::new();
+        for (name, entry) in self.entries()? {
+            if table.get(name).is_some() {
+                let message = format!("`{}` stands twice", text::excerpt(name));
+                return Err(entry.issue(Code::DuplicateField, message));
+            }
+            table.insert(name.to_owned(), T::from_json(&entry)?);
+        }
+        Ok(table)
     }
 
     /// One of a closed set of words.
@@ -108,8 +132,9 @@ impl Node<'_> {
         }
     }
 
+    #[inline(never)]
     fn no_word(&self, text: &str, known: &[&str]) -> Issue {
-        let message = format!("`{}` is not one of the words known here", excerpt(text));
+        let message = format!("`{}` is not one of the words known here", text::excerpt(text));
         let issue = self.issue(Code::InvalidValue, message);
         issue.with_hint(format!("The words are {}.", listed(known)))
     }
@@ -129,7 +154,8 @@ impl FromJson for bool {
 
 impl FromJson for u32 {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.number()?.parse().map_err(|_| node.wrong("a small whole number"))
+        let number = node.number()?.parse();
+        number.map_err(|_| node.invalid(&"not a whole number from 0 to 4294967295"))
     }
 }
 

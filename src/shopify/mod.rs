@@ -4,3 +4,6 @@ pub mod order;
 pub mod throttle;
 pub mod transactions;
 mod unmapped;
+
+#[cfg(test)]
+mod tests;

@@ -18,8 +18,8 @@ const ORDER: &[(&str, Test, &str)] = &[
     ("test", Test::Present, "test flag"),
     ("cancelled_at", Test::Present, "cancellation"),
     ("total_discounts", Test::Amount, "discount"),
-    ("discount_codes", Test::Present, "discount code"),
-    ("discount_applications", Test::Present, "discount application"),
+    ("discount_codes", Test::Present, "discount"),
+    ("discount_applications", Test::Present, "discount"),
     ("total_tip_received", Test::Amount, "tip"),
     ("original_total_duties_set", Test::Bag, "duty"),
     ("current_total_duties_set", Test::Bag, "duty"),
@@ -40,7 +40,7 @@ const ORDER: &[(&str, Test, &str)] = &[
 const SHIPPING: &[(&str, Test, &str)] = &[
     ("price", Test::Amount, "shipping charge"),
     ("discounted_price", Test::Amount, "shipping charge"),
-    ("discount_allocations", Test::Present, "shipping discount"),
+    ("discount_allocations", Test::Present, "discount"),
 ];
 
 const LINE: &[(&str, Test, &str)] = &[
@@ -57,8 +57,8 @@ pub(super) fn find(order: &Node<'_>) -> Result<Vec<Unmapped>, Issue> {
     let mut found = Vec::new();
     named(order, ORDER, &mut found)?;
     let presentment = order.field("presentment_currency")?;
-    let foreign = !presentment.is_nothing()
-        && presentment.text()? != order.field("currency")?.text()?;
+    let foreign =
+        !presentment.is_nothing() && presentment.text()? != order.field("currency")?.text()?;
     name(&presentment, "foreign presentment currency", foreign, &mut found);
     let source = order.field("source_name")?;
     let pos = source.json() == Some(&Json::Text("pos".into()));

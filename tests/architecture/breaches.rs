@@ -34,7 +34,10 @@ pub(crate) fn of(file: &str, text: &str) -> Vec<String> {
         }
         let (from, to) = (room_of(&module), room_of(&target));
         let star = if written.glob { "::*" } else { "" };
-        let path = format!("crate{}{star}", target.iter().map(|part| format!("::{part}")).collect::<String>());
+        let path = format!(
+            "crate{}{star}",
+            target.iter().map(|part| format!("::{part}")).collect::<String>()
+        );
         found.insert((written.line, format!("room {from} may not import room {to} ({path})")));
     }
     for (ident, line) in &names.idents {

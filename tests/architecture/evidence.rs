@@ -47,7 +47,8 @@ fn every_code_is_exercised() {
 fn says(text: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(place, _)| {
-        let (before, after) = (&text[..place], &text[place + word.len()..]);
+        let (before, after) = text.split_at(place);
+        let after = after.strip_prefix(word).unwrap_or(after);
         !before.ends_with(part) && !after.starts_with(part)
     })
 }

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Built, fetched or locked by tools: not ours to keep in order.
-const NOT_OURS: &[&str] = &["target", "node_modules", ".git", "dist", "package-lock.json", "Cargo.lock"];
+const NOT_OURS: &[&str] =
+    &["target", "node_modules", ".git", "dist", "package-lock.json", "Cargo.lock"];
 
 /// The repository.
 pub(crate) fn root() -> &'static Path {
@@ -29,7 +30,9 @@ pub(crate) fn below(folder: &str, endings: &[&str]) -> Vec<File> {
     });
     // What is not UTF-8 is no text.
     wanted
-        .filter_map(|path| Some(File { name: name(&base, &path), text: fs::read_to_string(path).ok()? }))
+        .filter_map(|path| {
+            Some(File { name: name(&base, &path), text: fs::read_to_string(path).ok()? })
+        })
         .collect()
 }
 

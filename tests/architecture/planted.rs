@@ -89,11 +89,7 @@ const BREACHES: &[(&str, &str, &str)] = &[
         "#[path = \"../bridge/limits.rs\"]\nmod limits;",
         "src/policy/mod.rs:2: `#[path]` puts a file into another room",
     ),
-    (
-        "flow/mod.rs",
-        "mod tests;",
-        "src/flow/mod.rs:1: `mod tests` without `#[cfg(test)]`",
-    ),
+    ("flow/mod.rs", "mod tests;", "src/flow/mod.rs:1: `mod tests` without `#[cfg(test)]`"),
     (
         "domain/sale.rs",
         "#[cfg(not(test))]\nfn a() { crate::report::rule(); }",
@@ -108,12 +104,21 @@ const BREACHES: &[(&str, &str, &str)] = &[
 
 /// File and text in which there is nothing to find.
 const CLEAN: &[(&str, &str)] = &[
-    ("domain/sale.rs", "#[cfg(test)]\nmod tests { use crate::bridge::Bridge; const A: f64 = 1.0; }"),
+    (
+        "domain/sale.rs",
+        "#[cfg(test)]\nmod tests { use crate::bridge::Bridge; const A: f64 = 1.0; }",
+    ),
     ("domain/sale.rs", "#[cfg(all(test, feature = \"schema\"))]\nuse crate::report::Issue;"),
     ("domain/money/tests.rs", "use crate::report::Issue;"),
-    ("domain/sale.rs", "//! See `crate::report`.\n/// As crate::report::Issue says.\nconst A: &str = \"crate::report::X\";"),
+    (
+        "domain/sale.rs",
+        "//! See `crate::report`.\n/// As crate::report::Issue says.\nconst A: &str = \"crate::report::X\";",
+    ),
     ("domain/sale.rs", "fn a(report: u8) -> u8 { let bridge = report; bridge }"),
-    ("rules/orders/lines.rs", "use super::{Links, inexact};\nuse crate::domain::money::Money;\nuse self::super::tie_out::bound;"),
+    (
+        "rules/orders/lines.rs",
+        "use super::{Links, inexact};\nuse crate::domain::money::Money;\nuse self::super::tie_out::bound;",
+    ),
     ("rules/mod.rs", "pub mod customers;\npub mod orders;\nuse orders::Links;"),
     ("lib.rs", "pub mod bridge;\npub use bridge::Bridge;"),
     ("wasm.rs", "use wasm_bindgen::prelude::wasm_bindgen;\nfn a(issue: crate::report::Issue) {}"),

@@ -99,6 +99,7 @@ fn leads(path: &[String], prefix: &str) -> bool {
 /// A room's row as the documentation prints it.
 pub(crate) fn row(room: &Room) -> String {
     let imports: Vec<String> = room.may_import.iter().map(|path| format!("`{path}`")).collect();
-    let imports = if imports.is_empty() { "nothing of ours".to_owned() } else { imports.join(", ") };
+    let imports =
+        if imports.is_empty() { "nothing of ours".to_owned() } else { imports.join(", ") };
     format!("| `{}` | {imports} |", room.name)
 }

@@ -78,8 +78,7 @@ impl Seen {
     /// `prefix::{a, b::c, d as e}`
     fn tree(&mut self, prefix: &[String], group: &Group) {
         let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-        let comma =
-            |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
+        let comma = |token: &TokenTree| matches!(token, TokenTree::Punct(p) if p.as_char() == ',');
         for branch in tokens.split(comma) {
             match branch {
                 [TokenTree::Punct(star), ..] if star.as_char() == '*' => {

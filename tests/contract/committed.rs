@@ -23,7 +23,7 @@ pub(crate) fn agree(path: &str, expected: &str) {
     let pairs = found.lines().map(Some).chain(std::iter::repeat(None)).zip(expected.lines());
     let first = pairs.enumerate().find(|(_, (found, expected))| *found != Some(*expected));
     panic!(
-        "{path} is not what the types give. Run `BLESS=1 cargo test --features schema --test \
-         contract` and look at the difference. First: {first:?}"
+        "{path} is not what the types give. Write it anew with `BLESS=1 cargo test --features \
+         schema --test contract --test exceptions` and look at the difference. First: {first:?}"
     );
 }

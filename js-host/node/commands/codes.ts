@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from '../main.ts';
 import { EXIT, InputError, UsageError, print } from '../terminal.ts';
 
-type Entry = { code: string; kind: string; severity: string; owner: string; meaning: string; next_step: string };
+type Entry = { id: string; kind: string; severity: string; owner: string; meaning: string; next_step: string };
 
 const FILE = new URL('../../../pkg/schema/codes.json', import.meta.url);
 
@@ -21,7 +21,7 @@ export const codesCommand: Command = {
       print(entries, values['pretty'] === true);
       return EXIT.done;
     }
-    const entry = entries.find((one) => one.code === code.toUpperCase());
+    const entry = entries.find((one) => one.id === code.toUpperCase());
     if (entry === undefined) throw new UsageError(`there is no code "${code}"; \`tillbridge codes\` lists them`);
     print(entry, values['pretty'] === true);
     return EXIT.done;

@@ -5,7 +5,9 @@ import type { Command } from '../main.ts';
 import { EXIT, InputError, UsageError, print } from '../terminal.ts';
 
 const FOLDER = new URL('../../../pkg/schema/', import.meta.url);
-const ENDING = '.schema.json';
+
+/** In the same folder, and not a schema. */
+const CODES = 'codes.json';
 
 export const schemaCommand: Command = {
   name: 'schema',
@@ -16,14 +18,13 @@ export const schemaCommand: Command = {
   operands: { least: 0, most: 1 },
   async run([name], values) {
     const files = await readdir(FOLDER).catch(() => { throw new InputError('the package has no folder schema'); });
-    const names = files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.schema)?\.json$/, '')).sort();
+    const names = files.filter((file) => file.endsWith('.json') && file !== CODES).map((file) => file.slice(0, -5)).sort();
     if (name === undefined) {
       print(names, values['pretty'] === true);
       return EXIT.done;
     }
     if (!names.includes(name)) throw new UsageError(`there is no schema "${name}"; there are ${names.join(', ')}`);
-    const text = await readFile(new URL(`${name}${ENDING}`, FOLDER), 'utf8').catch(() => readFile(new URL(`${name}.json`, FOLDER), 'utf8'));
-    print(JSON.parse(text), values['pretty'] === true);
+    print(JSON.parse(await readFile(new URL(`${name}.json`, FOLDER), 'utf8')), values['pretty'] === true);
     return EXIT.done;
   },
 };

@@ -7,14 +7,14 @@ import type { Item } from './derive.ts';
 
 export function seedR(r: RHandle, config: TenantConfig, items: readonly Item[]): void {
   for (const { rate, inclusive, id } of config.taxes) {
-    r.seedTaxCategory({ taxCategoryID: id, tax1Name: rate === '0' ? 'No tax' : 'Sales tax', tax1Rate: rate, isTaxInclusive: inclusive ?? false });
+    r.seedTaxCategory({ taxCategoryID: `${id}`, tax1Name: rate === '0' ? 'No tax' : 'Sales tax', tax1Rate: rate, isTaxInclusive: inclusive ?? false });
   }
-  r.seedEmployee({ employeeID: config.lightspeed.user, firstName: 'Shopify' });
+  r.seedEmployee({ employeeID: `${config.lightspeed.user}`, firstName: 'Shopify' });
   for (const { id, register } of config.outlets) {
-    r.seedShop({ shopID: id, name: 'Web', timeZone: config.time_zone });
-    r.seedRegister({ registerID: register, shopID: id, name: 'Shopify' });
+    r.seedShop({ shopID: `${id}`, name: 'Web', timeZone: config.time_zone });
+    r.seedRegister({ registerID: `${register}`, shopID: `${id}`, name: 'Shopify' });
   }
-  for (const { gateway, id } of config.payment_types) r.seedPaymentType({ paymentTypeID: id, name: gateway });
+  for (const { gateway, id } of config.payment_types) r.seedPaymentType({ paymentTypeID: `${id}`, name: gateway });
   for (const { item, sku, title, price } of items) {
     const stock = Object.fromEntries(config.outlets.map((outlet) => [outlet.id, '100']));
     r.seedItem({ itemID: item, description: title, customSku: sku, price, stock });
@@ -23,14 +23,14 @@ export function seedR(r: RHandle, config: TenantConfig, items: readonly Item[]):
 
 export function seedX(x: XHandle, config: TenantConfig, items: readonly Item[]): void {
   for (const { rate, id } of config.taxes) {
-    x.seedTax({ id, name: rate === '0' ? 'No tax' : 'Sales tax', rates: [{ rate }] });
+    x.seedTax({ id: `${id}`, name: rate === '0' ? 'No tax' : 'Sales tax', rates: [{ rate }] });
   }
-  x.seedUser({ id: config.lightspeed.user, username: 'shopify' });
+  x.seedUser({ id: `${config.lightspeed.user}`, username: 'shopify' });
   for (const { id, register } of config.outlets) {
-    x.seedOutlet({ id, name: 'Web', currency: config.currency, timeZone: config.time_zone });
-    x.seedRegister({ id: register, outletId: id, name: 'Shopify' });
+    x.seedOutlet({ id: `${id}`, name: 'Web', currency: config.currency, timeZone: config.time_zone });
+    x.seedRegister({ id: `${register}`, outletId: `${id}`, name: 'Shopify' });
   }
-  for (const { gateway, id } of config.payment_types) x.seedPaymentType({ id, name: gateway });
+  for (const { gateway, id } of config.payment_types) x.seedPaymentType({ id: `${id}`, name: gateway });
   for (const { item, sku, title, price } of items) {
     const stock = Object.fromEntries(config.outlets.map((outlet) => [outlet.id, '100']));
     x.seedProduct({ id: item, sku, name: title, price, stock });

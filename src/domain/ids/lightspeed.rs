@@ -14,11 +14,13 @@ fn parse(text: &str, expected: &'static str) -> Result<Box<str>, IdError> {
     }
 }
 
-/// The JSON Schema of an id.
+/// The JSON Schema of an id: what is written is always a string.
 #[cfg(feature = "schema")]
-fn schema(what: &str) -> schemars::Schema {
+fn schema(what: &str, generator: &schemars::SchemaGenerator) -> schemars::Schema {
+    let forms: &[&str] =
+        if generator.contract().is_serialize() { &["string"] } else { &["string", "integer"] };
     schemars::json_schema!({
-        "type": ["string", "integer"],
+        "type": forms,
         "pattern": "^[A-Za-z0-9_-]{1,64}$",
         "description": format!("A Lightspeed {what} id: a number (R-Series) or a UUID (X-Series)."),
         "examples": ["42", "0af7b240-ab71-11e7-eddc-9e9a2a1c1f5b"],
@@ -68,8 +70,8 @@ macro_rules! lightspeed_id {
                 concat!("Lightspeed", stringify!($name)).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schema($what)
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schema($what, generator)
             }
         }
     )+};

@@ -28,9 +28,17 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
     }
 }
 
-/// The JSON Schema of a gid.
+/// The JSON Schema of a gid: what is written is always the gid.
 #[cfg(feature = "schema")]
-fn schema(kind: &str) -> schemars::Schema {
+fn schema(kind: &str, generator: &schemars::SchemaGenerator) -> schemars::Schema {
+    if generator.contract().is_serialize() {
+        return schemars::json_schema!({
+            "type": "string",
+            "pattern": format!(r"^gid://shopify/{kind}/\d+$"),
+            "description": format!("A Shopify {kind} id."),
+            "examples": [format!("gid://shopify/{kind}/1234567890")],
+        });
+    }
     schemars::json_schema!({
         "type": ["string", "integer"],
         "pattern": format!(r"^(gid://shopify/{kind}/)?\d+(\?.*)?$"),
@@ -101,8 +109,8 @@ macro_rules! shopify_id {
                 concat!("Shopify", stringify!($name)).into()
             }
 
-            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                schema($kind)
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schema($kind, generator)
             }
         }
     )+};

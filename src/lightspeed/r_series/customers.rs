@@ -113,9 +113,7 @@ pub(super) fn create(
             no_email: true,
             no_phone: true,
             no_mail: true,
-            emails: NewEmails {
-                rows: [NewEmail { address: email.normal(), use_type: "Primary" }],
-            },
+            emails: NewEmails { rows: [NewEmail { address: email.normal(), use_type: "Primary" }] },
             phones: buyer
                 .phone
                 .as_deref()

@@ -81,7 +81,10 @@ impl Dialect for XSeries {
             let first = errors.items().ok()?.next()?;
             first.find::<String>("message").ok().flatten()
         };
-        text("message").or_else(|| text("error_description")).or_else(first).or_else(|| text("error"))
+        text("message")
+            .or_else(|| text("error_description"))
+            .or_else(first)
+            .or_else(|| text("error"))
     }
 }
 

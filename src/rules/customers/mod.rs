@@ -1,3 +1,6 @@
 //! Who is who.
 
 pub mod keys;
+
+#[cfg(test)]
+mod tests;

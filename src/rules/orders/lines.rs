@@ -106,10 +106,7 @@ fn unit(
     let price = net.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
     let tax = line.tax.amount.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
     let shared = || {
-        vec![
-            ("quantity", Fact::from(&line.quantity)),
-            ("digits", Fact::Number(digits.to_string())),
-        ]
+        vec![("quantity", Fact::from(&line.quantity)), ("digits", Fact::Number(digits.to_string()))]
     };
     log.explain(rule::UNIT_PRICE, subject, || {
         let mut facts = shared();
@@ -125,12 +122,7 @@ fn unit(
 }
 
 /// What the line comes to before tax.
-fn net(
-    order: &Order,
-    line: &OrderLine,
-    subject: &str,
-    log: &mut Log,
-) -> Result<Money, MoneyError> {
+fn net(order: &Order, line: &OrderLine, subject: &str, log: &mut Log) -> Result<Money, MoneyError> {
     let gross = line.price.checked_mul(line.quantity.value())?;
     let net = match order.taxes_included {
         true => gross.checked_sub(&line.tax.amount)?,
@@ -149,11 +141,7 @@ fn net(
 }
 
 /// The tax of a price at a rate, unrounded.
-pub(super) fn tax_at(
-    price: &Money,
-    rate: Decimal,
-    contained: bool,
-) -> Result<Money, MoneyError> {
+pub(super) fn tax_at(price: &Money, rate: Decimal, contained: bool) -> Result<Money, MoneyError> {
     let tax = price.checked_mul(rate)?;
     if !contained {
         return Ok(tax);

@@ -10,13 +10,20 @@ use crate::report::{Code, Exception, Fact, Log};
 /// Raises what keeps `order` from being posted whatever else is known.
 pub fn not_mapped(order: &Order, policy: &Policy, log: &mut Log) {
     let subject = subject(order);
-    for unmapped in &order.unmapped {
+    for (place, unmapped) in order.unmapped.iter().enumerate() {
+        let what = unmapped.what;
+        // One exception for each thing, however many places show it.
+        if order.unmapped.iter().take(place).any(|earlier| earlier.what == what) {
+            continue;
+        }
+        let same = order.unmapped.iter().filter(|other| other.what == what);
+        let paths = same.map(|other| Fact::Path(other.path.clone())).collect();
         log.raise(
             Exception::new(Code::OrderNotMapped, &subject)
-                .saying(format!("The order has a {}, which is not carried over yet.", unmapped.what))
-                .with("what", unmapped.what)
-                .with("path", Fact::Path(unmapped.path.clone()))
-                .about(&unmapped.path),
+                .saying(format!("The order has a {what}, which is not carried over yet."))
+                .with("what", what)
+                .with("paths", Fact::List(paths))
+                .about(what),
         );
     }
     if order.currency != policy.currency {
@@ -28,8 +35,7 @@ pub fn not_mapped(order: &Order, policy: &Policy, log: &mut Log) {
     }
     if let Financial::Other(status) = &order.financial {
         log.raise(
-            Exception::new(Code::OrderNotPaid, &subject)
-                .with("financial_status", status.as_str()),
+            Exception::new(Code::OrderNotPaid, &subject).with("financial_status", status.as_str()),
         );
     }
     let address = order.buyer.as_ref().and_then(|buyer| buyer.email.as_deref());

@@ -64,10 +64,10 @@ impl Case {
         let currency = Currency::parse(code).unwrap();
         let amount = |text: &str| Money::new(number(text), currency);
         let line = |(place, (quantity, price, tax)): (usize, &(i64, &str, &str))| {
-            let place = u64::try_from(place).unwrap() + 1;
+            let place = u64::try_from(place).unwrap().saturating_add(1);
             OrderLine {
-                id: LineItemId::new(600 + place).unwrap(),
-                variant: VariantId::new(700 + place).unwrap(),
+                id: LineItemId::new(place.saturating_add(600)).unwrap(),
+                variant: VariantId::new(place.saturating_add(700)).unwrap(),
                 title: format!("Thing {place}"),
                 quantity: Quantity::whole(*quantity),
                 price: amount(price),

@@ -21,10 +21,12 @@ fn a_plain_order_is_one_sale_on_either_series() {
 #[test]
 fn what_is_not_mapped_is_named_at_its_path_and_nothing_is_posted() {
     let mut case = Case::plain();
-    case.order.unmapped =
-        vec![Unmapped { what: "tip", path: "$.order.total_tip_received".to_owned() }];
+    let at = |what, path: &str| Unmapped { what, path: path.to_owned() };
+    case.order.unmapped = vec![at("tip", "$.order.total_tip_received")];
     assert_eq!(case.raised(R), ["ORDER_NOT_MAPPED tip"]);
-    assert_eq!(case.evidence(X), ["what=tip", "path=$.order.total_tip_received"]);
+    assert_eq!(case.evidence(X), ["what=tip", "paths=$.order.total_tip_received"]);
+    case.order.unmapped = vec![at("duty", "$.a"), at("tip", "$.b"), at("duty", "$.c")];
+    assert_eq!(case.raised(R), ["ORDER_NOT_MAPPED duty", "ORDER_NOT_MAPPED tip"]);
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! Fractions of whole numbers: the tests' own arithmetic, which shares no code with the module.
+
+/// A fraction; the denominator is above zero.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exact {
+    over: i128,
+    under: i128,
+}
+
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        self.over * other.under == other.over * self.under
+    }
+}
+
+impl Exact {
+    /// Reads decimal text.
+    pub(crate) fn of(text: &str) -> Self {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let digits = format!("{whole}{fraction}");
+        let over = digits.parse().unwrap_or_else(|error| panic!("`{text}`: {error}"));
+        Self { over, under: 10_i128.pow(u32::try_from(fraction.len()).unwrap()) }.small()
+    }
+
+    /// A whole number.
+    pub(crate) fn whole(over: i128) -> Self {
+        Self { over, under: 1 }
+    }
+
+    fn small(self) -> Self {
+        let (mut a, mut b) = (self.over.abs(), self.under);
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        Self { over: self.over / a.max(1), under: self.under / a.max(1) }
+    }
+
+    /// The sum.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        let over = self.over * other.under + other.over * self.under;
+        Self { over, under: self.under * other.under }.small()
+    }
+
+    /// The difference.
+    pub(crate) fn minus(self, other: Self) -> Self {
+        self.plus(Self { over: -other.over, ..other })
+    }
+
+    /// The product.
+    pub(crate) fn times(self, other: Self) -> Self {
+        Self { over: self.over * other.over, under: self.under * other.under }.small()
+    }
+
+    /// The quotient by a number above zero.
+    pub(crate) fn over(self, other: Self) -> Self {
+        assert!(other.over > 0, "divided by {other:?}");
+        Self { over: self.over * other.under, under: self.under * other.over }.small()
+    }
+
+    /// Rounded to `digits` decimals, half away from zero.
+    pub(crate) fn rounded(self, digits: u32) -> Self {
+        let scale = 10_i128.pow(digits);
+        let twice = 2 * self.over.abs() * scale;
+        let size = (twice + self.under) / (2 * self.under);
+        Self { over: size * self.over.signum(), under: scale }.small()
+    }
+
+    /// The sum of all.
+    pub(crate) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
+        all.into_iter().fold(Self::whole(0), Self::plus)
+    }
+}
+
+#[test]
+fn halves_go_away_from_zero() {
+    assert_eq!(Exact::of("1.665").rounded(2), Exact::of("1.67"));
+    assert_eq!(Exact::of("-1.665").rounded(2), Exact::of("-1.67"));
+    assert_eq!(Exact::of("8.32").over(Exact::of("3")).rounded(5), Exact::of("2.77333"));
+    assert_eq!(Exact::of("0.1").plus(Exact::of("0.2")), Exact::of("0.30"));
+    assert_ne!(Exact::of("0.1"), Exact::of("0.10001"));
+}
