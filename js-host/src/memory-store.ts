@@ -108,8 +108,8 @@ export class MemoryStore implements Store {
     }
     this.next.push(...(outcome.next ?? []));
     task.state = outcome.status === "refused" ? "refused" : "done";
-    task.outcome = outcome;
-    // The answers may hold personal data, and nothing needs them any more.
+    // Answers and bodies may hold personal data, and nothing needs them any more.
+    task.outcome = withoutBodies(outcome);
     task.journal.answers = [];
   }
 
@@ -144,6 +144,12 @@ export class MemoryStore implements Store {
     }
     return undefined;
   }
+}
+
+/** What was written stays known by its natural key; the names and addresses in it do not stay. */
+function withoutBodies(outcome: Outcome): Outcome {
+  if (!outcome.writes) return outcome;
+  return { ...outcome, writes: outcome.writes.map(({ body: _, ...write }) => write) };
 }
 
 function isAsExpected({ expect }: Row, value: unknown): boolean {

@@ -86,7 +86,8 @@ export interface Store {
   restart(taskId: string, core: string, revision: string): Promise<void>;
   /**
    * The task is over: exceptions, `checked`, rows to commit, `next` and the task's state in one
-   * transaction. Throws when an expectation of a row fails.
+   * transaction. Throws when an expectation of a row fails. Answers and the bodies of writes are
+   * not needed any more; they hold personal data.
    */
   finish(taskId: string, outcome: Outcome): Promise<void>;
 }

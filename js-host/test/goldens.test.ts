@@ -28,7 +28,8 @@ const goldens: Golden[] = folders(scenarios)
 
 const read = ({ folder }: Golden, file: string) => readFileSync(join(folder, `${file}.json`));
 
-const script = `${readFileSync(join(dist, "workerd.mjs"), "utf8")}
+const script = `
+  import { Bridge } from "./workerd.mjs";
   const utf8 = new TextEncoder();
   export default {
     async fetch(request) {
@@ -39,8 +40,17 @@ const script = `${readFileSync(join(dist, "workerd.mjs"), "utf8")}
       return Response.json({ answer: new TextDecoder("utf-8", { ignoreBOM: true }).decode(answer) });
     },
   };`;
-const worker = goldens.length > 0 ? workerd(script, dist) : undefined;
+const worker = goldens.length > 0 ? workerd(script, dist, "workerd.mjs") : undefined;
 after(() => worker?.dispose());
+
+/** Shows where two answers part, not both of them whole. */
+function same(host: string, actual: string, expected: string): void {
+  if (actual === expected) return;
+  let at = 0;
+  while (actual[at] === expected[at]) at += 1;
+  const around = (answer: string) => answer.slice(Math.max(at - 60, 0), at + 60);
+  assert.fail(`${host} differs at character ${at}\n  is        …${around(actual)}…\n  should be …${around(expected)}…`);
+}
 
 test("there are goldens", { skip: goldens.length > 0 ? false : "tests/scenarios has none yet" }, () => {});
 
@@ -49,9 +59,9 @@ for (const golden of goldens) {
     const expected = read(golden, "expected").toString("utf8");
     const [config, context, payload] = ["config", "context", "payload"].map((file) => read(golden, file)) as [Buffer, Buffer, Buffer];
     using bridge = new Bridge(config);
-    assert.equal(text(bridge.decideBytes(golden.decision, context, payload)), expected, "Node");
+    same("Node", text(bridge.decideBytes(golden.decision, context, payload)), expected);
     assert.ok(worker);
     const call = { decision: golden.decision, config: `${config}`, context: `${context}`, payload: `${payload}` };
-    assert.equal((await post(worker, call)).json.answer, expected, "workerd");
+    same("workerd", (await post(worker, call)).json.answer, expected);
   });
 }

@@ -3,71 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Bridge, MemoryStore, NotSent, TillbridgeError, run } from "tillbridge";
-import type { Clock, Http, Journal, Outcome, Ports, Request, Store, Task } from "tillbridge";
+import type { Outcome } from "tillbridge";
 
-import { configR, order, text } from "./fixtures/tenant.ts";
-
-const NOW = "2026-11-18T15:41:05.000Z";
-const task: Task = {
-  contract: 1,
-  tenant: "harbour-r",
-  id: "task-1",
-  now: NOW,
-  event: { source: "shopify", topic: "orders/create", body: order() },
-};
-
-/** A clock that moves only when somebody sleeps. */
-class TestClock implements Clock {
-  time = Date.parse(NOW);
-  slept: string[] = [];
-  now = () => new Date(this.time);
-  sleep = async (until: Date) => {
-    this.slept.push(until.toISOString());
-    this.time = until.getTime();
-  };
-}
-
-const after = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
-
-const read = (id: string, more: Partial<Request> = {}): Request => ({
-  id, system: "lightspeed", effect: "read", method: "GET", path: `/${id}`, ...more,
-});
-const write = (id: string, more: Partial<Request> = {}) => read(id, { effect: "write", natural_key: id, ...more });
-const toStore = (id: string, method: string, path: string, body: object, effect: "read" | "write" = "read"): Request =>
-  ({ id, system: "store", effect, method, path, body });
-
-/** A module that asks these rounds one after the other, each until all of it is answered. */
-function scripted(rounds: Request[][], done: Partial<Outcome> = {}, core = "1") {
-  const seen: Journal[] = [];
-  return {
-    seen,
-    step(_: Task, journal: Journal): Outcome {
-      seen.push(journal);
-      const restarted = journal.core !== undefined && journal.core !== core;
-      const answered = new Set(restarted ? [] : journal.answers?.map(({ id }) => id));
-      const common = { contract: 1 as const, core, revision: "r", rounds: seen.length, ...(restarted ? { restarted } : {}) };
-      for (const round of rounds) {
-        const requests = round.filter(({ id }) => !answered.has(id));
-        if (requests.length > 0) return { ...common, status: "asks", requests };
-      }
-      return { ...common, status: "done", ...done };
-    },
-  };
-}
-
-function ports(send: (request: Request) => Promise<Partial<Awaited<ReturnType<Http["send"]>>>>, store: Store = new MemoryStore()) {
-  const sent: string[] = [];
-  const http: Http = {
-    send: async (request) => {
-      sent.push(request.id);
-      return { status: 200, headers: {}, body: new Uint8Array(), ...(await send(request)) };
-    },
-  };
-  return { store, http, clock: new TestClock(), sent } satisfies Ports & { sent: string[] };
-}
-
-const fine = async () => ({});
-const last = (module: { seen: Journal[] }) => module.seen.at(-1)?.answers ?? [];
+import { NOW, after, fine, last, ports, read, scripted, task, toStore, write } from "./fixtures/script.ts";
+import { configR, text } from "./fixtures/tenant.ts";
 
 test("requests of a step are performed together, and answers keep their order", async () => {
   const module = scripted([[read("a"), read("b")], [read("c")]]);
@@ -218,9 +157,10 @@ test("the end of a task: exceptions are opened and closed, rows written, next ke
     code, severity: "error", owner: "integration", subject, summary: "", evidence: {}, next_step: "", dedupe_key: `${code}:${subject}`,
   }) as never;
   const store = new MemoryStore();
-  const raise = scripted([], { exceptions: [exception("A", "o1"), exception("B", "o1"), exception("A", "o2")] as never });
+  const raise = scripted([], { writes: [write("w", { body: { name: "Ada" } })], exceptions: [exception("A", "o1"), exception("B", "o1"), exception("A", "o2")] as never });
   await run(raise, task, ports(fine, store));
   assert.deepEqual([...store.exceptions.keys()], ["A:o1", "B:o1", "A:o2"]);
+  assert.deepEqual((await store.open(task)).finished?.writes, [write("w")], "nobody's name is kept");
   const next = [{ event: { source: "schedule", topic: "t" } }] as Outcome["next"];
   const clear = { checked: [{ subject: "o1", codes: ["A", "B"] }], exceptions: [exception("B", "o1")], commit: [{ table: "t", key: "k", value: 1, expect: { absent: {} } }], next } as unknown as Partial<Outcome>;
   await run(scripted([], clear), { ...task, id: "task-2" }, ports(fine, store));

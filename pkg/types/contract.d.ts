@@ -23,15 +23,15 @@ export type ShopifyLocationId = string | number;
 /**
  * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedOutletId = string | number;
+export type LightspeedOutletIdInput = string | number;
 /**
  * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedRegisterId = string | number;
+export type LightspeedRegisterIdInput = string | number;
 /**
  * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedPaymentTypeId = string | number;
+export type LightspeedPaymentTypeIdInput = string | number;
 /**
  * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
  */
@@ -39,7 +39,7 @@ export type LightspeedTaxClassId = string | number;
 /**
  * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedTaxId = string | number;
+export type LightspeedTaxIdInput = string | number;
 /**
  * An exact decimal number as a string; never a JSON number.
  */
@@ -152,31 +152,55 @@ export type Mode = "apply" | "preview";
 /**
  * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedCustomerId = string | number;
+export type LightspeedCustomerIdInput = string | number;
 /**
  * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedItemId = string | number;
+export type LightspeedItemIdInput = string | number;
 /**
  * A Shopify ProductVariant id; written as gid, read as gid or number.
  */
 export type ShopifyVariantId = string | number;
 /**
- * A Shopify LineItem id; written as gid, read as gid or number.
+ * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
  */
-export type ShopifyLineItemId = string | number;
+export type LightspeedCustomerId = string;
 /**
- * A Shopify Order id; written as gid, read as gid or number.
+ * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
  */
-export type ShopifyOrderId = string | number;
+export type LightspeedItemId = string;
+/**
+ * A Shopify LineItem id.
+ */
+export type ShopifyLineItemId = string;
+/**
+ * A Shopify Order id.
+ */
+export type ShopifyOrderId = string;
+/**
+ * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedOutletId = string;
+/**
+ * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedRegisterId = string;
+/**
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxId = string;
 /**
  * A currency code of ISO 4217.
  */
 export type Currency = string;
 /**
- * A Shopify OrderTransaction id; written as gid, read as gid or number.
+ * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
  */
-export type ShopifyTransactionId = string | number;
+export type LightspeedPaymentTypeId = string;
+/**
+ * A Shopify OrderTransaction id.
+ */
+export type ShopifyTransactionId = string;
 /**
  * What a row must be before it is changed.
  */
@@ -235,7 +259,7 @@ export interface TenantConfig {
    */
   currency: string;
   /**
-   * How customers are found. Default: as documented there.
+   * How customers are found. Default: each option's own.
    */
   customers?: CustomersConfig;
   /**
@@ -247,7 +271,7 @@ export interface TenantConfig {
    */
   locations?: LocationConfig[];
   /**
-   * How orders become sales. Default: as documented there.
+   * How orders become sales. Default: each option's own.
    */
   orders?: OrdersConfig;
   /**
@@ -322,7 +346,7 @@ export interface LocationConfig {
   /**
    * The outlets it pools, in the order sales are posted to them.
    */
-  outlets: LightspeedOutletId[];
+  outlets: LightspeedOutletIdInput[];
 }
 /**
  * How orders become sales.
@@ -331,7 +355,7 @@ export interface OrdersConfig {
   /**
    * The outlet of orders that no location decides. Default: the first outlet.
    */
-  default_outlet?: LightspeedOutletId | null;
+  default_outlet?: LightspeedOutletIdInput | null;
 }
 /**
  * One Lightspeed outlet (X) or shop (R).
@@ -340,11 +364,11 @@ export interface OutletConfig {
   /**
    * The outlet's id (X) or shopID (R).
    */
-  id: LightspeedOutletId;
+  id: LightspeedOutletIdInput;
   /**
    * The register web sales are recorded on.
    */
-  register: LightspeedRegisterId;
+  register: LightspeedRegisterIdInput;
   /**
    * IANA name of the outlet's time zone. Default: the shop's.
    */
@@ -361,7 +385,7 @@ export interface PaymentTypeConfig {
   /**
    * The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
    */
-  id: LightspeedPaymentTypeId;
+  id: LightspeedPaymentTypeIdInput;
 }
 /**
  * The Shopify shop.
@@ -387,7 +411,7 @@ export interface TaxConfig {
   /**
    * The tax: taxCategoryID (R) or tax id (X).
    */
-  id: LightspeedTaxId;
+  id: LightspeedTaxIdInput;
   /**
    * Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`. Default `false`.
    */
@@ -458,11 +482,11 @@ export interface Key {
  */
 export interface CustomerGiven {
   /**
-   * The e-mail address as given.
+   * The e-mail address as given. Default: none.
    */
   email?: string | null;
   /**
-   * The phone number as given.
+   * The phone number as given. Default: none.
    */
   phone?: string | null;
 }
@@ -643,7 +667,7 @@ export interface DecisionDescription {
  */
 export interface Envelope {
   /**
-   * What was answered so far.
+   * What was answered so far. Default: nothing.
    */
   journal?: Journal;
   /**
@@ -656,15 +680,15 @@ export interface Envelope {
  */
 export interface Journal {
   /**
-   * The answers.
+   * The answers. Default: none.
    */
   answers?: Answer[];
   /**
-   * The `core` of the outcome these answers belong to; absent before the first outcome.
+   * The `core` of the outcome these answers belong to. Default: none, as before the first outcome.
    */
   core?: string | null;
   /**
-   * The `revision` of the outcome these answers belong to; absent before the first outcome.
+   * The `revision` of the outcome these answers belong to. Default: none, as before the first outcome.
    */
   revision?: string | null;
 }
@@ -677,11 +701,11 @@ export interface Answer {
    */
   at: Timestamp;
   /**
-   * The response body as received, among the bodies beside the envelope.
+   * The response body as received, among the bodies beside the envelope. Default: none.
    */
   body?: BodyIndex | null;
   /**
-   * Response headers; names in any case.
+   * Response headers; names in any case. Default: none.
    */
   headers?: {
     [k: string]: string;
@@ -695,7 +719,7 @@ export interface Answer {
    */
   outcome: AnswerOutcome;
   /**
-   * The HTTP status. Required when `answered`.
+   * The HTTP status. Required when `answered`. Default: none.
    */
   status?: number | null;
 }
@@ -710,7 +734,7 @@ export interface Task {
   /**
    * What happened.
    */
-  event: Event;
+  event: EventInput;
   /**
    * How much the outcome explains. Default `reasons`.
    */
@@ -720,7 +744,7 @@ export interface Task {
    */
   id: string;
   /**
-   * `apply` performs writes, `preview` lists the writes it would make.
+   * `apply` performs writes, `preview` lists the writes it would make. Default `apply`.
    */
   mode?: Mode & string;
   /**
@@ -735,25 +759,25 @@ export interface Task {
 /**
  * Something that happened, as the host received it.
  */
-export interface Event {
+export interface EventInput {
   /**
-   * The API version the body was serialised with.
+   * The API version the body was serialised with. Default: not known.
    */
   api_version?: string | null;
   /**
-   * The body as received, among the bodies beside the envelope.
+   * The body as received, among the bodies beside the envelope. Default: none.
    */
   body?: BodyIndex | null;
   /**
-   * Where a paged task goes on.
+   * Where a paged task goes on. Default: at its beginning.
    */
   cursor?: string | null;
   /**
-   * The delivery's id (Shopify: `X-Shopify-Webhook-Id`).
+   * The delivery's id (Shopify: `X-Shopify-Webhook-Id`). Default: a digest of the body stands for it.
    */
   id?: string | null;
   /**
-   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When given it must be the tenant's.
+   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When given it must be the tenant's. Default: not checked.
    */
   origin?: string | null;
   /**
@@ -765,7 +789,7 @@ export interface Event {
    */
   topic: string;
   /**
-   * When the vendor says it happened.
+   * When the vendor says it happened. Default: not known.
    */
   triggered_at?: Timestamp | null;
 }
@@ -774,9 +798,9 @@ export interface Event {
  */
 export interface OrderToSale {
   /**
-   * The Lightspeed customer, when known.
+   * The Lightspeed customer, when known. Default: not known.
    */
-  customer?: LightspeedCustomerId | null;
+  customer?: LightspeedCustomerIdInput | null;
   /**
    * How much to explain. Default `reasons`.
    */
@@ -786,7 +810,7 @@ export interface OrderToSale {
    */
   links?: Link[];
   /**
-   * The order's transactions as Shopify gives them, by REST or GraphQL. Absent when they were not read: then an order whose money moved is not posted.
+   * The order's transactions as Shopify gives them, by REST or GraphQL. Default: they were not read, and then an order whose money moved is not posted.
    */
   transactions?: unknown[] | null;
 }
@@ -797,7 +821,7 @@ export interface Link {
   /**
    * The Lightspeed item (R) or product (X).
    */
-  item: LightspeedItemId;
+  item: LightspeedItemIdInput;
   /**
    * The Shopify variant.
    */
@@ -1078,6 +1102,43 @@ export interface Next {
    * Not earlier than this; absent means at once.
    */
   not_before?: Timestamp;
+}
+/**
+ * Something that happened, as the host received it.
+ */
+export interface Event {
+  /**
+   * The API version the body was serialised with. Default: not known.
+   */
+  api_version?: string;
+  /**
+   * The body as received, among the bodies beside the envelope. Default: none.
+   */
+  body?: BodyIndex;
+  /**
+   * Where a paged task goes on. Default: at its beginning.
+   */
+  cursor?: string;
+  /**
+   * The delivery's id (Shopify: `X-Shopify-Webhook-Id`). Default: a digest of the body stands for it.
+   */
+  id?: string;
+  /**
+   * The shop domain (Shopify) or domain prefix (Lightspeed X) the event came from. When given it must be the tenant's. Default: not checked.
+   */
+  origin?: string;
+  /**
+   * Who sent it.
+   */
+  source: Source;
+  /**
+   * The vendor's topic, such as `orders/create`.
+   */
+  topic: string;
+  /**
+   * When the vendor says it happened. Default: not known.
+   */
+  triggered_at?: Timestamp;
 }
 /**
  * One request the module asks the host to perform, ready to send: the host adds base URL and credentials, nothing else.

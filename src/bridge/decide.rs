@@ -27,13 +27,12 @@ impl Bridge {
     /// Decides `name` from its payload, with `context` beside it.
     #[must_use]
     pub fn decide(&self, name: &str, context: &[u8], payload: &[u8]) -> Decision {
-        let answer =
-            limits::body(context, "$").and_then(|()| limits::body(payload, "$")).and_then(|()| {
-                match name {
-                    "order.to_sale" => self.order_to_sale(context, payload),
-                    "customer.keys" => self.customer_keys(context, payload),
-                    _ => Err(unknown(name)),
-                }
+        let answer = limits::body(context, "$")
+            .and_then(|()| limits::body(payload, &payload_path(name)))
+            .and_then(|()| match name {
+                "order.to_sale" => self.order_to_sale(context, payload),
+                "customer.keys" => self.customer_keys(context, payload),
+                _ => Err(unknown(name)),
             });
         let mut decision = Decision {
             contract: ContractVersion::default(),
@@ -127,6 +126,12 @@ fn raw(output: &impl Serialize) -> Option<Box<RawValue>> {
 
 fn key(key: customers::keys::Key) -> Key {
     Key { normal: key.normal, detail: key.detail, reasons: key.reasons }
+}
+
+/// Where the payload of a decision stands in its input.
+fn payload_path(name: &str) -> String {
+    let decision = describe::DECISIONS.iter().find(|(own, _, _)| *own == name);
+    decision.map_or_else(|| "$".to_owned(), |(_, payload, _)| format!("$.{payload}"))
 }
 
 fn unknown(name: &str) -> Issue {

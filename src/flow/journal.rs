@@ -199,11 +199,12 @@ impl<'a> Journal<'a> {
     pub async fn write(&self, step: &str, request: Request) -> Result<Written<'a>, Stop> {
         let key = request.natural_key.clone().unwrap_or_default();
         self.take_key(step, &key)?;
+        let attempt = self.attempt(step);
+        let request = Request { id: self.identify(step, attempt, &request), ..request };
         if self.is_preview() {
             self.run.borrow_mut().writes.push(request);
             return Ok(Written::Predicted);
         }
-        let attempt = self.attempt(step);
         if self.was_other(step, attempt, &request) {
             // Something else was sent in this place: it may have made what this would make.
             return self.reopen(step, &key, self.clock());

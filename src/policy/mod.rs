@@ -1,6 +1,8 @@
 //! The tenant's configuration as a type that cannot be invalid.
 
 mod parse;
+#[cfg(test)]
+mod tests;
 
 use rust_decimal::Decimal;
 

@@ -10,6 +10,7 @@ use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId};
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
 use crate::domain::table::Table;
+use crate::domain::text::excerpt;
 use crate::domain::time::Zone;
 use crate::report::{Code, Issue};
 
@@ -37,7 +38,10 @@ impl Policy {
         else {
             return Err(check.issues);
         };
-        let text = serde_json::to_vec(config).unwrap_or_default();
+        // The zones' offsets are the host's data: two hosts may know different ones, and must
+        // still be able to go on with each other's tasks.
+        let own = TenantConfig { zones: Table::new(), ..config.clone() };
+        let text = serde_json::to_vec(&own).unwrap_or_default();
         Ok(Self {
             tenant: config.tenant.clone(),
             shop: config.shopify.shop.to_ascii_lowercase(),
@@ -85,7 +89,7 @@ impl Check<'_> {
                 Issue::new(
                     Code::ConfigInvalid,
                     "$.shopify.shop",
-                    format!("`{shop}` is not a permanent shop domain"),
+                    format!("`{}` is not a permanent shop domain", excerpt(shop)),
                 )
                 .with_hint("Use the domain that ends in `.myshopify.com`, without `https://`."),
             );
@@ -98,8 +102,10 @@ impl Check<'_> {
             && version.bytes().enumerate().all(|(place, byte)| match place {
                 4 => byte == b'-',
                 _ => byte.is_ascii_digit(),
-            });
+            })
+            && version.get(5..).is_some_and(|month| ("01"..="12").contains(&month));
         if !ok {
+            let version = excerpt(version);
             let message = format!("`{version}` is not an API version such as `2026-07`");
             self.issue(Code::ConfigInvalid, path, message);
         }
@@ -114,7 +120,7 @@ impl Check<'_> {
         match lightspeed.series {
             Series::R => {
                 if !numeric {
-                    let message = format!("`{account}` is not an R-Series account id");
+                    let message = format!("`{}` is not an R-Series account id", excerpt(account));
                     self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
                 }
                 if lightspeed.api_version.is_some() {
@@ -124,7 +130,8 @@ impl Check<'_> {
             }
             Series::X => {
                 if !prefix {
-                    let message = format!("`{account}` is not an X-Series domain prefix");
+                    let message =
+                        format!("`{}` is not an X-Series domain prefix", excerpt(account));
                     self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
                 }
                 if let Some(version) = lightspeed.api_version.clone() {
@@ -135,10 +142,11 @@ impl Check<'_> {
         self.id(lightspeed.user.as_str(), "$.lightspeed.user");
     }
 
-    /// R-Series ids are numbers and never 0, X-Series ids are UUIDs.
+    /// R-Series ids are numbers, never 0 and never written with a leading 0; X-Series ids are
+    /// UUIDs.
     fn id(&mut self, id: &str, path: impl Into<String>) {
         let ok = match self.config.lightspeed.series {
-            Series::R => id.bytes().all(|b| b.is_ascii_digit()) && id.bytes().any(|b| b != b'0'),
+            Series::R => id.bytes().all(|b| b.is_ascii_digit()) && !id.starts_with('0'),
             Series::X => is_uuid(id),
         };
         if !ok {
@@ -152,7 +160,7 @@ impl Check<'_> {
         let code = &self.config.currency;
         let currency = Currency::parse(code).ok();
         if currency.is_none() {
-            let message = format!("`{code}` is not a currency");
+            let message = format!("`{}` is not a currency", excerpt(code));
             self.issue(Code::ConfigUnknownCurrency, "$.currency", message);
         }
         currency
@@ -161,7 +169,7 @@ impl Check<'_> {
     fn zone(&mut self, name: &str, path: &str) -> Option<Zone> {
         let zone = self.config.zones.get(name).map(|zone| zone.clone().named(name));
         if zone.is_none() {
-            let message = format!("the offsets of time zone `{name}` are not known");
+            let message = format!("the offsets of time zone `{}` are not known", excerpt(name));
             self.issue(Code::ConfigNoZone, path, message);
         }
         zone
@@ -180,18 +188,21 @@ impl Check<'_> {
                 Some(name) => self.zone(name, &format!("{path}.time_zone")),
                 None => shop_zone.cloned(),
             };
-            let Some(zone) = zone else { continue };
-            let register = outlet.register.clone();
-            if outlets.insert(outlet.id.clone(), Outlet { register, zone }).is_some() {
+            if self.config.outlets.iter().take(place).any(|earlier| earlier.id == outlet.id) {
                 let message = format!("outlet `{}` stands twice", outlet.id);
                 self.issue(Code::ConfigDuplicate, format!("{path}.id"), message);
             }
+            let Some(zone) = zone else { continue };
+            let register = outlet.register.clone();
+            outlets.insert(outlet.id.clone(), Outlet { register, zone });
         }
         outlets
     }
 
     fn knows_outlet(&mut self, id: &OutletId, path: impl Into<String>) {
-        if !self.config.outlets.iter().any(|outlet| outlet.id == *id) {
+        let outlets = &self.config.outlets;
+        // Where there are none at all, that is the one thing to say.
+        if !outlets.is_empty() && !outlets.iter().any(|outlet| outlet.id == *id) {
             let message = format!("outlet `{id}` is not in `outlets`");
             self.issue(Code::ConfigUnknownOutlet, path, message);
         }
@@ -242,7 +253,7 @@ impl Check<'_> {
             }
             self.id(entry.id.as_str(), format!("{path}.id"));
             if types.insert(gateway.clone(), entry.id.clone()).is_some() {
-                let message = format!("gateway `{gateway}` stands twice");
+                let message = format!("gateway `{}` stands twice", excerpt(&gateway));
                 self.issue(Code::ConfigDuplicate, format!("{path}.gateway"), message);
             }
         }
@@ -287,7 +298,7 @@ impl Check<'_> {
         let code = self.config.customers.default_country.as_ref()?;
         let country = Country::parse(code).ok();
         if country.is_none() {
-            let message = format!("`{code}` is not an ISO 3166 country code");
+            let message = format!("`{}` is not an ISO 3166 country code", excerpt(code));
             self.issue(Code::ConfigInvalid, "$.customers.default_country", message);
         }
         country

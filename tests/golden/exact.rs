@@ -79,3 +79,16 @@ fn halves_go_away_from_zero() {
     assert_eq!(Exact::of("0.1").plus(Exact::of("0.2")), Exact::of("0.30"));
     assert_ne!(Exact::of("0.1"), Exact::of("0.10001"));
 }
+
+impl Exact {
+    /// The whole number that it is.
+    pub(crate) fn units(self) -> i128 {
+        assert_eq!(self.over % self.under, 0, "{self:?} is not whole");
+        self.over / self.under
+    }
+
+    /// Whether it lies between minus and plus `bound`.
+    pub(crate) fn size_is_within(self, bound: Self) -> bool {
+        self.over.abs() * bound.under <= bound.over * self.under
+    }
+}

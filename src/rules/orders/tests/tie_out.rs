@@ -93,6 +93,16 @@ fn a_tax_beyond_the_bound_is_a_wrong_rate_not_rounding() {
 }
 
 #[test]
+fn exactly_the_bound_is_still_rounding() {
+    // 2 x 120.00 hold 40.00; two lines allow 2 / 2 + 1 = 2 cents.
+    let lines = |tax| [(1, "120.00", "20.01"), (1, "120.00", tax)];
+    let case = Case::new("GBP incl", "0.2", &lines("20.01"), "240.00", "40.02");
+    assert_eq!(case.sale(R).tax_total.text(), "40.00");
+    let case = Case::new("GBP incl", "0.2", &lines("20.02"), "240.00", "40.03");
+    assert_eq!(case.evidence(R), ["order=40.03", "lightspeed=40.00", "bound=0.02"]);
+}
+
+#[test]
 fn both_figures_are_judged() {
     // On top: 100.00 at 20 % is 20.00 for Lightspeed, whatever Shopify charged.
     let case = Case::new("USD", "0.2", &[(1, "100.00", "19.00")], "119.00", "19.00");
