@@ -196,16 +196,14 @@ fn our_own_decimals_are_texts() {
 #[test]
 fn small_whole_numbers() {
     assert_eq!(field::<u32>(r#"{"a":4294967295}"#).unwrap(), u32::MAX);
-    for (value, code) in [
-        ("4294967296", Code::InvalidValue),
-        ("-1", Code::InvalidValue),
-        ("1.0", Code::InvalidValue),
-        ("1e2", Code::InvalidValue),
-        ("\"1\"", Code::WrongType),
-        ("true", Code::WrongType),
+    for (values, code) in [
+        (["4294967296", "-1", "1.0", "1e2"].as_slice(), Code::InvalidValue),
+        (["\"1\"", "true"].as_slice(), Code::WrongType),
     ] {
-        let issue = field::<u32>(&format!(r#"{{"a":{value}}}"#)).unwrap_err();
-        assert_eq!(place(&issue), at(code, "$.a"), "{value}");
+        for value in values {
+            let issue = field::<u32>(&format!(r#"{{"a":{value}}}"#)).unwrap_err();
+            assert_eq!(place(&issue), at(code, "$.a"), "{value}");
+        }
     }
 }
 

@@ -76,7 +76,8 @@ fn the_revision_changes_with_every_value() {
     let config = full();
     let mut found = Vec::new();
     leaves(&config, "", &mut found);
-    let mut revisions = BTreeSet::from([parse(&config).unwrap().revision]);
+    let own = parse(&config).unwrap().revision;
+    let mut revisions = BTreeSet::from([own.clone()]);
     let mut changed = 0_usize;
     for (pointer, value) in found {
         // The zone's name and offsets, the series and the contract have no other valid value
@@ -108,6 +109,11 @@ fn the_revision_changes_with_every_value() {
         let mut config = full();
         *config.pointer_mut(&pointer).unwrap() = other;
         let policy = parse(&config).unwrap_or_else(|issues| panic!("{pointer}: {issues:?}"));
+        if pointer.starts_with("/zones/") {
+            // What the host knows of time zones may differ from one host to the next.
+            assert_eq!(policy.revision, own, "{pointer} changes the revision");
+            continue;
+        }
         assert!(revisions.insert(policy.revision), "{pointer} does not change the revision");
         changed = changed.saturating_add(1);
     }
@@ -126,6 +132,6 @@ fn the_revision_changes_with_every_value() {
         let revision = parse(&config).unwrap().revision;
         assert!(revisions.insert(revision), "{pointer} does not change the revision");
     }
-    assert!(changed > 25, "{changed}");
+    assert!(changed > 15, "{changed}");
     assert!(revisions.insert(parse(&x_series()).unwrap().revision));
 }
