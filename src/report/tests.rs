@@ -266,6 +266,17 @@ fn a_field_that_stands_twice_is_refused_where_it_is_read() {
 }
 
 #[test]
+fn tables_have_each_name_once() {
+    let table = |n: &Node<'_>| n.field("a")?.table::<u32>();
+    let read = read(r#"{"a":{"y":2,"x":1}}"#, table).unwrap();
+    let entries: Vec<_> = read.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(entries, [("x", 1), ("y", 2)]);
+    assert_eq!(refused(r#"{"a":{"x":1,"y":2,"x":1}}"#, table), at(Code::DuplicateField, "$.a.x"));
+    assert_eq!(refused(r#"{"a":{"x":1,"y":true}}"#, table), at(Code::WrongType, "$.a.y"));
+    assert_eq!(refused(r#"{"a":[1]}"#, table), at(Code::WrongType, "$.a"));
+}
+
+#[test]
 fn paths_lead_through_lists_of_lists() {
     let text = r#"{"rows":[[],[{"ids":["a","b",3]}]]}"#;
     let issue = refused(text, |node| {
