@@ -5,16 +5,19 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Bridge, CORE, describe, limits};
 use crate::contract::decisions::{
-    CustomerGiven, CustomerKeyring, CustomerKeys, Key, OrderSales, OrderToSale, SaleDecision,
+    CustomerGiven, CustomerKeyring, CustomerKeys, Key, Link, OrderSales, OrderToSale, SaleDecision,
     SaleLineView, SaleRequest, SaleView, TenderView, TieOut,
 };
 use crate::contract::outcome::{Decided, Decision};
 use crate::contract::{ContractVersion, Explain};
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::ids::shopify::VariantId;
 use crate::domain::money::MoneyError;
 use crate::domain::number::DecimalText;
 use crate::domain::order::Order;
 use crate::domain::phone::Country;
 use crate::domain::sale::Sale;
+use crate::domain::table::Table;
 use crate::report::log::Level;
 use crate::report::{Code, Issue, Json, Log, Node, read};
 use crate::rules::{customers, orders};
@@ -68,7 +71,7 @@ impl Bridge {
             }
             None => None,
         };
-        let links = context.links.into_iter().map(|link| (link.variant, link.item)).collect();
+        let links = linked(context.links)?;
         let known = orders::Known {
             transactions: transactions.as_deref(),
             links: &links,
@@ -118,6 +121,19 @@ impl Bridge {
         let keyring = CustomerKeyring { email: key(email), phone: key(phone) };
         Ok((raw(&keyring), log))
     }
+}
+
+/// A variant is one item. Said twice is said once; two different items are none.
+fn linked(links: Vec<Link>) -> Result<Table<VariantId, ItemId>, Issue> {
+    let mut table = Table::new();
+    for (place, Link { variant, item }) in links.into_iter().enumerate() {
+        let earlier = table.insert(variant, item.clone());
+        if earlier.is_some_and(|earlier| earlier != item) {
+            let message = format!("variant {variant} is linked to another item before");
+            return Err(Issue::new(Code::InvalidValue, format!("$.links[{place}].item"), message));
+        }
+    }
+    Ok(table)
 }
 
 fn raw(output: &impl Serialize) -> Option<Box<RawValue>> {
