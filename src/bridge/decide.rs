@@ -10,14 +10,11 @@ use crate::contract::decisions::{
 };
 use crate::contract::outcome::{Decided, Decision};
 use crate::contract::{ContractVersion, Explain};
-use crate::domain::ids::lightspeed::ItemId;
-use crate::domain::ids::shopify::VariantId;
 use crate::domain::money::MoneyError;
 use crate::domain::number::DecimalText;
 use crate::domain::order::Order;
 use crate::domain::phone::Country;
 use crate::domain::sale::Sale;
-use crate::domain::table::Table;
 use crate::report::log::Level;
 use crate::report::{Code, Issue, Json, Log, Node, read};
 use crate::rules::{customers, orders};
@@ -71,7 +68,7 @@ impl Bridge {
             }
             None => None,
         };
-        let links = linked(context.links)?;
+        let links = links(context.links)?;
         let known = orders::Known {
             transactions: transactions.as_deref(),
             links: &links,
@@ -123,25 +120,26 @@ impl Bridge {
     }
 }
 
-/// A variant is one item. Said twice is said once; two different items are none.
-fn linked(links: Vec<Link>) -> Result<Table<VariantId, ItemId>, Issue> {
-    let mut table = Table::new();
-    for (place, Link { variant, item }) in links.into_iter().enumerate() {
-        let earlier = table.insert(variant, item.clone());
-        if earlier.is_some_and(|earlier| earlier != item) {
-            let message = format!("variant {variant} is linked to another item before");
-            return Err(Issue::new(Code::InvalidValue, format!("$.links[{place}].item"), message));
-        }
-    }
-    Ok(table)
-}
-
 fn raw(output: &impl Serialize) -> Option<Box<RawValue>> {
     to_raw_value(output).ok()
 }
 
 fn key(key: customers::keys::Key) -> Key {
     Key { normal: key.normal, detail: key.detail, reasons: key.reasons }
+}
+
+/// One variant is one item: two candidates are never resolved by their order.
+fn links(given: Vec<Link>) -> Result<orders::Links, Issue> {
+    let mut links = orders::Links::new();
+    for (place, link) in given.into_iter().enumerate() {
+        let variant = link.variant;
+        if links.insert(variant, link.item).is_some() {
+            let path = format!("$.links[{place}].variant");
+            let message = format!("variant {variant} is linked twice");
+            return Err(Issue::new(Code::InvalidValue, path, message));
+        }
+    }
+    Ok(links)
 }
 
 /// Where the payload of a decision stands in its input.
