@@ -1,8 +1,9 @@
 //! Makes something exactly once, although the vendor cannot make it unique.
 //!
 //! A store row with the natural key is claimed first; the loser waits and looks again. The claim
-//! is given back when the task ends. A claim whose task is gone is taken over only after a look
-//! at the vendor has shown that nothing was made.
+//! is given back when the task ends, but only one that is its own: the loser of a take-over must
+//! not give back the winner's. A claim whose task is gone is taken over only after a look at the
+//! vendor.
 
 use serde_json::value::RawValue;
 
@@ -40,7 +41,7 @@ impl Claim {
         let row = || Row::put(CLAIMS, key, &own(task)).if_absent();
         for _ in 0..LOOKS {
             let held = match store::commit(journal, &step, &natural_key, row()).await? {
-                Committed::Done => return Ok(Self::held(journal, key, None)),
+                Committed::Done => return Ok(Self::held(journal, key)),
                 Committed::Conflict(conflict) => {
                     journal.reopen(&step, &natural_key, wait(journal.clock()))?;
                     conflict.value
@@ -50,10 +51,10 @@ impl Claim {
             // No row: the holder has just finished, or the commit never happened.
             let Some(held) = held else { continue };
             if holder(&held).as_deref() == Some(task) {
-                return Ok(Self::held(journal, key, None));
+                return Ok(Self::held(journal, key));
             }
             if Self::is_gone(journal, key, &held).await? {
-                return Ok(Self::held(journal, key, Some(held)));
+                return Ok(Self { key: key.to_owned(), orphan: Some(held) });
             }
         }
         Err(Stop::Later {
@@ -65,13 +66,13 @@ impl Claim {
     }
 
     /// However the task ends, it gives the claim back.
-    fn held(journal: &Journal<'_>, key: &str, orphan: Option<Box<RawValue>>) -> Self {
+    fn held(journal: &Journal<'_>, key: &str) -> Self {
         journal.at_the_end(Row::delete(CLAIMS, key));
-        Self { key: key.to_owned(), orphan }
+        Self { key: key.to_owned(), orphan: None }
     }
 
-    /// To be called when a fresh look has shown that nothing was made: takes over a claim whose
-    /// holder is gone.
+    /// To be called after a fresh look, whether it found anything or not: takes over a claim
+    /// whose holder is gone.
     ///
     /// # Errors
     /// [`Stop::Later`] when somebody else took it over first.
@@ -81,7 +82,10 @@ impl Claim {
         let natural_key = format!("claim/{}/take-over", self.key);
         let row = Row::put(CLAIMS, self.key.clone(), &own(task)).if_value(orphan);
         match store::commit(journal, &step, &natural_key, row).await? {
-            Committed::Done => Ok(()),
+            Committed::Done => {
+                journal.at_the_end(Row::delete(CLAIMS, self.key.clone()));
+                Ok(())
+            }
             Committed::Conflict(_) | Committed::Open => {
                 Err(Stop::Later { at: later(journal.clock()), exception: None })
             }

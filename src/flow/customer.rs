@@ -2,6 +2,7 @@
 
 use super::claim::Claim;
 use super::finish::Stop;
+use super::join::join;
 use super::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use super::rows::{CUSTOMERS, CustomerRow, VERSION};
 use super::{Tenant, refusal, store};
@@ -42,18 +43,25 @@ pub async fn find_or_create(
     email: &Email,
 ) -> Result<Known, Stop> {
     let mac = key(journal, email).await?;
-    let row = store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac).await?;
-    if let Some(row) = row {
+    let noted = || store::get::<CustomerRow>(journal, "customer.row", CUSTOMERS, &mac);
+    if let Some(row) = noted().await? {
         return Ok(Known { id: row.customer, row: None });
     }
     let key = format!("customer/{mac}");
     let mut claim = Claim::take(journal, tenant.task, &key).await?;
+    // Who held the claim until now has noted its customer, whether the vendor's search shows
+    // it yet or not.
+    journal.again("customer.row")?;
+    let (noted, looked) = join(noted(), look_up(journal, tenant, email)).await;
+    let (noted, mut looked) = (noted?, looked?);
     loop {
-        let looked = look_up(journal, tenant, email).await?;
+        claim.own(journal, tenant.task).await?;
+        if let Some(row) = noted {
+            return Ok(Known { id: row.customer, row: None });
+        }
         if let Some(id) = looked.found {
             return Ok(known(id, &mac));
         }
-        claim.own(journal, tenant.task).await?;
         let mut request = tenant.dialect.create_customer(tenant.account, buyer, email, &key);
         request.not_after = looked.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         match journal.write("customer.create", request).await? {
@@ -73,6 +81,7 @@ pub async fn find_or_create(
             }
             Written::Open => journal.again("customer.find")?,
         }
+        looked = look_up(journal, tenant, email).await?;
     }
 }
 

@@ -45,8 +45,10 @@ pub async fn created(
 ) -> Result<Finish, Stop> {
     let subject = orders::subject(order);
     let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
-    let posted = || {
-        let codes: Vec<Code> = orders::CODES.iter().chain(CODES).copied().collect();
+    // That a sale's total differs is only known to whoever compared it.
+    let posted = |compared: bool| {
+        let rules = orders::CODES.iter().filter(|code| compared || **code != Code::TotalNotTied);
+        let codes: Vec<Code> = rules.chain(CODES).copied().collect();
         Finish::with(Vec::new(), &subject, &codes)
     };
     let mut early = Log::default();
@@ -56,7 +58,7 @@ pub async fn created(
     };
     let facts = read_facts(journal, tenant, order, &email).await?;
     if facts.posted.is_some() {
-        return Ok(posted());
+        return Ok(posted(false));
     }
     let known =
         Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
@@ -65,15 +67,26 @@ pub async fn created(
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
     let buyer = order.buyer.clone().unwrap_or_default();
-    let (customer, claim) = join(
+    let (customer, noted) = join(
         customer::find_or_create(journal, tenant, &buyer, &email),
         claim_and_look(journal, tenant, &sale),
     )
     .await;
-    let (customer, claim) = (customer?, claim?);
+    let (customer, noted) = match (customer, noted) {
+        (Ok(customer), Ok(noted)) => (customer, noted),
+        (Err(stop), _) | (_, Err(stop)) => return examined(stop, finish),
+    };
     sale.customer = Some(customer.id);
-    let recorded = record(journal, tenant, &sale, claim, log).await?;
-    let mut finish = posted();
+    let compared = noted.is_none();
+    let recorded = match noted {
+        Some(row) => Ok(Some(Recorded { id: row.sale, total: None })),
+        None => record(journal, tenant, &sale, log).await,
+    };
+    let recorded = match recorded {
+        Ok(recorded) => recorded,
+        Err(stop) => return examined(stop, finish),
+    };
+    let mut finish = posted(compared);
     finish.commit.extend(customer.row);
     if let Some(recorded) = recorded {
         finish.exceptions.extend(untied(&subject, &sale, &recorded));
@@ -95,19 +108,20 @@ async fn read_facts(
     order: &Order,
     email: &Email,
 ) -> Result<Facts, Stop> {
-    let key = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
-    let row = key.row();
+    let sale = SaleKey { order: order.id, outlet: tenant.policy.default_outlet.clone() };
     let ((posted, key), (transactions, links)) = join(
         // The key of the customer is not needed yet: asked together, it costs no round.
-        join(
-            store::get::<SaleRow>(journal, "sale.row", SALES, &row),
-            customer::key(journal, email),
-        ),
+        join(noted(journal, &sale), customer::key(journal, email)),
         join(read_transactions(journal, tenant, order), read_links(journal, order)),
     )
     .await;
     key?;
     Ok(Facts { posted: posted?, transactions: transactions?, links: links? })
+}
+
+/// The sale that the store knows of.
+async fn noted(journal: &Journal<'_>, key: &SaleKey) -> Result<Option<SaleRow>, Stop> {
+    store::get(journal, "sale.row", SALES, &key.row()).await
 }
 
 async fn read_transactions(
@@ -151,15 +165,19 @@ async fn read_link(
 }
 
 /// Claims the sale, and looks for it while the customer is still being found: `record` finds the
-/// answer to its own look-up there.
+/// answer to its own look-up there. Who held the claim until now has noted its sale, whether
+/// the vendor's search shows it yet or not.
 async fn claim_and_look(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     sale: &Sale,
-) -> Result<Claim, Stop> {
-    let claim = Claim::take(journal, tenant.task, &sale.key.to_string()).await?;
-    look_up(journal, tenant, sale).await?;
-    Ok(claim)
+) -> Result<Option<SaleRow>, Stop> {
+    let mut claim = Claim::take(journal, tenant.task, &sale.key.to_string()).await?;
+    journal.again("sale.row")?;
+    let (noted, looked) = join(noted(journal, &sale.key), look_up(journal, tenant, sale)).await;
+    looked?;
+    claim.own(journal, tenant.task).await?;
+    noted
 }
 
 async fn look_up<'a>(
@@ -180,7 +198,6 @@ async fn record(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     sale: &Sale,
-    mut claim: Claim,
     log: &Log,
 ) -> Result<Option<Recorded>, Stop> {
     let step = "sale.record";
@@ -193,7 +210,6 @@ async fn record(
         if let Some(recorded) = accept(journal, sale, found)? {
             return Ok(Some(recorded));
         }
-        claim.own(journal, tenant.task).await?;
         let mut request = tenant.dialect.record_sale(tenant.account, sale);
         request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
@@ -214,6 +230,14 @@ async fn record(
             Written::Open => {}
         }
         journal.again("sale.find")?;
+    }
+}
+
+/// The rules have been examined, whatever a vendor then did.
+fn examined(stop: Stop, finish: impl Fn(Vec<Exception>) -> Finish) -> Result<Finish, Stop> {
+    match stop {
+        Stop::Exception(exception) => Ok(finish(vec![exception])),
+        stop => Err(stop),
     }
 }
 

@@ -7,6 +7,9 @@ use super::journal::Reply;
 use crate::domain::time::Timestamp;
 use crate::shopify::throttle;
 
+/// A vendor that asks for more is not believed: the event would be forgotten.
+const LONGEST_SECONDS: i64 = 86_400;
+
 /// When a read is to be tried again; `None` when the answer stands.
 #[must_use]
 pub fn wait(reply: &Reply<'_>, attempt: u32) -> Option<Timestamp> {
@@ -32,7 +35,7 @@ fn throttled(reply: &Reply<'_>, attempt: u32) -> Timestamp {
     let Some(value) = reply.header("retry-after") else { return back_off(reply.at, attempt) };
     let value = value.trim();
     if let Ok(seconds) = value.parse::<i64>() {
-        return later(reply.at, seconds.max(1));
+        return later(reply.at, seconds.clamp(1, LONGEST_SECONDS));
     }
     match Timestamp::parse_http_date(value) {
         // The vendor's clock may be behind ours: one second at least.

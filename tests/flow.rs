@@ -1,0 +1,38 @@
+//! The order flow in a small world: what makes replay safe, at every boundary and for two hosts.
+//!
+//! `world` is what stands outside the module, `host` performs and keeps. `rules` and `vendors`
+//! have tests for each of the ten rules of replay, `crashes` and `races` try every boundary and
+//! many interleavings; `pins` ties what the wasm tests expect to what native code answers, and
+//! `seeds` writes the fuzzer's first inputs.
+#![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
+
+#[cfg(test)]
+#[path = "flow/crashes.rs"]
+mod crashes;
+#[cfg(test)]
+#[path = "flow/host.rs"]
+mod host;
+#[cfg(test)]
+#[path = "flow/pins.rs"]
+mod pins;
+#[cfg(test)]
+#[path = "flow/races.rs"]
+mod races;
+#[cfg(test)]
+#[path = "flow/rules.rs"]
+mod rules;
+#[cfg(test)]
+#[path = "flow/seeds.rs"]
+mod seeds;
+#[cfg(test)]
+#[path = "flow/support.rs"]
+mod support;
+#[cfg(test)]
+#[path = "flow/tenant.rs"]
+mod tenant;
+#[cfg(test)]
+#[path = "flow/vendors.rs"]
+mod vendors;
+#[cfg(test)]
+#[path = "flow/world.rs"]
+mod world;

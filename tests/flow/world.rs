@@ -1,0 +1,370 @@
+//! What stands outside the module: a small Lightspeed R or X, Shopify's transactions, and the
+//! host's store. It keeps every effect and a list of what was performed.
+//!
+//! Times are whole seconds since [`EPOCH`]; amounts are integers, computed here on their own.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::tenant::{self, Series};
+
+/// Second 0 of every world: a Monday.
+pub(crate) const EPOCH: &str = "2026-11-23T00:00:00Z";
+
+/// The RFC 3339 text of a second of the world.
+pub(crate) fn time(second: i64) -> String {
+    let (day, rest) = (second.div_euclid(86_400), second.rem_euclid(86_400));
+    assert!((0..7).contains(&day), "second {second} is outside the world's week");
+    format!("2026-11-{:02}T{:02}:{:02}:{:02}Z", 23 + day, rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+/// The second of a text that [`time`] or the module wrote.
+pub(crate) fn second(text: &str) -> i64 {
+    let part = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    assert!(text.starts_with("2026-11-") && text.ends_with('Z'), "{text}");
+    (part(8..10) - 23) * 86_400 + part(11..13) * 3600 + part(14..16) * 60 + part(17..19)
+}
+
+/// A decimal text in units of 1/100,000.
+fn fixed(value: &Value) -> i64 {
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    format!("{whole}{part:0<5}").parse().unwrap()
+}
+
+fn half_up(value: i64, unit: i64) -> i64 {
+    (value + unit / 2) / unit
+}
+
+/// A sale in Lightspeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sale {
+    /// `saleID`, or the id the client chose.
+    pub(crate) id: String,
+    /// `referenceNumber` (R) or `invoice_number` (X).
+    pub(crate) reference: String,
+    /// `referenceNumberSource`.
+    pub(crate) source: String,
+    /// The internal note.
+    pub(crate) note: String,
+    /// `shopID`.
+    pub(crate) shop: String,
+    /// Its total, computed by the vendor.
+    pub(crate) cents: i64,
+    /// Whom it was sold to.
+    pub(crate) customer: String,
+}
+
+/// A customer in Lightspeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Customer {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its e-mail address.
+    pub(crate) email: String,
+}
+
+/// An answer over HTTP.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    /// The status.
+    pub(crate) status: u16,
+    /// The headers.
+    pub(crate) headers: Vec<(String, String)>,
+    /// The body.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// A reply with a JSON body.
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self { status, headers: Vec::new(), body: serde_json::to_vec(body).unwrap() }
+    }
+}
+
+/// What the vendor does against its documentation.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Quirks {
+    /// R answers every sale, whatever `referenceNumber` asks for.
+    pub(crate) r_ignores_reference: bool,
+    /// X answers the look-up of a sale with this one, whatever id was asked for.
+    pub(crate) x_answers_first_sale: bool,
+    /// Customers answer the search only so many were created later: an index that lags.
+    pub(crate) search_misses_newest: bool,
+    /// Every customer is answered, whatever e-mail was asked for.
+    pub(crate) search_ignores_filter: bool,
+}
+
+/// Everything outside the module.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    /// The series.
+    pub(crate) series: Series,
+    /// The second it is.
+    pub(crate) clock: i64,
+    /// The vendor's oddities.
+    pub(crate) quirks: Quirks,
+    /// Lightspeed's sales.
+    pub(crate) sales: Vec<Sale>,
+    /// Lightspeed's customers.
+    pub(crate) customers: Vec<Customer>,
+    /// The host's store, by table and key.
+    pub(crate) store: BTreeMap<(String, String), Value>,
+    /// Ids of the requests that were performed, each with its task.
+    pub(crate) performed: Vec<(String, String)>,
+}
+
+impl World {
+    /// A world whose links stand and whose Lightspeed is empty.
+    pub(crate) fn new(series: Series) -> Self {
+        let mut store = BTreeMap::new();
+        for place in tenant::variants() {
+            let key = format!("variant/{}", 44_000 + place);
+            let row = json!({"v": 1, "item": tenant::id(series, 6, place)});
+            store.insert(("links".to_owned(), key), row);
+        }
+        Self {
+            series,
+            clock: 0,
+            quirks: Quirks::default(),
+            sales: Vec::new(),
+            customers: Vec::new(),
+            store,
+            performed: Vec::new(),
+        }
+    }
+
+    /// With the buyer known to Lightspeed.
+    pub(crate) fn with_customer(mut self) -> Self {
+        self.add_customer(tenant::EMAIL);
+        self
+    }
+
+    /// A customer more.
+    pub(crate) fn add_customer(&mut self, email: &str) -> String {
+        let id = tenant::id(self.series, 7, 1 + self.customers.len() as u64);
+        self.customers.push(Customer { id: id.clone(), email: email.to_owned() });
+        id
+    }
+
+    /// The store knows the buyer, whom Lightspeed has as its first customer.
+    pub(crate) fn know_customer(&mut self) {
+        let row = json!({"v": 1, "customer": self.customers[0].id});
+        self.store.insert(("customers".to_owned(), mac(tenant::EMAIL)), row);
+    }
+
+    /// A row of the store.
+    pub(crate) fn row(&self, table: &str, key: &str) -> Option<&Value> {
+        self.store.get(&(table.to_owned(), key.to_owned()))
+    }
+
+    /// The keys of a table.
+    pub(crate) fn keys(&self, table: &str) -> Vec<&str> {
+        self.store.keys().filter(|(own, _)| own == table).map(|(_, key)| key.as_str()).collect()
+    }
+
+    /// Carries out a request and answers it.
+    pub(crate) fn perform(&mut self, request: &Value) -> Reply {
+        let text = |field: &str| request[field].as_str().unwrap_or_default();
+        match text("system") {
+            "store" => self.store_answer(text("method"), text("path"), &request["body"]),
+            "shopify" => {
+                let order = request["body"]["variables"]["id"].as_str().unwrap();
+                let number = order.rsplit('/').next().unwrap();
+                Reply::json(200, &tenant::transactions(number))
+            }
+            "lightspeed" => {
+                let path = text("path");
+                let name = path.rsplit('/').next().unwrap();
+                let (query, body) = (&request["query"], &request["body"]);
+                match (self.series, text("method"), name) {
+                    (Series::R, "GET", "Customer.json") => self.r_customers(query),
+                    (Series::R, "POST", "Customer.json") => self.r_new_customer(body),
+                    (Series::R, "GET", "Sale.json") => self.r_sales(query),
+                    (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
+                    (Series::X, "GET", "search") => self.x_customers(query),
+                    (Series::X, "POST", "customers") => self.x_new_customer(body),
+                    (Series::X, "POST", "sales") => self.x_new_sale(body),
+                    (Series::X, "GET", id) => self.x_sale(id),
+                    _ => panic!("no such endpoint: {request}"),
+                }
+            }
+            other => panic!("no such system: {other}"),
+        }
+    }
+
+    fn found(&self, email: &str) -> Vec<&Customer> {
+        let newest = self.customers.len();
+        let shown = newest - usize::from(self.quirks.search_misses_newest && newest > 0);
+        let all = self.customers.iter().take(shown);
+        all.filter(|row| self.quirks.search_ignores_filter || row.email == email).collect()
+    }
+
+    fn r_customers(&self, query: &Value) -> Reply {
+        let rows = self.found(query["Contact.email"].as_str().unwrap());
+        let rows = rows.into_iter().map(|row| {
+            let emails = json!({"ContactEmail": {"address": row.email, "useType": "Primary"}});
+            json!({"customerID": row.id, "archived": "false", "Contact": {"Emails": emails}})
+        });
+        Reply::json(200, &collapsed("Customer", rows.collect()))
+    }
+
+    fn r_new_customer(&mut self, body: &Value) -> Reply {
+        let email = &body["Contact"]["Emails"]["ContactEmail"][0]["address"];
+        let id = self.add_customer(email.as_str().unwrap());
+        Reply::json(200, &json!({"Customer": {"customerID": id}}))
+    }
+
+    fn r_sales(&self, query: &Value) -> Reply {
+        let asked = query["referenceNumber"].as_str().unwrap();
+        let all = self.sales.iter();
+        let rows = all.filter(|row| self.quirks.r_ignores_reference || row.reference == asked);
+        Reply::json(200, &collapsed("Sale", rows.map(r_row).collect()))
+    }
+
+    /// One completed sale: net by line, tax of the whole rounded once.
+    fn r_new_sale(&mut self, body: &Value) -> Reply {
+        let lines = body["SaleLines"]["SaleLine"].as_array().unwrap();
+        let net: i64 = lines
+            .iter()
+            .map(|line| fixed(&line["unitPrice"]) * fixed(&line["unitQuantity"]) / 100_000)
+            .sum();
+        let tax = half_up(net / 10, 1000);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let sale = Sale {
+            id: format!("{}", 9001 + self.sales.len()),
+            reference: text(&body["referenceNumber"]),
+            source: text(&body["referenceNumberSource"]),
+            note: text(&body["SaleNotes"]["InternalNote"]["note"]),
+            shop: text(&body["shopID"]),
+            cents: net / 1000 + tax,
+            customer: text(&body["customerID"]),
+        };
+        self.sales.push(sale.clone());
+        Reply::json(200, &json!({"Sale": r_row(&sale)}))
+    }
+
+    fn x_customers(&self, query: &Value) -> Reply {
+        let rows = self.found(query["email"].as_str().unwrap());
+        let rows = rows.into_iter().map(|row| json!({"id": row.id, "email": row.email}));
+        Reply::json(200, &json!({"data": rows.collect::<Vec<_>>()}))
+    }
+
+    fn x_new_customer(&mut self, body: &Value) -> Reply {
+        let id = self.add_customer(body["email"].as_str().unwrap());
+        Reply::json(201, &json!({"data": {"id": id}}))
+    }
+
+    fn x_sale(&self, id: &str) -> Reply {
+        let first = self.quirks.x_answers_first_sale;
+        match self.sales.iter().find(|sale| first || sale.id == id) {
+            Some(sale) => Reply::json(200, &json!({"data": x_row(sale)})),
+            None => Reply::json(404, &json!({"error": "not found"})),
+        }
+    }
+
+    /// The id is the client's: one that stands already is refused.
+    fn x_new_sale(&mut self, body: &Value) -> Reply {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let id = text(&body["id"]);
+        if self.sales.iter().any(|sale| sale.id == id) {
+            return Reply::json(409, &json!({"error": "conflict"}));
+        }
+        let sum = |part: &dyn Fn(&Value) -> i64| -> i64 {
+            let lines = body["line_items"].as_array().unwrap();
+            lines.iter().map(|line| part(line) * fixed(&line["quantity"]) / 100_000).sum()
+        };
+        let net = sum(&|line| fixed(&line["pricing"]["price"]));
+        let tax = sum(&|line| fixed(&line["tax"]["amount"]));
+        let sale = Sale {
+            id,
+            reference: text(&body["invoice_number"]),
+            source: text(&body["source"]["id"]),
+            note: String::new(),
+            shop: text(&body["fulfillment_outlet_id"]),
+            cents: half_up(net, 1000) + half_up(tax, 1000),
+            customer: text(&body["customer_id"]),
+        };
+        self.sales.push(sale.clone());
+        Reply::json(201, &json!({"data": x_row(&sale)}))
+    }
+
+    fn store_answer(&mut self, method: &str, table: &str, body: &Value) -> Reply {
+        let key = |key: &Value| (table.to_owned(), key.as_str().unwrap().to_owned());
+        match method {
+            "get" => {
+                let row = self.store.get(&key(&body["key"]));
+                Reply::json(200, &json!({"row": row}))
+            }
+            "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
+            "commit" => match self.commit(body["rows"].as_array().unwrap()) {
+                Ok(()) => Reply::json(200, &json!({})),
+                Err(conflict) => Reply::json(409, &json!({"conflict": conflict})),
+            },
+            other => panic!("a store cannot {other}"),
+        }
+    }
+
+    /// All rows or none; else the first row that is not as expected.
+    pub(crate) fn commit(&mut self, rows: &[Value]) -> Result<(), Value> {
+        let key = |row: &Value| {
+            (row["table"].as_str().unwrap().to_owned(), row["key"].as_str().unwrap().to_owned())
+        };
+        for row in rows {
+            let stands = self.store.get(&key(row));
+            let met = match row.get("expect") {
+                None => true,
+                Some(expect) if expect.get("absent").is_some() => stands.is_none(),
+                Some(expect) => stands == Some(&expect["value"]),
+            };
+            if !met {
+                return Err(json!({"table": row["table"], "key": row["key"], "value": stands}));
+            }
+        }
+        for row in rows {
+            match row.get("value") {
+                Some(value) => self.store.insert(key(row), value.clone()),
+                None => self.store.remove(&key(row)),
+            };
+        }
+        Ok(())
+    }
+}
+
+/// Keyed digests are the host's: any one-to-one text will do here.
+pub(crate) fn mac(value: &str) -> String {
+    value.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn cents(value: i64) -> String {
+    format!("{}.{:02}", value / 100, value % 100)
+}
+
+fn r_row(sale: &Sale) -> Value {
+    json!({
+        "saleID": sale.id,
+        "referenceNumber": sale.reference,
+        "referenceNumberSource": sale.source,
+        "shopID": sale.shop,
+        "voided": "false",
+        "calcTotal": cents(sale.cents),
+        "SaleNotes": {"InternalNote": {"note": sale.note}},
+    })
+}
+
+fn x_row(sale: &Sale) -> Value {
+    json!({"id": sale.id, "totals": {"price_incl_tax": cents(sale.cents)}})
+}
+
+/// R's way with lists: none is no field, one is an object.
+fn collapsed(name: &str, mut rows: Vec<Value>) -> Value {
+    let count = rows.len();
+    let mut answer = json!({"@attributes": {"count": count.to_string()}});
+    match count {
+        0 => {}
+        1 => answer[name] = rows.remove(0),
+        _ => answer[name] = Value::Array(rows),
+    }
+    answer
+}
