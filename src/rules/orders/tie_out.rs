@@ -26,7 +26,7 @@ pub(super) fn tie(
     log: &mut Log,
 ) -> Option<Predicted> {
     let result = predict(order, sale, capabilities, log)
-        .and_then(|predicted| Ok((ties(order, &predicted, log)?, predicted)));
+        .and_then(|predicted| Ok((ties(order, &predicted, capabilities, log)?, predicted)));
     match result {
         Ok((true, predicted)) => Some(predicted),
         Ok((false, _)) => None,
@@ -53,10 +53,10 @@ fn predict(
         TaxModel::AmountPerUnit { .. } => tax_of_units(order, sale, digits, log)?,
         TaxModel::RatePerSale => tax_at_rate(order, sale, &price, digits, log)?,
     };
-    let contained = sale.tax.inclusive && capabilities.tax == TaxModel::RatePerSale;
-    let net = match contained {
-        true => price.checked_sub(&tax)?,
-        false => price.round_to(digits, Rounding::HalfUp),
+    let net = match capabilities.tax {
+        TaxModel::AmountPerUnit { .. } => price.round_to(digits, Rounding::HalfUp),
+        TaxModel::RatePerSale if sale.tax.inclusive => price.checked_sub(&tax)?,
+        TaxModel::RatePerSale => price,
     };
     let total = net.checked_add(&tax)?;
     log.explain(rule::PREDICTED_TOTAL, &subject(order), || {
@@ -108,10 +108,17 @@ fn tax_at_rate(
     Ok(tax)
 }
 
-fn ties(order: &Order, predicted: &Predicted, log: &mut Log) -> Result<bool, MoneyError> {
+fn ties(
+    order: &Order,
+    predicted: &Predicted,
+    capabilities: Capabilities,
+    log: &mut Log,
+) -> Result<bool, MoneyError> {
     let subject = subject(order);
     let mut ties = true;
-    if predicted.total.amount() != order.total.amount() {
+    // A total that is finer than Lightspeed keeps would be rounded nobody knows how.
+    let kept = predicted.total.round_to(capabilities.total_digits, Rounding::HalfUp);
+    if predicted.total.amount() != order.total.amount() || kept.amount() != order.total.amount() {
         ties = false;
         log.raise(
             Exception::new(Code::TotalNotTied, &subject)
