@@ -77,8 +77,15 @@ impl Bridge {
         let mut log = Log::new(level(context.explain));
         let capabilities = self.dialect().capabilities();
         let sale = orders::to_sale(&order, known, &self.policy, capabilities, &mut log);
-        let output = sale.and_then(|sale| self.output(&order, &sale).ok());
-        Ok((output.and_then(|output| to_raw_value(&output).ok()), log))
+        let output = match sale.map(|sale| self.output(&order, &sale)) {
+            Some(Ok(output)) => to_raw_value(&output).ok(),
+            Some(Err(error)) => {
+                log.raise(orders::inexact(&order, "tie-out", error));
+                None
+            }
+            None => None,
+        };
+        Ok((output, log))
     }
 
     fn output(&self, order: &Order, sale: &Sale) -> Result<OrderSales, MoneyError> {
