@@ -1,11 +1,14 @@
 //! The order flow in a small world: what makes replay safe, at every boundary and for two hosts.
 //!
-//! `world` is what stands outside the module, `host` performs and keeps. `rules` and `vendors`
+//! `world` is what stands outside the module, `host` performs and keeps. `rules`, `clock` and `vendors`
 //! have tests for each of the ten rules of replay, `crashes` and `races` try every boundary and
 //! many interleavings; `pins` ties what the wasm tests expect to what native code answers, and
 //! `seeds` writes the fuzzer's first inputs.
 #![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
 
+#[cfg(test)]
+#[path = "flow/clock.rs"]
+mod clock;
 #[cfg(test)]
 #[path = "flow/crashes.rs"]
 mod crashes;

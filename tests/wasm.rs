@@ -1,9 +1,87 @@
-//! The core compiled to wasm decides what the native core decides, byte for byte: goldens in a
-//! real engine, Node or Chrome.
+//! The module in real wasm answers byte for byte what native code answers.
+//!
+//! `wasm-pack test --node -- --test wasm`, and in a browser
+//! `WASM_BINDGEN_USE_BROWSER=1 wasm-pack test --headless --chrome -- --test wasm`. The inputs and
+//! the expected bytes are in `wasm/pins.json`, which `tests/flow.rs` holds against native code.
+//! Natively there is nothing here.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics fails")]
 
+use serde_json::Value;
 use tillbridge::bridge::Bridge;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+const PINS: &str = include_str!("wasm/pins.json");
+
+fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value[field].as_str().unwrap()
+}
+
+/// The answers to every pin of this kind, each twice from one Bridge; how many there were.
+fn answers(kind: &str, answer: impl Fn(&Bridge, &Value) -> Vec<u8>) -> usize {
+    let pins: Value = serde_json::from_str(PINS).unwrap();
+    let mut count = 0;
+    for pin in pins.as_array().unwrap() {
+        let Some(given) = pin.get(kind) else { continue };
+        let bridge = Bridge::open(text(pin, "config").as_bytes()).unwrap();
+        let (once, again) = (answer(&bridge, given), answer(&bridge, given));
+        assert_eq!(std::str::from_utf8(&once).unwrap(), text(pin, "answer"));
+        assert_eq!(once, again, "the same input, another answer");
+        count += 1;
+    }
+    count
+}
+
+#[wasm_bindgen_test]
+fn decisions_answer_as_natively() {
+    let count = answers("decide", |bridge, given| {
+        let [name, context, payload] =
+            ["name", "context", "payload"].map(|field| text(given, field));
+        let decision = bridge.decide(name, context.as_bytes(), payload.as_bytes());
+        serde_json::to_vec(&decision).unwrap()
+    });
+    assert!(count >= 8, "only {count} decisions");
+}
+
+#[wasm_bindgen_test]
+fn steps_answer_as_natively() {
+    let count = answers("step", |bridge, given| {
+        let bodies = given["bodies"].as_array().unwrap();
+        let bodies: Vec<&[u8]> =
+            bodies.iter().map(|body| body.as_str().unwrap().as_bytes()).collect();
+        serde_json::to_vec(&bridge.step(text(given, "envelope").as_bytes(), &bodies)).unwrap()
+    });
+    assert!(count >= 6, "only {count} steps");
+}
+
+/// Bytes that nobody can read are refused at a place, and the next call is right.
+#[wasm_bindgen_test]
+fn bad_input_is_refused_and_does_not_trap() {
+    let pins: Value = serde_json::from_str(PINS).unwrap();
+    let bridge = Bridge::open(text(&pins[0], "config").as_bytes()).unwrap();
+    let deep = "[".repeat(100_000);
+    for payload in [&b""[..], b"\xff\xfe", b"{", b"null", b"{\"id\":1e999}", deep.as_bytes()] {
+        let decision = bridge.decide("order.to_sale", b"{}", payload);
+        let decision: Value =
+            serde_json::from_slice(&serde_json::to_vec(&decision).unwrap()).unwrap();
+        assert_eq!(decision["status"], "refused");
+        assert!(text(&decision["refusal"], "path").starts_with('$'));
+        let outcome = bridge.step(payload, &[]);
+        let outcome: Value =
+            serde_json::from_slice(&serde_json::to_vec(&outcome).unwrap()).unwrap();
+        assert_eq!(outcome["status"], "refused");
+        assert!(text(&outcome["refusal"], "path").starts_with('$'));
+    }
+    assert!(Bridge::open(b"{}").is_err());
+    assert!(
+        answers("decide", |bridge, given| {
+            let [name, context, payload] =
+                ["name", "context", "payload"].map(|field| text(given, field));
+            serde_json::to_vec(&bridge.decide(name, context.as_bytes(), payload.as_bytes()))
+                .unwrap()
+        }) > 0
+    );
+}
 
 macro_rules! golden {
     ($decision:literal, $slug:literal) => {
@@ -45,26 +123,4 @@ fn a_refused_order() {
 fn customer_keys() {
     golden!("customer.keys", "gmail-spellings");
     golden!("customer.keys", "phone-national");
-}
-
-#[wasm_bindgen_test]
-fn a_step_asks_before_it_writes() {
-    let config = include_bytes!("scenarios/order.to_sale/r-us-one-line/config.json");
-    let order = include_bytes!("scenarios/order.to_sale/r-us-one-line/payload.json");
-    let bridge = Bridge::open(config).expect("the golden's configuration is usable");
-    let tenant = serde_json::from_slice::<serde_json::Value>(config).unwrap()["tenant"].clone();
-    let envelope = serde_json::json!({
-        "task": {
-            "contract": 1, "tenant": tenant, "id": "t1", "now": "2026-11-23T19:00:00Z",
-            "event": { "source": "shopify", "topic": "orders/create", "body": 0 },
-        },
-    });
-    let envelope = serde_json::to_vec(&envelope).unwrap();
-    let outcome = bridge.step(&envelope, &[order.as_slice()]);
-    let outcome = serde_json::to_value(&outcome).unwrap();
-    assert_eq!(outcome["status"], "asks");
-    let requests = outcome["requests"].as_array().unwrap();
-    assert!(requests.iter().all(|request| request["effect"] == "read"), "{outcome}");
-    let refused = bridge.step(b"{\"task\":", &[]);
-    assert_eq!(serde_json::to_value(&refused).unwrap()["refusal"]["code"], "INVALID_JSON");
 }

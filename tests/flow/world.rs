@@ -1,16 +1,13 @@
 //! What stands outside the module: a small Lightspeed R or X, Shopify's transactions, and the
 //! host's store. It keeps every effect and a list of what was performed.
 //!
-//! Times are whole seconds since [`EPOCH`]; amounts are integers, computed here on their own.
+//! Times are whole seconds since Monday, 2026-11-23T00:00:00Z; amounts are integers, computed here on their own.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use super::tenant::{self, Series};
-
-/// Second 0 of every world: a Monday.
-pub(crate) const EPOCH: &str = "2026-11-23T00:00:00Z";
 
 /// The RFC 3339 text of a second of the world.
 pub(crate) fn time(second: i64) -> String {
