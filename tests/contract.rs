@@ -5,11 +5,23 @@
 //! else is ever blessed here.
 
 #[cfg(test)]
+#[path = "contract/bad_text.rs"]
+mod bad_text;
+#[cfg(test)]
+#[path = "contract/codes.rs"]
+mod codes;
+#[cfg(test)]
 #[path = "contract/committed.rs"]
 mod committed;
 #[cfg(test)]
+#[path = "contract/doors.rs"]
+mod doors;
+#[cfg(test)]
 #[path = "contract/drift.rs"]
 mod drift;
+#[cfg(test)]
+#[path = "contract/refusals.rs"]
+mod refusals;
 #[cfg(test)]
 #[cfg(feature = "schema")]
 #[path = "contract/schemas.rs"]

@@ -1,6 +1,11 @@
 //! Replays the fuzzer's kept corpus and every crasher it ever found, natively, on the stable
 //! toolchain.
-#![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a test reads files, and fails where it overflows or cannot"
+)]
 
 #[cfg(test)]
 #[path = "../fuzz/src/lib.rs"]

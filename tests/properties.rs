@@ -209,8 +209,11 @@ fn a_decided_sale_is_the_order_to_the_last_unit() {
             prop_assert!(answer.get("output").is_none());
             let known = |code: &String| code == "TOTAL_NOT_TIED" || code == "TAX_NOT_TIED";
             prop_assert!(codes.iter().all(known), "{:?}", codes);
-            // Contained taxes on R cannot move the total, and X is sent each tax.
-            prop_assert!(case.x || !case.included || codes == ["TAX_NOT_TIED"], "{:?}", codes);
+            // Contained taxes on R cannot move the total, and X is sent each tax: but Lightspeed
+            // keeps two digits only.
+            let fits = case.digits < 3;
+            let tax_only = codes == ["TAX_NOT_TIED"];
+            prop_assert!(case.x || !case.included || !fits || tax_only, "{:?}", codes);
             return Ok(());
         }
         let decided = &answer["output"]["sales"][0];
@@ -241,7 +244,7 @@ fn totals(case: &Plain, body: &Value) -> (Exact, Exact) {
             let each = lines.iter().map(|line| {
                 number(&line["quantity"]).times(number(line.pointer(pointer).unwrap()))
             });
-            Exact::sum(each).rounded(case.digits)
+            Exact::sum(each).rounded(2)
         };
         let paid = Exact::sum(list("/payments").iter().map(|payment| number(&payment["amount"])));
         return (sum("/pricing/price").plus(sum("/tax/amount")), paid);
@@ -253,7 +256,7 @@ fn totals(case: &Plain, body: &Value) -> (Exact, Exact) {
     );
     let added = match case.included {
         true => Exact::whole(0),
-        false => price.times(Exact::of(case.rate)).rounded(case.digits),
+        false => price.times(Exact::of(case.rate)).rounded(2),
     };
     let payments = list("/SalePayments/SalePayment");
     let paid = Exact::sum(payments.iter().map(|payment| number(&payment["amount"])));

@@ -82,3 +82,45 @@ fn bad_input_is_refused_and_does_not_trap() {
         }) > 0
     );
 }
+
+macro_rules! golden {
+    ($decision:literal, $slug:literal) => {
+        check(
+            $decision,
+            include_bytes!(concat!("scenarios/", $decision, "/", $slug, "/config.json")),
+            include_bytes!(concat!("scenarios/", $decision, "/", $slug, "/context.json")),
+            include_bytes!(concat!("scenarios/", $decision, "/", $slug, "/payload.json")),
+            include_bytes!(concat!("scenarios/", $decision, "/", $slug, "/expected.json")),
+        )
+    };
+}
+
+fn check(decision: &str, config: &[u8], context: &[u8], payload: &[u8], expected: &[u8]) {
+    let bridge = Bridge::open(config).expect("the golden's configuration is usable");
+    let answer = serde_json::to_string(&bridge.decide(decision, context, payload)).unwrap();
+    assert_eq!(answer, String::from_utf8_lossy(expected));
+}
+
+#[wasm_bindgen_test]
+fn an_r_sale() {
+    golden!("order.to_sale", "r-us-one-line");
+    golden!("order.to_sale", "r-uk-endless-sixths");
+}
+
+#[wasm_bindgen_test]
+fn an_x_sale_of_five_digit_units() {
+    golden!("order.to_sale", "x-nz-five-digit-units");
+    golden!("order.to_sale", "x-uk-emoji-and-right-to-left");
+}
+
+#[wasm_bindgen_test]
+fn a_refused_order() {
+    golden!("order.to_sale", "x-us-discount-code");
+    golden!("order.to_sale", "r-us-unsafe-number");
+}
+
+#[wasm_bindgen_test]
+fn customer_keys() {
+    golden!("customer.keys", "gmail-spellings");
+    golden!("customer.keys", "phone-national");
+}

@@ -5,6 +5,8 @@
 // It refuses (throws) what does not tie; it does not say why, name places or explain.
 
 const UNIT_DIGITS = 5;
+const TOTAL_DIGITS = 2;
+const UNIT_TO_TOTAL = 10 ** (UNIT_DIGITS - TOTAL_DIGITS);
 const NO_DECIMALS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
 const THREE_DECIMALS = 'BHD IQD JOD KWD LYD OMR TND';
 
@@ -83,6 +85,11 @@ export function tenant(configText) {
 }
 
 /** One order and what stands beside it, both as JSON text, to the sale, as JSON text. */
+/** Without the zeros that the currency does not write. */
+function shortened(text, digits) {
+  return digits === 0 ? text.replace(/\.?0+$/, '') : text;
+}
+
 export function orderToSale(of, contextText, orderText) {
   const context = JSON.parse(contextText);
   const order = JSON.parse(orderText);
@@ -132,17 +139,25 @@ export function orderToSale(of, contextText, orderText) {
   let saleTax = 0;
   let saleTotal = 0;
   if (of.x) {
-    saleTax = divide(unitTaxes, scale);
-    saleTotal = divide(unitNets, scale) + saleTax;
+    saleTax = divide(unitTaxes, UNIT_TO_TOTAL);
+    saleTotal = divide(unitNets, UNIT_TO_TOTAL) + saleTax;
   } else {
     const shown = String(rate);
     const places = shown.length - 1 - shown.indexOf('.');
     const under = rate === 0 ? 1 : 10 ** places;
     const over = rate === 0 ? 0 : units(shown, places);
-    saleTax = divide(gross * over, contained ? under + over : under);
-    saleTotal = contained ? gross : gross + saleTax;
+    // Lightspeed keeps two digits, whatever the currency.
+    const shift = 10 ** Math.abs(TOTAL_DIGITS - digits);
+    const up = digits < TOTAL_DIGITS ? shift : 1;
+    const down = digits > TOTAL_DIGITS ? shift : 1;
+    saleTax = divide(gross * over * up, (contained ? under + over : under) * down);
+    const price = divide(gross * up, down);
+    saleTotal = contained ? price : price + saleTax;
   }
-  if (saleTotal !== total) throw new Error(`${saleTotal} is not ${total}`);
+  const due = units(order.total_price, Math.max(TOTAL_DIGITS, digits));
+  if (saleTotal * 10 ** (Math.max(TOTAL_DIGITS, digits) - TOTAL_DIGITS) !== due) {
+    throw new Error(`${saleTotal} is not ${due}`);
+  }
   const payment = paymentOf(context.transactions, digits);
   if (payment.amount !== total) throw new Error('the payment is not the total');
   const tax = of.taxes.get(`${rate}${rate !== 0 && contained}`);
@@ -166,9 +181,9 @@ export function orderToSale(of, contextText, orderText) {
     key: `sale/${sale.order}/${of.outlet}`,
     sale,
     body,
-    total: print(saleTotal, digits),
+    total: print(total, digits),
     order_tax: print(orderTax, digits),
-    sale_tax: print(saleTax, digits),
+    sale_tax: shortened(print(saleTax, TOTAL_DIGITS), digits),
   });
 }
 

@@ -33,7 +33,7 @@ function identity({ tenant, mode, event }: Task, body: Uint8Array | null): strin
 }
 
 /** What was written stays known by its natural key; the names and addresses in it do not stay. */
-function withoutBodies(outcome: Outcome): Outcome {
+export function withoutBodies(outcome: Outcome): Outcome {
   if (outcome.writes === undefined) return outcome;
   return { ...outcome, writes: outcome.writes.map(({ body: _, ...write }) => write) };
 }

@@ -9,6 +9,7 @@ import type { Ports, Task } from '../node/module.ts';
 import { TaskHeld } from '../node/store.ts';
 import { Stopped, openWorld, runAll, runPending, stateOf, stopAt } from './world.ts';
 import type { State, World } from './world.ts';
+import { withoutBodies } from '../node/tasks.ts';
 
 const TASK = 'task-1';
 
@@ -128,7 +129,8 @@ for (const series of SERIES) {
       const running = run(world.bridge, task, { store: one, http: world.http, clock: world.clock });
       await assert.rejects(run(world.bridge, task, { store: two, http: world.http, clock: world.clock }), TaskHeld);
       const outcome = await running;
-      assert.deepEqual(await run(world.bridge, task, { store: two, http: world.http, clock: world.clock }), outcome);
+      // What is kept of an outcome holds no bodies of writes: names and addresses do not stay.
+      assert.deepEqual(await run(world.bridge, task, { store: two, http: world.http, clock: world.clock }), withoutBodies(outcome));
       assert.equal((await stateOf(world, one)).sales.length, 1);
     } finally {
       one.close();

@@ -5,7 +5,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Bridge, CORE, describe, limits};
 use crate::contract::decisions::{
-    CustomerGiven, CustomerKeyring, CustomerKeys, Key, OrderSales, OrderToSale, SaleDecision,
+    CustomerGiven, CustomerKeyring, CustomerKeys, Key, Link, OrderSales, OrderToSale, SaleDecision,
     SaleLineView, SaleRequest, SaleView, TenderView, TieOut,
 };
 use crate::contract::outcome::{Decided, Decision};
@@ -68,7 +68,7 @@ impl Bridge {
             }
             None => None,
         };
-        let links = context.links.into_iter().map(|link| (link.variant, link.item)).collect();
+        let links = links(context.links)?;
         let known = orders::Known {
             transactions: transactions.as_deref(),
             links: &links,
@@ -77,8 +77,15 @@ impl Bridge {
         let mut log = Log::new(level(context.explain));
         let capabilities = self.dialect().capabilities();
         let sale = orders::to_sale(&order, known, &self.policy, capabilities, &mut log);
-        let output = sale.and_then(|sale| self.output(&order, &sale).ok());
-        Ok((output.and_then(|output| to_raw_value(&output).ok()), log))
+        let output = match sale.map(|sale| self.output(&order, &sale)) {
+            Some(Ok(output)) => to_raw_value(&output).ok(),
+            Some(Err(error)) => {
+                log.raise(orders::inexact(&order, "tie-out", error));
+                None
+            }
+            None => None,
+        };
+        Ok((output, log))
     }
 
     fn output(&self, order: &Order, sale: &Sale) -> Result<OrderSales, MoneyError> {
@@ -126,6 +133,20 @@ fn raw(output: &impl Serialize) -> Option<Box<RawValue>> {
 
 fn key(key: customers::keys::Key) -> Key {
     Key { normal: key.normal, detail: key.detail, reasons: key.reasons }
+}
+
+/// One variant is one item: two candidates are never resolved by their order.
+fn links(given: Vec<Link>) -> Result<orders::Links, Issue> {
+    let mut links = orders::Links::new();
+    for (place, link) in given.into_iter().enumerate() {
+        let variant = link.variant;
+        if links.insert(variant, link.item).is_some() {
+            let path = format!("$.links[{place}].variant");
+            let message = format!("variant {variant} is linked twice");
+            return Err(Issue::new(Code::InvalidValue, path, message));
+        }
+    }
+    Ok(links)
 }
 
 /// Where the payload of a decision stands in its input.

@@ -5,6 +5,8 @@
 pub struct Capabilities {
     /// How a sale line states its tax.
     pub tax: TaxModel,
+    /// To how many digits the vendor rounds a sale's totals, whatever the currency.
+    pub total_digits: u32,
 }
 
 /// How a sale line states its tax, and therefore how the vendor comes to its totals.

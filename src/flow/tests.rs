@@ -117,10 +117,10 @@ fn drive<T>(task: &Task, flow: &Flow<'_, T>, mut host: impl FnMut(&Request) -> S
                 Say::Unknown => (AnswerOutcome::Unknown, None, None),
                 Say::Wait => continue,
             };
-            let at = at(i64::try_from(answers.len()).unwrap() + 1);
+            let at = at(i64::try_from(answers.len()).unwrap().saturating_add(1));
             let body = body.map(|body| {
                 bodies.push(body.as_bytes());
-                BodyIndex(u32::try_from(bodies.len() - 1).unwrap())
+                BodyIndex(u32::try_from(bodies.len().saturating_sub(1)).unwrap())
             });
             let id = request.id;
             answers.push(Answer { id, outcome, at, status, headers: Table::new(), body });

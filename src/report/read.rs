@@ -9,7 +9,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
 use crate::domain::table::Table;
-use crate::domain::text::{self, excerpt};
+use crate::domain::text;
 use crate::domain::time::{Timestamp, Zone, ZoneOffset};
 
 /// A type that is read from JSON, strictly.
@@ -83,7 +83,8 @@ impl Node<'_> {
         parse(self.id_text()?).map_err(|error| self.invalid(&error))
     }
 
-    /// Not part of [`Node::id`], so that it is not compiled once for each kind of id.
+    /// Apart from [`Node::id`], which is compiled once for each kind of id.
+    #[inline(never)]
     fn id_text(&self) -> Result<&str, Issue> {
         match self.json() {
             Some(Json::Text(text)) => Ok(text),
@@ -131,8 +132,9 @@ impl Node<'_> {
         }
     }
 
+    #[inline(never)]
     fn no_word(&self, text: &str, known: &[&str]) -> Issue {
-        let message = format!("`{}` is not one of the words known here", excerpt(text));
+        let message = format!("`{}` is not one of the words known here", text::excerpt(text));
         let issue = self.issue(Code::InvalidValue, message);
         issue.with_hint(format!("The words are {}.", listed(known)))
     }

@@ -196,9 +196,14 @@ fn our_own_decimals_are_texts() {
 #[test]
 fn small_whole_numbers() {
     assert_eq!(field::<u32>(r#"{"a":4294967295}"#).unwrap(), u32::MAX);
-    for value in ["4294967296", "-1", "1.0", "1e2", "\"1\"", "true"] {
-        let issue = field::<u32>(&format!(r#"{{"a":{value}}}"#)).unwrap_err();
-        assert_eq!(place(&issue), at(Code::WrongType, "$.a"), "{value}");
+    for (values, code) in [
+        (["4294967296", "-1", "1.0", "1e2"].as_slice(), Code::InvalidValue),
+        (["\"1\"", "true"].as_slice(), Code::WrongType),
+    ] {
+        for value in values {
+            let issue = field::<u32>(&format!(r#"{{"a":{value}}}"#)).unwrap_err();
+            assert_eq!(place(&issue), at(code, "$.a"), "{value}");
+        }
     }
 }
 
@@ -258,6 +263,17 @@ fn a_field_that_stands_twice_is_refused_where_it_is_read() {
     assert_eq!(read(text, get("b")).unwrap(), 2);
     // The same name in escapes is the same name.
     assert_eq!(refused(r#"{"a":1,"\u0061":1}"#, |n| n.get::<u32>("a")).0, Code::DuplicateField);
+}
+
+#[test]
+fn tables_have_each_name_once() {
+    let table = |n: &Node<'_>| n.field("a")?.table::<u32>();
+    let read = read(r#"{"a":{"y":2,"x":1}}"#, table).unwrap();
+    let entries: Vec<_> = read.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    assert_eq!(entries, [("x", 1), ("y", 2)]);
+    assert_eq!(refused(r#"{"a":{"x":1,"y":2,"x":1}}"#, table), at(Code::DuplicateField, "$.a.x"));
+    assert_eq!(refused(r#"{"a":{"x":1,"y":true}}"#, table), at(Code::WrongType, "$.a.y"));
+    assert_eq!(refused(r#"{"a":[1]}"#, table), at(Code::WrongType, "$.a"));
 }
 
 #[test]

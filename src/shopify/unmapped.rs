@@ -35,6 +35,8 @@ const ORDER: &[(&str, Test, &str)] = &[
     ("note", Test::Present, "note"),
     ("note_attributes", Test::Present, "note attribute"),
     ("line_item_groups", Test::Present, "bundle"),
+    ("estimated_taxes", Test::Present, "estimated tax"),
+    ("merchant_of_record_app_id", Test::Present, "merchant of record"),
 ];
 
 const SHIPPING: &[(&str, Test, &str)] = &[

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tillbridge::contract::config::TenantConfig;
 use tillbridge::contract::decisions::{CustomerGiven, CustomerKeys, OrderToSale};
 use tillbridge::contract::io::Envelope;
-use tillbridge::report::{Code, FromJson, Issue, read};
+use tillbridge::report::{Code, FromJson, Issue, Json, Node, read};
 
 use crate::shapes::{Field, Place, Schema, Shape, Step, at, at_mut, text, types};
 
@@ -278,6 +278,14 @@ fn a_field_that_stands_twice_is_named() {
             }
         }
     }
+}
+
+/// Also one that a reader knows but has no use for.
+#[test]
+fn an_unread_field_that_stands_twice_is_named() {
+    let json = Json::parse(br#"{"read":1,"unread":1,"unread":null}"#).unwrap();
+    let issue = Node::root(&json, "$").only(&["read", "unread"]).unwrap_err();
+    assert_eq!((issue.code, issue.path.as_str()), (Code::DuplicateField, "$.unread"));
 }
 
 #[test]

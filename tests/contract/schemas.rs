@@ -14,7 +14,7 @@ use tillbridge::contract::describe::{Description, Route};
 use tillbridge::contract::io::Envelope;
 use tillbridge::contract::outcome::{Decision, Outcome};
 use tillbridge::contract::store::{Commit, Found, Get, Keyed, Mac, Refused, Scan};
-use tillbridge::report::{Code, Issue};
+use tillbridge::report::Issue;
 
 use crate::committed::{agree, root};
 
@@ -126,22 +126,6 @@ fn tidy_all(schema: &mut Schema) {
     transform_subschemas(&mut tidy_all, schema);
 }
 
-/// The code table as data.
-fn codes() -> Value {
-    let row = |code: &Code| {
-        let entry = code.entry();
-        json!({
-            "id": entry.id,
-            "kind": format!("{:?}", entry.kind).to_lowercase(),
-            "severity": entry.severity,
-            "owner": entry.owner,
-            "meaning": entry.meaning,
-            "next_step": entry.next_step,
-        })
-    };
-    Value::Array(Code::ALL.iter().map(row).collect())
-}
-
 /// Every public document: its file and its schema.
 fn documents() -> Vec<(&'static str, Schema)> {
     vec![
@@ -172,7 +156,6 @@ fn committed_schemas_are_what_the_types_give() {
     for (name, schema) in documents() {
         agree(&format!("pkg/schema/{name}"), &text(&schema));
     }
-    agree("pkg/schema/codes.json", &text(&codes()));
 }
 
 #[test]

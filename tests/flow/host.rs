@@ -164,15 +164,6 @@ impl<'a> Host<'a> {
 
     /// Steps a task and performs one of the requests that are due.
     pub(crate) fn tick(&mut self, id: &str) -> Result<Tick, Crash> {
-        self.advance(id, 1)
-    }
-
-    /// Steps a task and performs all requests that are due: one round.
-    pub(crate) fn round(&mut self, id: &str) -> Result<Tick, Crash> {
-        self.advance(id, usize::MAX)
-    }
-
-    fn advance(&mut self, id: &str, most: usize) -> Result<Tick, Crash> {
         if self.tasks[id].done.is_some() {
             return Ok(Tick::Done);
         }
@@ -196,12 +187,10 @@ impl<'a> Host<'a> {
         let requests = outcome["requests"].as_array().unwrap();
         assert!(!requests.is_empty(), "it waits for nothing");
         let due = |request: &Value| request["not_before"].as_str().map_or(0, second);
-        let mut tick = Tick::Until(requests.iter().map(due).min().unwrap());
-        let now = self.world.clock;
-        for request in requests.iter().filter(|request| due(request) <= now).take(most) {
-            tick = self.perform(id, request)?;
+        match requests.iter().find(|request| due(request) <= self.world.clock) {
+            Some(request) => self.perform(id, request),
+            None => Ok(Tick::Until(requests.iter().map(due).min().unwrap())),
         }
-        Ok(tick)
     }
 
     fn perform(&mut self, id: &str, request: &Value) -> Result<Tick, Crash> {

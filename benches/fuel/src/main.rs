@@ -1,102 +1,81 @@
-//! Counts the wasm instructions of decisions and steps: the same on every machine, so that they
-//! can gate a change. Wall-clock time is measured elsewhere.
+//! Counts the wasm instructions of decisions and steps, and holds them to a budget.
 //!
-//! `cargo run --release -- [core.wasm] [--json] [--gate gate.json] [--write gate.json]`
+//! ```text
+//! cargo run --release --manifest-path benches/fuel/Cargo.toml [-- OPTION ...]
+//!   --gate          the table, and each figure against budget.json (without options, too)
+//!   --json          the figures as JSON, without a verdict
+//!   --bless         writes the figures into budget.json
+//!   --module FILE   another module than pkg/dist/core.wasm
+//! ```
 //!
-//! The module is the one that is shipped, `pkg/dist/core.wasm`. The flow is run in the small
-//! world of `tests/flow`, one round of requests a step.
+//! Unlike times, instructions are the same on every machine, however busy it is.
 
-mod gate;
-mod measure;
-mod module;
-
-#[path = "../../../tests/flow/host.rs"]
-#[allow(dead_code, reason = "the tests use the rest of it")]
+mod budget;
+mod cases;
 mod host;
-#[path = "../../../tests/flow/tenant.rs"]
-#[allow(dead_code, reason = "the tests use the rest of it")]
-mod tenant;
-#[path = "../../../tests/flow/world.rs"]
-#[allow(dead_code, reason = "the tests use the rest of it")]
-mod world;
+mod inputs;
+mod module;
+mod table;
+mod vendors;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use module::Failure;
-
-/// What was asked for on the command line.
-#[derive(Default)]
-struct Asked {
-    wasm: Option<String>,
-    json: bool,
-    gate: Option<String>,
-    write: Option<String>,
+#[derive(Clone, Copy)]
+enum Mode {
+    Gate,
+    Json,
+    Bless,
 }
 
 fn main() -> ExitCode {
-    match arguments(std::env::args().skip(1)).and_then(|asked| run(&asked)) {
+    match run() {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("fuel: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                eprintln!("  because {error}");
-                cause = error.source();
-            }
+        Err(message) => {
+            eprintln!("fuel: {message}");
             ExitCode::from(2)
         }
     }
 }
 
-fn arguments(given: impl Iterator<Item = String>) -> Result<Asked, Failure> {
-    let mut asked = Asked::default();
-    let mut given = given;
-    while let Some(argument) = given.next() {
-        let mut value = || given.next().ok_or(format!("{argument} needs a file"));
-        match argument.as_str() {
-            "--json" => asked.json = true,
-            "--gate" => asked.gate = Some(value()?),
-            "--write" => asked.write = Some(value()?),
-            other if other.starts_with('-') => {
-                return Err(format!("no such option: {other}").into());
-            }
-            _ => asked.wasm = Some(argument),
+fn run() -> Result<bool, String> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mode, file) = options(home.join("../../pkg/dist/core.wasm"))?;
+    let budget = home.join("budget.json");
+    let compiled = module::Compiled::read(&file)?;
+    let figures = cases::measure(&compiled);
+    // A figure that differs from run to run would make every verdict worthless.
+    let steady = figures == cases::measure(&compiled);
+    if !steady && !matches!(mode, Mode::Gate) {
+        return Err("two runs gave different figures".to_owned());
+    }
+    match mode {
+        Mode::Json => println!("{}", table::json(&figures)),
+        Mode::Bless => {
+            budget::write(&budget, &figures)?;
+            print!("{}", table::text(&figures));
+            println!("{} budgets written", figures.len());
+        }
+        Mode::Gate => {
+            print!("{}", table::text(&figures));
+            return Ok(budget::judge(&budget::read(&budget)?, &figures, steady));
         }
     }
-    Ok(asked)
+    Ok(true)
 }
 
-/// Whether the gate is passed.
-fn run(asked: &Asked) -> Result<bool, Failure> {
-    let default = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pkg/dist/core.wasm");
-    let file = asked.wasm.as_deref().unwrap_or(default);
-    let wasm =
-        std::fs::read(file).map_err(|error| format!("{file}: {error}; build the package first"))?;
-    let measured = measure::all(&wasm)?;
-    if asked.json {
-        let figures = serde_json::json!({"budgeted": measured.budgeted, "bytes": measured.bytes});
-        println!("{}", serde_json::to_string_pretty(&figures)?);
-    } else {
-        println!("{:<40} {:>14} {:>10} {:>10}", "", "instructions", "bytes in", "bytes out");
-        for (name, value) in &measured.budgeted {
-            let bytes = |way| measured.bytes.get(&format!("{name}/{way}")).map(u64::to_string);
-            let (given, answered) = (bytes("in"), bytes("out"));
-            let [given, answered] = [given, answered].map(Option::unwrap_or_default);
-            println!("{name:<40} {value:>14} {given:>10} {answered:>10}");
+fn options(mut file: PathBuf) -> Result<(Mode, PathBuf), String> {
+    let mut mode = Mode::Gate;
+    let mut given = std::env::args().skip(1);
+    while let Some(option) = given.next() {
+        match option.as_str() {
+            "--gate" => mode = Mode::Gate,
+            "--json" => mode = Mode::Json,
+            "--bless" => mode = Mode::Bless,
+            "--module" => file = given.next().ok_or("--module needs a file")?.into(),
+            other => return Err(format!("there is no option {other}")),
         }
     }
-    if let Some(file) = &asked.write {
-        std::fs::write(file, serde_json::to_string_pretty(&measured.budgeted)? + "\n")?;
-    }
-    let Some(file) = &asked.gate else { return Ok(true) };
-    let budgets = serde_json::from_slice(&std::fs::read(file)?)?;
-    let verdict = gate::hold(&budgets, &measured.budgeted);
-    for note in &verdict.notes {
-        eprintln!("note: {note}");
-    }
-    for failure in &verdict.failures {
-        eprintln!("FAILED: {failure}");
-    }
-    Ok(verdict.failures.is_empty())
+    Ok((mode, file))
 }

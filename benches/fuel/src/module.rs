@@ -1,125 +1,144 @@
-//! The module in wasmtime, through the exports that the JavaScript glue uses: slices go in as
-//! pointer and length in memory that the module allocates and frees itself, bytes come out as
-//! two values and are freed by the caller.
+//! The module under wasmtime: the raw exports as wasm-bindgen's glue calls them.
+
+use std::path::Path;
 
 use wasmtime::{Config, Engine, Instance, Linker, Memory, Module, Store, WasmParams};
 
-/// More than anything may take.
-const TANK: u64 = u64::MAX / 2;
+/// More than any call needs: only what was used of it counts.
+const TANK: u64 = 1 << 50;
+/// A page of wasm memory, in bytes.
+const PAGE: usize = 65_536;
 
-/// A failure of the module or of wasmtime.
-pub type Failure = Box<dyn std::error::Error>;
+/// What one call took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Instructions, with allocating and freeing what is handed over.
+    pub instructions: u64,
+    /// Bytes handed in.
+    pub bytes_in: usize,
+    /// Bytes handed out.
+    pub bytes_out: usize,
+    /// Memory after it, in pages; it never shrinks.
+    pub pages: usize,
+}
 
-/// A compiled module.
+/// The compiled module.
 pub struct Compiled {
     engine: Engine,
     module: Module,
 }
 
-/// What a call cost, and what it answered.
-pub struct Called {
-    /// Instructions, as wasmtime counts fuel: one each, none for blocks and constants dropped.
-    pub instructions: u64,
-    /// The answer.
-    pub answer: Vec<u8>,
-}
-
-/// One tenant in an instance of its own.
+/// An instance of its own, with one tenant in it.
 pub struct Tenant {
     store: Store<()>,
     instance: Instance,
     memory: Memory,
-    core: i32,
-    /// What opening the tenant cost.
-    pub opened: u64,
+    core: u32,
 }
 
 impl Compiled {
-    /// Compiles a module.
-    pub fn new(wasm: &[u8]) -> Result<Self, Failure> {
+    /// Compiles a built module.
+    pub fn read(file: &Path) -> Result<Self, String> {
+        let bytes = std::fs::read(file).map_err(|error| {
+            let build = "npm --prefix js-host run build";
+            format!("{}: {error} (`{build}` makes it)", file.display())
+        })?;
         let mut config = Config::new();
         config.consume_fuel(true);
-        let engine = Engine::new(&config)?;
-        let module = Module::new(&engine, wasm)?;
+        let engine = Engine::new(&config).map_err(|error| error.to_string())?;
+        let module = Module::new(&engine, bytes).map_err(|error| error.to_string())?;
         Ok(Self { engine, module })
     }
 
-    /// A fresh instance with one tenant.
-    pub fn open(&self, config: &[u8]) -> Result<Tenant, Failure> {
+    /// A fresh instance and what opening this tenant in it took.
+    pub fn open(&self, config: &[u8]) -> (Tenant, Cost) {
         let mut store = Store::new(&self.engine, ());
-        store.set_fuel(TANK)?;
+        store.set_fuel(TANK).unwrap();
         let mut linker = Linker::new(&self.engine);
-        // The glue's imports are for errors and JavaScript values: nothing here may need them.
-        linker.define_unknown_imports_as_traps(&self.module)?;
-        let instance = linker.instantiate(&mut store, &self.module)?;
-        let memory = instance.get_memory(&mut store, "memory").ok_or("no memory")?;
-        let mut tenant = Tenant { store, instance, memory, core: 0, opened: 0 };
-        let (at, length) = tenant.give(config, 1)?;
-        let open =
-            tenant.instance.get_typed_func::<(i32, i32), i32>(&mut tenant.store, "core_open")?;
-        let before = tenant.store.get_fuel()?;
-        tenant.core = open.call(&mut tenant.store, (at, length))?;
-        tenant.opened = before - tenant.store.get_fuel()?;
-        if tenant.core == 0 {
-            return Err("the configuration was refused".into());
+        for import in self.module.imports() {
+            // Puts undefined, null, true and false into a table that no export here reads.
+            if import.name().starts_with("__wbindgen_init_externref_table") {
+                linker.func_wrap(import.module(), import.name(), || {}).unwrap();
+            }
         }
-        Ok(tenant)
+        linker.define_unknown_imports_as_traps(&self.module).unwrap();
+        let instance = linker.instantiate(&mut store, &self.module).unwrap();
+        let memory = instance.get_memory(&mut store, "memory").unwrap();
+        let mut tenant = Tenant { store, instance, memory, core: 0 };
+        tenant.call::<(), ()>("__wbindgen_start", ());
+        let before = tenant.used();
+        let (ptr, len) = tenant.hand(config);
+        tenant.core = tenant.call("core_open", (ptr, len));
+        assert_ne!(tenant.core, 0, "the configuration is refused");
+        let cost = tenant.cost(before, config.len(), 0);
+        (tenant, cost)
     }
 }
 
 impl Tenant {
-    /// Puts bytes into the module's memory.
-    fn give(&mut self, bytes: &[u8], align: i32) -> Result<(i32, i32), Failure> {
-        let length = i32::try_from(bytes.len())?;
-        let malloc = self.instance.get_typed_func(&mut self.store, "__wbindgen_malloc")?;
-        let at: i32 = malloc.call(&mut self.store, (length, align))?;
-        self.memory.write(&mut self.store, usize::try_from(at)?, bytes)?;
-        Ok((at, length))
-    }
-
-    fn call<P: WasmParams>(&mut self, name: &str, given: P) -> Result<Called, Failure> {
-        let function = self.instance.get_typed_func::<P, (i32, i32)>(&mut self.store, name)?;
-        self.store.set_fuel(TANK)?;
-        let (at, length) = function.call(&mut self.store, given)?;
-        let instructions = TANK - self.store.get_fuel()?;
-        let mut answer = vec![0; usize::try_from(length)?];
-        self.memory.read(&self.store, usize::try_from(at)?, &mut answer)?;
-        let free = self
-            .instance
-            .get_typed_func::<(i32, i32, i32), ()>(&mut self.store, "__wbindgen_free")?;
-        free.call(&mut self.store, (at, length, 1_i32))?;
-        Ok(Called { instructions, answer })
-    }
-
     /// One decision.
-    pub fn decide(
-        &mut self,
-        name: &str,
-        context: &[u8],
-        payload: &[u8],
-    ) -> Result<Called, Failure> {
-        let (name, context, payload) =
-            (self.give(name.as_bytes(), 1)?, self.give(context, 1)?, self.give(payload, 1)?);
-        let given = (self.core, name.0, name.1, context.0, context.1, payload.0, payload.1);
-        self.call("core_decide", given)
+    pub fn decide(&mut self, name: &str, context: &[u8], payload: &[u8]) -> (Vec<u8>, Cost) {
+        let before = self.used();
+        let (name_ptr, name_len) = self.hand(name.as_bytes());
+        let (context_ptr, context_len) = self.hand(context);
+        let (payload_ptr, payload_len) = self.hand(payload);
+        let given =
+            (self.core, name_ptr, name_len, context_ptr, context_len, payload_ptr, payload_len);
+        let answer = self.answer("core_decide", given);
+        let cost = self.cost(before, name.len() + context.len() + payload.len(), answer.len());
+        (answer, cost)
     }
 
     /// One step.
-    pub fn step(&mut self, envelope: &[u8], bodies: &[&[u8]]) -> Result<Called, Failure> {
-        let mut lengths = Vec::new();
-        for body in bodies {
-            lengths.extend(u32::try_from(body.len())?.to_le_bytes());
-        }
-        let envelope = self.give(envelope, 1)?;
-        let joined = self.give(&bodies.concat(), 1)?;
-        let count = i32::try_from(bodies.len())?;
-        let (lengths, _) = self.give(&lengths, 4)?;
-        let given = (self.core, envelope.0, envelope.1, joined.0, joined.1, lengths, count);
-        self.call("core_step", given)
+    pub fn step(&mut self, envelope: &[u8], bodies: &[Vec<u8>]) -> (Vec<u8>, Cost) {
+        let before = self.used();
+        let joined = bodies.concat();
+        let lengths: Vec<u8> =
+            bodies.iter().flat_map(|body| (body.len() as u32).to_le_bytes()).collect();
+        let (envelope_ptr, envelope_len) = self.hand(envelope);
+        let (bodies_ptr, bodies_len) = self.hand(&joined);
+        let lengths_ptr = self.hand_aligned(&lengths, 4);
+        let count = bodies.len() as u32;
+        let given = (self.core, envelope_ptr, envelope_len, bodies_ptr, bodies_len);
+        let given = (given.0, given.1, given.2, given.3, given.4, lengths_ptr, count);
+        let answer = self.answer("core_step", given);
+        let bytes = envelope.len() + joined.len() + lengths.len();
+        let cost = self.cost(before, bytes, answer.len());
+        (answer, cost)
     }
 
-    /// Bytes of linear memory; it never shrinks.
-    pub fn memory(&self) -> u64 {
-        u64::try_from(self.memory.data_size(&self.store)).unwrap_or(u64::MAX)
+    /// Calls an export that gives bytes, copies them out, and frees them.
+    fn answer(&mut self, name: &str, given: impl WasmParams) -> Vec<u8> {
+        let (ptr, len): (u32, u32) = self.call(name, given);
+        let place = ptr as usize..(ptr + len) as usize;
+        let bytes = self.memory.data(&self.store)[place].to_vec();
+        self.call::<_, ()>("__wbindgen_free", (ptr, len, 1u32));
+        bytes
+    }
+
+    /// Copies bytes in; the export that takes them frees them.
+    fn hand(&mut self, bytes: &[u8]) -> (u32, u32) {
+        (self.hand_aligned(bytes, 1), bytes.len() as u32)
+    }
+
+    fn hand_aligned(&mut self, bytes: &[u8], align: u32) -> u32 {
+        let ptr: u32 = self.call("__wbindgen_malloc", (bytes.len() as u32, align));
+        self.memory.write(&mut self.store, ptr as usize, bytes).unwrap();
+        ptr
+    }
+
+    fn call<P: WasmParams, R: wasmtime::WasmResults>(&mut self, name: &str, given: P) -> R {
+        let function = self.instance.get_typed_func::<P, R>(&mut self.store, name);
+        let function = function.unwrap_or_else(|error| panic!("{name}: {error}"));
+        function.call(&mut self.store, given).unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
+    fn used(&self) -> u64 {
+        TANK - self.store.get_fuel().unwrap()
+    }
+
+    fn cost(&self, before: u64, bytes_in: usize, bytes_out: usize) -> Cost {
+        let pages = self.memory.data_size(&self.store) / PAGE;
+        Cost { instructions: self.used() - before, bytes_in, bytes_out, pages }
     }
 }

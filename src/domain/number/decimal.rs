@@ -32,8 +32,6 @@ pub enum NumberError {
     TooManyDigits,
     /// Too large to be held, or negative where only a count from zero up is possible.
     OutOfRange,
-    /// A whole number from zero up was needed, in digits.
-    NotWhole,
 }
 
 impl fmt::Display for NumberError {
@@ -42,7 +40,6 @@ impl fmt::Display for NumberError {
             Self::NotANumber => "not a plain decimal number",
             Self::TooManyDigits => "more digits than can be held exactly",
             Self::OutOfRange => "number out of range",
-            Self::NotWhole => "not a whole number from zero up",
         })
     }
 }

@@ -15,13 +15,16 @@ use crate::report::{Issue, Json, Node};
 
 use super::{Account, Dialect, Lookup, Recorded};
 
+/// A sale's taxes and total have two digits, also where the currency has none or three.
+const TOTAL_DIGITS: u32 = 2;
+
 /// The R-Series dialect.
 #[derive(Clone, Copy, Debug)]
 pub struct RSeries;
 
 impl Dialect for RSeries {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { tax: TaxModel::RatePerSale }
+        Capabilities { tax: TaxModel::RatePerSale, total_digits: TOTAL_DIGITS }
     }
 
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request {

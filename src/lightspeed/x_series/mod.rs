@@ -18,13 +18,19 @@ use super::{Account, Dialect, Lookup, Recorded};
 /// Unit prices and taxes have five digits.
 const UNIT_DIGITS: u32 = 5;
 
+/// A sale's totals have two, also where the currency has none or three.
+const TOTAL_DIGITS: u32 = 2;
+
 /// The X-Series dialect.
 #[derive(Clone, Copy, Debug)]
 pub struct XSeries;
 
 impl Dialect for XSeries {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { tax: TaxModel::AmountPerUnit { digits: UNIT_DIGITS } }
+        Capabilities {
+            tax: TaxModel::AmountPerUnit { digits: UNIT_DIGITS },
+            total_digits: TOTAL_DIGITS,
+        }
     }
 
     fn find_customers(&self, _account: Account<'_>, email: &Email) -> Request {

@@ -115,7 +115,7 @@ fn line_subject(order: &Order, line: &crate::domain::order::OrderLine) -> String
 }
 
 /// Arithmetic that cannot be carried out exactly: the figures themselves are at fault.
-fn inexact(order: &Order, what: &str, error: impl std::fmt::Display) -> Exception {
+pub fn inexact(order: &Order, what: &str, error: impl std::fmt::Display) -> Exception {
     Exception::new(Code::OrderTotalsDisagree, &subject(order))
         .saying(format!("The order's {what} cannot be computed exactly: {error}."))
         .about(what)

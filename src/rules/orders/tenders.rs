@@ -99,6 +99,15 @@ fn taken<'a>(
 }
 
 fn refuse_count(order: &Order, taken: &[&Transaction], log: &mut Log) -> Option<Vec<Tender>> {
+    if taken.is_empty() && order.total.is_zero() {
+        log.raise(
+            Exception::new(Code::OrderNotMapped, &subject(order))
+                .saying("The order costs nothing, which is not carried over yet.")
+                .with("what", "order without payment")
+                .about("tenders"),
+        );
+        return None;
+    }
     if taken.is_empty() {
         log.raise(
             Exception::new(Code::TenderDiffers, &subject(order))

@@ -25,9 +25,10 @@ use crate::report::log::Level;
 use crate::report::{Exception, Log, read};
 
 /// R-Series: Lightspeed computes the tax from the rate.
-const R: Capabilities = Capabilities { tax: TaxModel::RatePerSale };
+const R: Capabilities = Capabilities { tax: TaxModel::RatePerSale, total_digits: 2 };
 /// X-Series: the tax is sent, per unit.
-const X: Capabilities = Capabilities { tax: TaxModel::AmountPerUnit { digits: 5 } };
+const X: Capabilities =
+    Capabilities { tax: TaxModel::AmountPerUnit { digits: 5 }, total_digits: 2 };
 
 /// The tenant: one outlet, one gateway, rates 20 % on top and contained, and none.
 fn policy(currency: &str) -> Policy {

@@ -26,7 +26,7 @@ pub(super) fn tie(
     log: &mut Log,
 ) -> Option<Predicted> {
     let result = predict(order, sale, capabilities, log)
-        .and_then(|predicted| Ok((ties(order, &predicted, log)?, predicted)));
+        .and_then(|predicted| Ok((ties(order, &predicted, capabilities, log)?, predicted)));
     match result {
         Ok((true, predicted)) => Some(predicted),
         Ok((false, _)) => None,
@@ -48,14 +48,15 @@ fn predict(
         prices.push(line.unit_price.checked_mul(line.quantity.value())?);
     }
     let price = Money::sum(order.currency, prices)?;
+    let digits = capabilities.total_digits;
     let tax = match capabilities.tax {
-        TaxModel::AmountPerUnit { .. } => tax_of_units(order, sale, log)?,
-        TaxModel::RatePerSale => tax_at_rate(order, sale, &price, log)?,
+        TaxModel::AmountPerUnit { .. } => tax_of_units(order, sale, digits, log)?,
+        TaxModel::RatePerSale => tax_at_rate(order, sale, &price, digits, log)?,
     };
-    let contained = sale.tax.inclusive && capabilities.tax == TaxModel::RatePerSale;
-    let net = match contained {
-        true => price.checked_sub(&tax)?,
-        false => price.round(Rounding::HalfUp),
+    let net = match capabilities.tax {
+        TaxModel::AmountPerUnit { .. } => price.round_to(digits, Rounding::HalfUp),
+        TaxModel::RatePerSale if sale.tax.inclusive => price.checked_sub(&tax)?,
+        TaxModel::RatePerSale => price,
     };
     let total = net.checked_add(&tax)?;
     log.explain(rule::PREDICTED_TOTAL, &subject(order), || {
@@ -65,16 +66,21 @@ fn predict(
 }
 
 /// The sum of the lines' taxes, which were sent by the unit.
-fn tax_of_units(order: &Order, sale: &Sale, log: &mut Log) -> Result<Money, MoneyError> {
+fn tax_of_units(
+    order: &Order,
+    sale: &Sale,
+    digits: u32,
+    log: &mut Log,
+) -> Result<Money, MoneyError> {
     let mut taxes = Vec::with_capacity(sale.lines.len());
     for line in &sale.lines {
         let unit = line.unit_tax.unwrap_or_else(|| Money::zero(order.currency));
         taxes.push(unit.checked_mul(line.quantity.value())?);
     }
-    let tax = Money::sum(order.currency, taxes.iter().copied())?.round(Rounding::HalfUp);
+    let tax = Money::sum(order.currency, taxes.iter().copied())?.round_to(digits, Rounding::HalfUp);
     log.explain(rule::PREDICTED_TAX, &subject(order), || {
         let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
-        (vec![("taxes", taxes), ("digits", digits(order))], (&tax).into())
+        (vec![("taxes", taxes), ("digits", Fact::Number(digits.to_string()))], (&tax).into())
     });
     Ok(tax)
 }
@@ -85,30 +91,34 @@ fn tax_at_rate(
     order: &Order,
     sale: &Sale,
     price: &Money,
+    digits: u32,
     log: &mut Log,
 ) -> Result<Money, MoneyError> {
     let (rate, contained) = (sale.tax.rate, sale.tax.inclusive);
-    let tax = lines::tax_at(price, rate, contained)?.round(Rounding::HalfUp);
+    let tax = lines::tax_at(price, rate, contained)?.round_to(digits, Rounding::HalfUp);
     log.explain(rule::PREDICTED_TAX_AT_RATE, &subject(order), || {
         let facts = vec![
             ("price", price.into()),
             ("rate", Fact::Number(plain(rate))),
             ("contained", contained.into()),
-            ("digits", digits(order)),
+            ("digits", Fact::Number(digits.to_string())),
         ];
         (facts, (&tax).into())
     });
     Ok(tax)
 }
 
-fn digits(order: &Order) -> Fact {
-    Fact::Number(order.currency.minor_digits().to_string())
-}
-
-fn ties(order: &Order, predicted: &Predicted, log: &mut Log) -> Result<bool, MoneyError> {
+fn ties(
+    order: &Order,
+    predicted: &Predicted,
+    capabilities: Capabilities,
+    log: &mut Log,
+) -> Result<bool, MoneyError> {
     let subject = subject(order);
     let mut ties = true;
-    if predicted.total.amount() != order.total.amount() {
+    // A total that is finer than Lightspeed keeps would be rounded nobody knows how.
+    let kept = predicted.total.round_to(capabilities.total_digits, Rounding::HalfUp);
+    if predicted.total.amount() != order.total.amount() || kept.amount() != order.total.amount() {
         ties = false;
         log.raise(
             Exception::new(Code::TotalNotTied, &subject)

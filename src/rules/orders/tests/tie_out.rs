@@ -34,10 +34,10 @@ fn sales_that_tie() {
             "10.00",
             "10.00",
         ),
-        // 1,001 / 6 = 166.8: 167.
-        (R, "JPY incl", "0.2", &[(1, "1001", "167")], "1001", "167", "167"),
-        // 12.345 x 0.2 = 2.469.
-        (R, "KWD", "0.2", &[(1, "12.345", "2.469")], "14.814", "2.469", "2.469"),
+        // 1,001 / 6 = 166.83: Lightspeed keeps two digits, whatever the currency.
+        (R, "JPY incl", "0.2", &[(1, "1001", "167")], "1001", "167", "166.83"),
+        // 12.350 x 0.2 = 2.470.
+        (R, "KWD", "0.2", &[(1, "12.350", "2.470")], "14.820", "2.470", "2.470"),
         // 3 x 2.77333 + 3 x 0.55667 = 8.31999 + 1.67001: 8.32 + 1.67.
         (X, "GBP incl", "0.2", &[(3, "3.33", "1.67")], "9.99", "1.67", "1.67"),
         // X takes Shopify's own tax, so rounding per line ties.
@@ -49,6 +49,18 @@ fn sales_that_tie() {
         let seen = (sale.total.text(), sale.tax_total.text());
         assert_eq!(seen, (total.to_owned(), lightspeed.to_owned()), "{money} {lines:?}");
     }
+}
+
+#[test]
+fn two_digits_are_all_lightspeed_keeps() {
+    // 1,001 x 0.2 = 200.2: Shopify charges 200 yen, Lightspeed would charge 200.20.
+    let case = Case::new("JPY", "0.2", &[(1, "1001", "200")], "1201", "200");
+    assert_eq!(case.raised(R), ["TOTAL_NOT_TIED"]);
+    assert_eq!(case.sale(X).total.text(), "1201");
+    // 12.345 x 0.2 = 2.469: not on either series, whatever the sum.
+    let case = Case::new("KWD", "0.2", &[(1, "12.345", "2.469")], "14.814", "2.469");
+    assert_eq!(case.raised(R).first().map(String::as_str), Some("TOTAL_NOT_TIED"));
+    assert_eq!(case.raised(X).first().map(String::as_str), Some("TOTAL_NOT_TIED"));
 }
 
 #[test]

@@ -1,0 +1,67 @@
+//! What is measured. Every case has an instance of its own: none depends on those before it.
+
+use serde_json::Value;
+
+use crate::host::{self, bytes};
+use crate::inputs::{self, BOTH, Series};
+use crate::module::{Compiled, Cost};
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// What was measured.
+    pub name: String,
+    /// What it took.
+    pub cost: Cost,
+}
+
+/// All figures.
+pub fn measure(compiled: &Compiled) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    for series in BOTH {
+        let (_, cost) = compiled.open(&bytes(&inputs::config(series)));
+        figures.push(Figure { name: format!("open {series:?}"), cost });
+    }
+    for series in BOTH {
+        for lines in [1, 3, 63] {
+            for explain in ["none", "reasons"] {
+                let name = format!("order.to_sale {series:?} lines={lines} explain={explain}");
+                figures.push(Figure { name, cost: to_sale(compiled, series, lines, explain) });
+            }
+        }
+    }
+    for series in BOTH {
+        for (buyer, known) in [("new", false), ("known", true)] {
+            let steps = host::order_created(compiled, series, known);
+            let sum = sum(&steps);
+            for (place, cost) in steps.into_iter().enumerate() {
+                let name = format!("orders/create {series:?} {buyer} step {:02}", place + 1);
+                figures.push(Figure { name, cost });
+            }
+            let name = format!("orders/create {series:?} {buyer} all steps");
+            figures.push(Figure { name, cost: sum });
+        }
+    }
+    figures
+}
+
+fn sum(steps: &[Cost]) -> Cost {
+    Cost {
+        instructions: steps.iter().map(|step| step.instructions).sum(),
+        bytes_in: steps.iter().map(|step| step.bytes_in).sum(),
+        bytes_out: steps.iter().map(|step| step.bytes_out).sum(),
+        pages: steps.iter().map(|step| step.pages).max().unwrap_or_default(),
+    }
+}
+
+fn to_sale(compiled: &Compiled, series: Series, lines: u64, explain: &str) -> Cost {
+    let (mut tenant, _) = compiled.open(&bytes(&inputs::config(series)));
+    let context = bytes(&inputs::context(series, lines, explain));
+    let order = bytes(&inputs::order(lines));
+    let (answer, cost) = tenant.decide("order.to_sale", &context, &order);
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let sold = answer["output"]["sales"][0]["sale"]["lines"].as_array().map_or(0, Vec::len);
+    assert_eq!(sold as u64, lines, "{answer}");
+    assert_eq!(answer["explanations"].is_array(), explain != "none", "explanations");
+    cost
+}
