@@ -32,7 +32,9 @@ function measure(work: () => unknown): number {
   return best;
 }
 
-function bench({ name, order, context, config }: Case): string[][] {
+type Figure = { order: string; who: string; door: string; microseconds: number; of_json_parse: number; of_by_hand: number | null };
+
+function bench({ name, order, context, config }: Case): Figure[] {
   const bridge = new Bridge(config);
   const [orderBytes, contextBytes] = [encoder.encode(order), encoder.encode(context)];
   const parsed = JSON.parse(order) as Parameters<typeof decideByHand>[0];
@@ -59,13 +61,24 @@ function bench({ name, order, context, config }: Case): string[][] {
   bridge.free();
   const parse = rows[0][2];
   const hand = { 'bytes -> bytes': rows[1][2], 'object -> object': rows[4][2], 'text -> object': NaN };
-  return rows.map(([who, door, time]) => [
-    name, who, door, time.toFixed(1), `${(time / parse).toFixed(2)}x`, Number.isNaN(hand[door]) ? '-' : `${(time / hand[door]).toFixed(2)}x`,
-  ]);
+  return rows.map(([who, door, time]) => ({
+    order: name, who, door,
+    microseconds: round(time, 1),
+    of_json_parse: round(time / parse, 2),
+    of_by_hand: Number.isNaN(hand[door]) ? null : round(time / hand[door], 2),
+  }));
 }
 
-const rows = [1, 10, 63].flatMap((lines) => bench(orderOf(lines)));
-process.stdout.write(`Node ${process.versions.node}, best of ${ROUNDS} rounds\n\n${table([
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+const figures = [1, 10, 63].flatMap((lines) => bench(orderOf(lines)));
+const rows = figures.map(({ order, who, door, microseconds, of_json_parse, of_by_hand }) => [
+  order, who, door, microseconds.toFixed(1), `${of_json_parse.toFixed(2)}x`, of_by_hand === null ? '-' : `${of_by_hand.toFixed(2)}x`,
+]);
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures }, null, 2)}\n`);
+else process.stdout.write(`Node ${process.versions.node}, best of ${ROUNDS} rounds\n\n${table([
   { title: 'order' }, { title: 'who' }, { title: 'door' }, { title: 'µs', right: true },
   { title: 'of JSON.parse', right: true }, { title: 'of by hand', right: true },
 ], rows)}\n`);
