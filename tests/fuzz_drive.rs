@@ -23,8 +23,8 @@ mod replay {
     use crate::drive::parts::join;
     use crate::golden;
 
-    const MOST_FILES: usize = 90;
-    const MOST_BYTES: u64 = 180_000;
+    const MOST_FILES: usize = 50;
+    const MOST_BYTES: u64 = 140_000;
 
     fn root() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz")
@@ -127,19 +127,14 @@ mod replay {
             "r-jp-no-decimals",
             "r-kw-three-decimals",
             "r-uk-emoji-and-right-to-left",
-            "r-uk-endless-sixths",
             "r-us-authorised-then-captured",
-            "r-us-free-shipping",
             "r-us-graphql-transactions",
-            "r-us-large-ids",
             "r-us-misspelled-context",
             "r-us-refund",
             "r-us-several-rates",
-            "r-us-shipping-charge",
             "r-us-unsafe-number",
             "x-nz-five-digit-units",
             "x-us-discount-code",
-            "x-us-duty-and-fee",
             "x-us-gift-card-and-custom-item",
             "x-us-one-line",
             "x-us-two-taxes",
@@ -162,7 +157,7 @@ mod replay {
             }
         }
         save("decide_json", "no-such-name", &join([0, 9], &["order.to_sail", "{}", "{}"]));
-        let orders = ["us-1001-one-line", "jp-3001-no-decimals"];
+        let orders = ["us-1001-one-line"];
         for order in orders {
             let file = root().join(format!("../js-host/orders/{order}.json"));
             let body = dense(&fs::read(file).unwrap());
