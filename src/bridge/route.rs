@@ -23,12 +23,7 @@ impl Bridge {
         step::knows(&event, "$")?;
         let content = digest::hex96([body]);
         let delivery = event.id.as_deref().unwrap_or(&content);
-        let source = match event.source {
-            Source::Shopify => "shopify",
-            Source::Lightspeed => "lightspeed",
-            Source::Schedule => "schedule",
-            Source::Operator => "operator",
-        };
+        let source = event.source.word();
         Ok(Route {
             subject: format!("order/{}", order::decode_id(body, "$.body")?),
             dedupe_key: format!("{source}:{}:{delivery}", event.topic),

@@ -2,7 +2,7 @@
 
 use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
-use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Source, Task};
+use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::table::Table;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
@@ -15,12 +15,7 @@ pub(super) const EVENTS: &[(&str, &str)] = &[("shopify", "orders/create")];
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
-    let source = match event.source {
-        Source::Shopify => "shopify",
-        Source::Lightspeed => "lightspeed",
-        Source::Schedule => "schedule",
-        Source::Operator => "operator",
-    };
+    let source = event.source.word();
     if EVENTS.contains(&(source, event.topic.as_str())) {
         return Ok(());
     }

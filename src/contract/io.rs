@@ -331,14 +331,25 @@ impl FromJson for Event {
     }
 }
 
+impl Source {
+    const WORDS: [(&str, Self); 4] = [
+        ("shopify", Self::Shopify),
+        ("lightspeed", Self::Lightspeed),
+        ("schedule", Self::Schedule),
+        ("operator", Self::Operator),
+    ];
+
+    /// The word that stands for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        let found = Self::WORDS.iter().find(|(_, source)| *source == self);
+        found.map_or("", |(word, _)| word)
+    }
+}
+
 impl FromJson for Source {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.word(&[
-            ("shopify", Self::Shopify),
-            ("lightspeed", Self::Lightspeed),
-            ("schedule", Self::Schedule),
-            ("operator", Self::Operator),
-        ])
+        node.word(&Self::WORDS)
     }
 }
 
