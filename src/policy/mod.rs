@@ -6,7 +6,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-use crate::contract::config::{LinkBy, Series};
+pub use crate::contract::config::{LinkBy, Series};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
