@@ -1,5 +1,6 @@
 //! Configurations, good and bad, and what a good one becomes.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::Policy;
@@ -117,7 +118,7 @@ fn x_series_has_a_version_to_choose() {
 #[test]
 fn ten_lines_are_enough_and_the_rest_has_its_default() {
     let config = minimal();
-    assert!(config.as_object().unwrap().len() <= 10);
+    assert!(config.as_object().unwrap().len() <= 11);
     let policy = parse(&config).unwrap();
     assert_eq!(policy.tenant, "acme");
     assert_eq!(policy.shop, "acme-store.myshopify.com");
@@ -174,7 +175,9 @@ fn a_tax_is_found_by_rate_and_whether_it_is_contained() {
         ("0.19", false, None),
     ];
     for (rate, inclusive, expected) in table {
-        let found = policy.tax(rate.parse().unwrap(), inclusive);
+        let rates: Vec<Decimal> =
+            rate.split('+').filter(|rate| *rate != "0").map(|rate| rate.parse().unwrap()).collect();
+        let found = policy.tax(&rates, inclusive, None);
         assert_eq!(found.map(|tax| tax.id.as_str()), expected, "{rate} {inclusive}");
     }
 }

@@ -149,6 +149,10 @@ impl Building<'_> {
         for part in parts {
             lines.extend(self.line(part, &taxes, log)?);
         }
+        // Half a sale would not tie for reasons that are no reasons.
+        if !taxes.complete || lines.len() < parts.len() {
+            return Ok(None);
+        }
         let mut predicted = predict(&lines, due.total.currency(), capabilities, &subject, log)?;
         let Some(gap) = gap(order, &due, &predicted, capabilities, log)? else { return Ok(None) };
         if !gap.is_zero() {

@@ -15,6 +15,8 @@ use crate::report::{Code, Exception, Fact, Log, rule};
 pub(super) struct Taxes<'p> {
     /// The tax category of the sale, where the series has one and the lines need one.
     pub(super) category: Option<TaxId>,
+    /// Whether each set of rates has a tax.
+    pub(super) complete: bool,
     /// Each set of rates that occurs, with its tax; nothing where none is configured.
     known: Vec<(Vec<Decimal>, Option<&'p Tax>)>,
 }
@@ -34,7 +36,7 @@ pub(super) fn taxes<'p>(
             sets.push(rates);
         }
     }
-    let find = |set: &[Decimal], id: Option<&TaxId>| find(policy, set, order.taxes_included, id);
+    let find = |set: &[Decimal], id: Option<&TaxId>| policy.tax(set, order.taxes_included, id);
     let untaxed = || find(&[], None).map(|tax| tax.id.clone());
     let (category, known) = match capabilities.tax {
         TaxModel::AmountPerUnit { .. } => {
@@ -56,7 +58,8 @@ pub(super) fn taxes<'p>(
     for (_, set) in known.iter().filter(|(tax, _)| tax.is_none()) {
         unmapped(order, set, log);
     }
-    Taxes { category, known: known.into_iter().map(|(tax, set)| (set, tax)).collect() }
+    let complete = known.iter().all(|(tax, _)| tax.is_some());
+    Taxes { category, complete, known: known.into_iter().map(|(tax, set)| (set, tax)).collect() }
 }
 
 /// The rates of a part that charge, in ascending order.
@@ -65,27 +68,6 @@ fn rates(part: &Part<'_>) -> Vec<Decimal> {
         part.taxes.iter().map(|levy| levy.rate).filter(|rate| !rate.is_zero()).collect();
     rates.sort_unstable();
     rates
-}
-
-/// The tax made of exactly these rates, else one of their sum.
-fn find<'p>(
-    policy: &'p Policy,
-    rates: &[Decimal],
-    contained: bool,
-    id: Option<&TaxId>,
-) -> Option<&'p Tax> {
-    let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
-    let fits = |tax: &&Tax| {
-        (sum.is_zero() || tax.inclusive == contained) && id.is_none_or(|id| tax.id == *id)
-    };
-    let made_of = |tax: &&Tax| {
-        let mut own = tax.components.clone();
-        own.sort_unstable();
-        own == rates
-    };
-    let mut fitting = policy.taxes.iter().filter(fits);
-    let exact = if rates.len() > 1 { fitting.clone().find(made_of) } else { None };
-    exact.or_else(|| fitting.find(|tax| tax.rate == sum))
 }
 
 fn unmapped(order: &Order, set: &[Decimal], log: &mut Log) {
