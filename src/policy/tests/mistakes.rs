@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{OUTLET, full, issues, set, x_series};
+use super::{OUTLET, REGISTER, full, issues, set, x_series};
 use crate::report::codes::Kind;
 use crate::report::{Code, Issue};
 
