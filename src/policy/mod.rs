@@ -6,7 +6,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-use crate::contract::config::{LinkBy, Series};
+pub use crate::contract::config::{LinkBy, Series};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
@@ -115,6 +115,25 @@ impl Policy {
     #[must_use]
     pub fn payment_type(&self, gateway: &str) -> Option<&PaymentTypeId> {
         self.payment_types.get(&gateway.to_ascii_lowercase())
+    }
+
+    /// The tax made of exactly these rates, which are in ascending order, else one of their sum;
+    /// of one category only where `id` says which. Without rates: the tax of untaxed lines, which
+    /// needs no telling whether it is contained.
+    #[must_use]
+    pub fn tax(&self, rates: &[Decimal], contained: bool, id: Option<&TaxId>) -> Option<&Tax> {
+        let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
+        let fits = |tax: &&Tax| {
+            (sum.is_zero() || tax.inclusive == contained) && id.is_none_or(|id| tax.id == *id)
+        };
+        let made_of = |tax: &&Tax| {
+            let mut own = tax.components.clone();
+            own.sort_unstable();
+            own == rates
+        };
+        let mut fitting = self.taxes.iter().filter(fits);
+        let exact = if rates.len() > 1 { fitting.clone().find(made_of) } else { None };
+        exact.or_else(|| fitting.find(|tax| tax.rate == sum))
     }
 
     /// The outlets in the order sales are posted to them: the default one first.

@@ -338,10 +338,7 @@ impl Check<'_> {
         ] {
             if !declared {
                 let message = format!("the gift card item is not declared to be {what}");
-                let issue =
-                    Issue::new(Code::ConfigGiftCard, path(&format!("gift_card.{name}")), message);
-                let hint = "A gift card sold is money owed, not revenue, and keeps no stock.";
-                self.issues.push(issue.with_hint(hint));
+                self.issue(Code::ConfigGiftCard, path(&format!("gift_card.{name}")), message);
             }
         }
         let others = [

@@ -2,6 +2,8 @@
 //!
 //! Source: shopify.dev, REST `FulfillmentOrder`, GraphQL `Order.fulfillmentOrders`.
 
+use rust_decimal::Decimal;
+
 use super::fields::{either, found_id, meaning, units};
 use crate::domain::ids::shopify::{InventoryItemId, LineItemId, LocationId};
 use crate::domain::order::{DeliveryMethod, FulfilmentLine, FulfilmentOrder};
@@ -28,7 +30,7 @@ fn decode_one(node: &Node<'_>, open: bool) -> Result<FulfilmentOrder, Issue> {
         location: location(node)?,
         open,
         method: method(node)?,
-        lines: lines(&either(node, "line_items", "lineItems")?)?,
+        lines: lines(&either(node, "line_items", "lineItems")?, open)?,
     })
 }
 
@@ -75,21 +77,28 @@ fn method(node: &Node<'_>) -> Result<DeliveryMethod, Issue> {
 }
 
 /// REST has a list, GraphQL a connection.
-fn lines(list: &Node<'_>) -> Result<Vec<FulfilmentLine>, Issue> {
+fn lines(list: &Node<'_>, open: bool) -> Result<Vec<FulfilmentLine>, Issue> {
     if matches!(list.json(), Some(Json::Object(_))) {
-        return list.field("nodes")?.items()?.map(|node| decode_line(&node)).collect();
+        return list.field("nodes")?.items()?.map(|node| decode_line(&node, open)).collect();
     }
-    list.items()?.map(|node| decode_line(&node)).collect()
+    list.items()?.map(|node| decode_line(&node, open)).collect()
 }
 
-fn decode_line(node: &Node<'_>) -> Result<FulfilmentLine, Issue> {
+/// A closed fulfilment order stands for what left from it: one that was moved elsewhere is closed
+/// too, and still names the units it never sent.
+fn decode_line(node: &Node<'_>, open: bool) -> Result<FulfilmentLine, Issue> {
     let line = node.field("lineItem")?;
     let graphql = line.field("id")?;
     let rest = node.field("line_item_id")?;
     let inventory_item = either(node, "inventory_item_id", "inventoryItemId")?;
+    let field = either(node, "quantity", "totalQuantity")?;
+    let all = units(&field)?;
+    let left = either(node, "fulfillable_quantity", "remainingQuantity")?;
+    let unsent = if open || left.is_nothing() { Decimal::ZERO } else { units(&left)? };
+    let sent = all.checked_sub(unsent).filter(|sent| *sent >= Decimal::ZERO);
     Ok(FulfilmentLine {
         line: if graphql.is_nothing() { rest } else { graphql }.id(LineItemId::parse)?,
-        units: units(&either(node, "quantity", "totalQuantity")?)?,
+        units: sent.ok_or_else(|| left.invalid(&"more units are left than there were"))?,
         inventory_item: found_id(&inventory_item, InventoryItemId::parse)?,
     })
 }
