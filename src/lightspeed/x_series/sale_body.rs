@@ -238,7 +238,7 @@ fn payment<'a>(account: Account<'_>, sale: &'a Sale, tender: &'a Tender) -> Paym
 /// The sale has no address field of its own: staff read it in the fulfilment's note.
 fn fulfillment(kind: &'static str, sale: &Sale) -> Fulfillment {
     let to = match &sale.delivery {
-        Delivery::Ship { to, .. } => to.as_ref().map(address),
+        Delivery::Ship { to, .. } => to.as_deref().map(address),
         _ => Some("picked up by the buyer".to_owned()),
     };
     Fulfillment { kind, note: to.unwrap_or_else(|| "the order has no address".to_owned()) }
