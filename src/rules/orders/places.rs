@@ -125,6 +125,12 @@ fn take(units: Decimal, places: &[At]) -> Result<Option<Table<Place, Decimal>>, 
     Ok(Some(taken))
 }
 
+/// The place of all units, if they are at one.
+fn only(group: &Table<Place, Decimal>) -> Option<Place> {
+    let mut places = group.iter().map(|(place, _)| *place);
+    places.next().filter(|_| places.next().is_none())
+}
+
 fn add(group: &mut Table<Place, Decimal>, place: Place, units: Decimal) -> Result<(), MoneyError> {
     match group.get_mut(&place) {
         Some(sum) => *sum = plus(*sum, units)?,
