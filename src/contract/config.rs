@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::ContractVersion;
 use crate::domain::ids::lightspeed::{
-    OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
+    CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::number::DecimalText;
 use crate::domain::table::Table;
-use crate::domain::time::Zone;
+use crate::domain::time::{Timestamp, Zone};
 use crate::report::{FromJson, Issue, Node};
 
 /// Everything the module must know about one tenant.
@@ -44,6 +44,8 @@ pub struct TenantConfig {
     pub payment_types: Vec<PaymentTypeConfig>,
     /// Which Lightspeed tax stands for which rate; at least one.
     pub taxes: Vec<TaxConfig>,
+    /// The items that stand for what is no product: shipping, tips, gift cards sold.
+    pub helper_items: HelperItemsConfig,
     /// How orders become sales. Default: each option's own.
     #[serde(default)]
     pub orders: OrdersConfig,
@@ -133,6 +135,11 @@ pub struct PaymentTypeConfig {
 pub struct TaxConfig {
     /// The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
     pub rate: DecimalText,
+    /// The rates it is made of, where it stands for several taxes at once. R-Series: tax 1 and
+    /// tax 2 of the category, in that order. Default: the rate alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
+    pub components: Vec<DecimalText>,
     /// Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`.
     /// Default `false`.
     #[serde(default)]
@@ -144,6 +151,66 @@ pub struct TaxConfig {
     pub class: Option<TaxClassId>,
 }
 
+/// The items that stand for what is no product. Each is a non-inventory item that Lightspeed
+/// does not tax by itself.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HelperItemsConfig {
+    /// A gift card sold: money owed, not revenue.
+    pub gift_card: GiftCardConfig,
+    /// Shipping charges. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shipping: Option<ItemId>,
+    /// Tips. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tip: Option<ItemId>,
+    /// Duties. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<ItemId>,
+    /// Additional fees. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<ItemId>,
+    /// What refunds gave back beyond or short of the goods. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund: Option<ItemId>,
+    /// Cents that rounding leaves. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<ItemId>,
+    /// Lines that are linked to no item. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholder: Option<ItemId>,
+    /// Tax that the sales channel remits. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_tax: Option<ItemId>,
+}
+
+/// The item that gift cards are sold as. Both declarations must be true.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GiftCardConfig {
+    /// The item.
+    pub item: ItemId,
+    /// That the item keeps no stock. Default `false`.
+    #[serde(default)]
+    pub non_inventory: bool,
+    /// That its account is a liability. Default `false`.
+    #[serde(default)]
+    pub liability: bool,
+}
+
+/// What else a line may be linked by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LinkBy {
+    /// The SKU.
+    Sku,
+    /// The barcode.
+    Barcode,
+}
+
 /// How orders become sales.
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -152,6 +219,14 @@ pub struct OrdersConfig {
     /// The outlet of orders that no location decides. Default: the first outlet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_outlet: Option<OutletId>,
+    /// Orders placed before this time are not posted. Default: none are too old.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub go_live: Option<Timestamp>,
+    /// What a line is linked by when neither its variant nor its inventory item is linked, in
+    /// this order. Default: nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
+    pub link_by: Vec<LinkBy>,
 }
 
 /// How customers are found.
@@ -163,6 +238,10 @@ pub struct CustomersConfig {
     /// only international numbers are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_country: Option<String>,
+    /// The Lightspeed customer of orders that have none. R-Series reserves only for a customer.
+    /// Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guest: Option<CustomerId>,
 }
 
 fn shopify_version() -> String {
@@ -183,6 +262,7 @@ impl FromJson for TenantConfig {
             "locations",
             "payment_types",
             "taxes",
+            "helper_items",
             "orders",
             "customers",
         ])?;
@@ -198,6 +278,7 @@ impl FromJson for TenantConfig {
             locations: node.find("locations")?.unwrap_or_default(),
             payment_types: node.get("payment_types")?,
             taxes: node.get("taxes")?,
+            helper_items: node.get("helper_items")?,
             orders: node.find("orders")?.unwrap_or_default(),
             customers: node.find("customers")?.unwrap_or_default(),
         })
@@ -259,9 +340,10 @@ impl FromJson for PaymentTypeConfig {
 
 impl FromJson for TaxConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["rate", "inclusive", "id", "class"])?;
+        node.only(&["rate", "components", "inclusive", "id", "class"])?;
         Ok(Self {
             rate: node.get("rate")?,
+            components: node.find("components")?.unwrap_or_default(),
             inclusive: node.find("inclusive")?.unwrap_or_default(),
             id: node.get("id")?,
             class: node.find("class")?,
@@ -269,16 +351,64 @@ impl FromJson for TaxConfig {
     }
 }
 
+impl FromJson for HelperItemsConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&[
+            "gift_card",
+            "shipping",
+            "tip",
+            "duty",
+            "fee",
+            "refund",
+            "rounding",
+            "placeholder",
+            "channel_tax",
+        ])?;
+        Ok(Self {
+            gift_card: node.get("gift_card")?,
+            shipping: node.find("shipping")?,
+            tip: node.find("tip")?,
+            duty: node.find("duty")?,
+            fee: node.find("fee")?,
+            refund: node.find("refund")?,
+            rounding: node.find("rounding")?,
+            placeholder: node.find("placeholder")?,
+            channel_tax: node.find("channel_tax")?,
+        })
+    }
+}
+
+impl FromJson for GiftCardConfig {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["item", "non_inventory", "liability"])?;
+        Ok(Self {
+            item: node.get("item")?,
+            non_inventory: node.find("non_inventory")?.unwrap_or_default(),
+            liability: node.find("liability")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for LinkBy {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.word(&[("sku", Self::Sku), ("barcode", Self::Barcode)])
+    }
+}
+
 impl FromJson for OrdersConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["default_outlet"])?;
-        Ok(Self { default_outlet: node.find("default_outlet")? })
+        node.only(&["default_outlet", "go_live", "link_by"])?;
+        Ok(Self {
+            default_outlet: node.find("default_outlet")?,
+            go_live: node.find("go_live")?,
+            link_by: node.find("link_by")?.unwrap_or_default(),
+        })
     }
 }
 
 impl FromJson for CustomersConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["default_country"])?;
-        Ok(Self { default_country: node.find("default_country")? })
+        node.only(&["default_country", "guest"])?;
+        Ok(Self { default_country: node.find("default_country")?, guest: node.find("guest")? })
     }
 }

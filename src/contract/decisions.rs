@@ -5,9 +5,9 @@ use serde_json::value::RawValue;
 
 use super::Explain;
 use crate::domain::ids::lightspeed::{
-    CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxId,
+    CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, SaleLineId, TaxClassId, TaxId,
 };
-use crate::domain::ids::shopify::{LineItemId, OrderId, TransactionId, VariantId};
+use crate::domain::ids::shopify::{InventoryItemId, LineItemId, OrderId, TransactionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
@@ -26,23 +26,53 @@ pub struct OrderToSale {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
     pub transactions: Option<Box<RawValue>>,
-    /// Which variant is which item; at least those the order sells. Default: none.
+    /// The order's fulfilment orders as Shopify gives them, by REST or GraphQL. Default: there
+    /// are none yet, and the order is posted to the default outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
+    pub fulfillment_orders: Option<Box<RawValue>>,
+    /// What is which item; at least what the order sells. Default: none.
     #[serde(default)]
     pub links: Vec<Link>,
     /// The Lightspeed customer, when known. Default: not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// R-Series: the lines that were reserved for this order earlier. Default: none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
+    pub reserved: Vec<Reserved>,
 }
 
-/// A variant and the item it is.
+/// An item and what it is known by: at least one of the four.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Link {
-    /// The Shopify variant.
-    pub variant: VariantId,
+    /// The Shopify variant. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<VariantId>,
+    /// The Shopify inventory item. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inventory_item: Option<InventoryItemId>,
+    /// The SKU; used only as `orders.link_by` says. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// The barcode; used only as `orders.link_by` says. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub barcode: Option<String>,
     /// The Lightspeed item (R) or product (X).
     pub item: ItemId,
+}
+
+/// An order line and the sale line that was reserved for it.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Reserved {
+    /// The order line.
+    pub line: LineItemId,
+    /// The reserved sale line.
+    pub sale_line: SaleLineId,
 }
 
 /// `order.to_sale`: one sale per outlet.
@@ -51,20 +81,49 @@ pub struct Link {
 pub struct OrderSales {
     /// The sales; their sum is the order.
     pub sales: Vec<SaleDecision>,
+    /// Why there is to be no sale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<Skipped>,
 }
 
-/// One sale: in neutral words, as the request that records it, and tied to the order.
+/// Why an order is not to become a sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Skipped {
+    /// It is a test order.
+    TestOrder,
+    /// It was placed before the tenant went live.
+    BeforeGoLive,
+    /// Nothing is left of it, and no money was kept.
+    NothingLeft,
+}
+
+/// One sale: in neutral words, as the requests that record it, and tied to the order.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaleDecision {
     /// `sale/<order>/<outlet>`: the same in every run.
     pub key: String,
+    /// What it does to stock and money.
+    pub mode: SaleMode,
     /// The sale in neutral words.
     pub sale: SaleView,
-    /// The request that records it: method, path and body for Lightspeed.
-    pub request: SaleRequest,
+    /// The requests that record it: method, path and body for Lightspeed.
+    pub requests: Vec<SaleRequest>,
     /// How it ties to the order.
     pub tie_out: TieOut,
+}
+
+/// What a sale does to stock and money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SaleMode {
+    /// It is sold and paid.
+    Completed,
+    /// Its stock is kept for the buyer; no money is booked.
+    Reserve,
 }
 
 /// A sale in neutral words.
@@ -81,32 +140,71 @@ pub struct SaleView {
     pub reference: String,
     /// When it was made.
     pub at: Timestamp,
+    /// The day it belongs to, on the outlet's calendar, where the zone's offsets reach back so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_date: Option<String>,
     /// The Lightspeed customer, when known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
-    /// The tax of its lines.
-    pub tax: TaxId,
+    /// How the goods reach the buyer.
+    pub delivery: DeliveryView,
+    /// Whether they all did, or are on their way.
+    pub fulfilled: bool,
+    /// What people wrote about the order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// R-Series: the tax category of its lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxId>,
     /// What it sells.
     pub lines: Vec<SaleLineView>,
     /// How it was paid.
     pub tenders: Vec<TenderView>,
 }
 
+/// How a sale's goods reach the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryView {
+    /// They are sent.
+    Ship,
+    /// The buyer picks them up.
+    Pickup,
+    /// They have, or there are none.
+    None,
+}
+
 /// One line of a sale.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SaleLineView {
-    /// The order line.
-    pub source: LineItemId,
+    /// What of the order it stands for: `line/<id>`, `shipping/<id>`, `tip`, `duty`, `fee`,
+    /// `refund`, `channel_tax`, `cash_rounding` or `rounding`.
+    pub source: String,
     /// The item.
     pub item: ItemId,
     /// How many units.
     pub quantity: DecimalText,
     /// The price of one unit, in the form the series asks for.
     pub unit_price: DecimalText,
+    /// What is taken off: the whole line (R-Series), or one unit, for information (X-Series).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discount: Option<DecimalText>,
     /// The tax of one unit, where the series asks for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_tax: Option<DecimalText>,
+    /// Whether it is taxed.
+    pub taxed: bool,
+    /// X-Series: its tax.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax: Option<TaxId>,
+    /// R-Series: its tax class, where the tenant chose one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_class: Option<TaxClassId>,
+    /// What staff should read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// One payment of a sale.
@@ -134,15 +232,15 @@ pub struct SaleRequest {
     pub body: Box<RawValue>,
 }
 
-/// How a sale ties to its order. Both pairs are equal, or the sale is not made.
+/// How a sale ties to its order. Both totals are equal, or the sale is not made.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TieOut {
-    /// What the order comes to.
+    /// What the order assigns to the sale.
     pub order_total: Money,
     /// What Lightspeed will compute.
     pub sale_total: Money,
-    /// The order's tax.
+    /// What the order assigns to the sale as tax.
     pub order_tax: Money,
     /// What Lightspeed will compute as tax.
     pub sale_tax: Money,
@@ -204,22 +302,46 @@ pub struct Key {
 
 impl FromJson for OrderToSale {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["explain", "transactions", "links", "customer"])?;
-        // Its entries are the vendor's, but a list it must be.
+        let fields =
+            ["explain", "transactions", "fulfillment_orders", "links", "customer", "reserved"];
+        node.only(&fields)?;
+        // Their entries are the vendor's, but lists they must be.
         drop(node.field("transactions")?.items()?);
+        drop(node.field("fulfillment_orders")?.items()?);
         Ok(Self {
             explain: node.find("explain")?.unwrap_or_default(),
             transactions: node.find("transactions")?,
+            fulfillment_orders: node.find("fulfillment_orders")?,
             links: node.find("links")?.unwrap_or_default(),
             customer: node.find("customer")?,
+            reserved: node.find("reserved")?.unwrap_or_default(),
         })
     }
 }
 
 impl FromJson for Link {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["variant", "item"])?;
-        Ok(Self { variant: node.get("variant")?, item: node.get("item")? })
+        node.only(&["variant", "inventory_item", "sku", "barcode", "item"])?;
+        let link = Self {
+            variant: node.find("variant")?,
+            inventory_item: node.find("inventory_item")?,
+            sku: node.find("sku")?,
+            barcode: node.find("barcode")?,
+            item: node.get("item")?,
+        };
+        let ids = link.variant.is_none() && link.inventory_item.is_none();
+        if ids && link.sku.is_none() && link.barcode.is_none() {
+            let hint = "A link names a variant, an inventory item, a SKU or a barcode.";
+            return Err(node.invalid(&"the link names nothing but its item").with_hint(hint));
+        }
+        Ok(link)
+    }
+}
+
+impl FromJson for Reserved {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.only(&["line", "sale_line"])?;
+        Ok(Self { line: node.get("line")?, sale_line: node.get("sale_line")? })
     }
 }
 

@@ -7,6 +7,22 @@ pub struct Capabilities {
     pub tax: TaxModel,
     /// To how many digits the vendor rounds a sale's totals, whatever the currency.
     pub total_digits: u32,
+    /// How a line that takes money off is written.
+    pub negative: Negative,
+    /// Whether stock can only be kept for a customer, line by line.
+    pub reserves_lines: bool,
+    /// Whether texts must be free of digits that look like a card number: the vendor blackens
+    /// them without a word.
+    pub blackens_card_numbers: bool,
+}
+
+/// How a line that takes money off is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Negative {
+    /// One unit at a price below zero (R-Series).
+    Price,
+    /// Minus one unit at a price above zero (X-Series).
+    Quantity,
 }
 
 /// How a sale line states its tax, and therefore how the vendor comes to its totals.
@@ -18,7 +34,7 @@ pub enum TaxModel {
         /// Digits after the point of a unit's price and tax.
         digits: u32,
     },
-    /// The sale names a tax; the vendor computes the tax of each line from the rate and rounds
-    /// their sum once (R-Series).
+    /// The sale names a tax category, each line at most a class of it; the vendor computes the
+    /// taxes of the lines from the rates and rounds the sum of each once (R-Series).
     RatePerSale,
 }

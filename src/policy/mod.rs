@@ -6,15 +6,15 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-use crate::contract::config::Series;
+pub use crate::contract::config::{LinkBy, Series};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
-    OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
+    CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
 use crate::domain::table::Table;
-use crate::domain::time::Zone;
+use crate::domain::time::{Timestamp, Zone};
 
 /// What the tenant decided, checked.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub struct Policy {
     pub zone: Zone,
     /// The outlets, by id.
     pub outlets: Table<OutletId, Outlet>,
+    /// Their ids in the order of the configuration.
+    pub outlet_order: Vec<OutletId>,
     /// The outlet of orders that no location decides.
     pub default_outlet: OutletId,
     /// The outlets that serve a location, in posting order.
@@ -47,6 +49,14 @@ pub struct Policy {
     pub payment_types: Table<String, PaymentTypeId>,
     /// The taxes.
     pub taxes: Vec<Tax>,
+    /// The items that stand for what is no product.
+    pub helpers: Helpers,
+    /// Orders placed before this time are not posted.
+    pub go_live: Option<Timestamp>,
+    /// What lines are linked by besides ids, in this order.
+    pub link_by: Vec<LinkBy>,
+    /// The customer of orders that have none.
+    pub guest: Option<CustomerId>,
     /// The country of national phone numbers.
     pub default_country: Option<Country>,
     /// Digest of the configuration.
@@ -67,12 +77,37 @@ pub struct Outlet {
 pub struct Tax {
     /// The rate as a fraction.
     pub rate: Decimal,
+    /// The rates it is made of; one at least.
+    pub components: Vec<Decimal>,
     /// Whether prices contain it.
     pub inclusive: bool,
     /// The Lightspeed tax.
     pub id: TaxId,
     /// The tax class of the lines.
     pub class: Option<TaxClassId>,
+}
+
+/// The items that stand for what is no product.
+#[derive(Clone, Debug)]
+pub struct Helpers {
+    /// A gift card sold.
+    pub gift_card: ItemId,
+    /// Shipping charges.
+    pub shipping: Option<ItemId>,
+    /// Tips.
+    pub tip: Option<ItemId>,
+    /// Duties.
+    pub duty: Option<ItemId>,
+    /// Additional fees.
+    pub fee: Option<ItemId>,
+    /// What refunds gave back beyond or short of the goods.
+    pub refund: Option<ItemId>,
+    /// Cents that rounding leaves.
+    pub rounding: Option<ItemId>,
+    /// Lines that are linked to no item.
+    pub placeholder: Option<ItemId>,
+    /// Tax that the sales channel remits.
+    pub channel_tax: Option<ItemId>,
 }
 
 impl Policy {
@@ -82,10 +117,29 @@ impl Policy {
         self.payment_types.get(&gateway.to_ascii_lowercase())
     }
 
-    /// The tax of a rate. A rate of zero needs no telling whether it is contained.
+    /// The tax made of exactly these rates, which are in ascending order, else one of their sum;
+    /// of one category only where `id` says which. Without rates: the tax of untaxed lines, which
+    /// needs no telling whether it is contained.
     #[must_use]
-    pub fn tax(&self, rate: Decimal, inclusive: bool) -> Option<&Tax> {
-        let same = |tax: &&Tax| tax.rate == rate && (rate.is_zero() || tax.inclusive == inclusive);
-        self.taxes.iter().find(same)
+    pub fn tax(&self, rates: &[Decimal], contained: bool, id: Option<&TaxId>) -> Option<&Tax> {
+        let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
+        let fits = |tax: &&Tax| {
+            (sum.is_zero() || tax.inclusive == contained) && id.is_none_or(|id| tax.id == *id)
+        };
+        let made_of = |tax: &&Tax| {
+            let mut own = tax.components.clone();
+            own.sort_unstable();
+            own == rates
+        };
+        let mut fitting = self.taxes.iter().filter(fits);
+        let exact = if rates.len() > 1 { fitting.clone().find(made_of) } else { None };
+        exact.or_else(|| fitting.find(|tax| tax.rate == sum))
+    }
+
+    /// The outlets in the order sales are posted to them: the default one first.
+    pub fn posting_order(&self) -> impl Iterator<Item = &OutletId> {
+        let default = &self.default_outlet;
+        let others = self.outlet_order.iter().filter(move |outlet| *outlet != default);
+        std::iter::once(default).chain(others)
     }
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Outlet, Policy, Tax};
-use crate::contract::config::{Series, TenantConfig};
+use super::{Helpers, Outlet, Policy, Tax};
+use crate::contract::config::{Series, TaxConfig, TenantConfig};
 use crate::domain::currency::Currency;
 use crate::domain::digest;
 use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId};
@@ -32,6 +32,8 @@ impl Policy {
         let default_outlet = check.default_outlet();
         let payment_types = check.payment_types();
         let taxes = check.taxes();
+        let helpers = check.helpers();
+        check.guest();
         let default_country = check.country();
         let (Some(currency), Some(zone), Some(default_outlet), true) =
             (currency, zone, default_outlet, check.issues.is_empty())
@@ -57,10 +59,15 @@ impl Policy {
             currency,
             zone,
             outlets,
+            outlet_order: config.outlets.iter().map(|outlet| outlet.id.clone()).collect(),
             default_outlet,
             locations,
             payment_types,
             taxes,
+            helpers,
+            go_live: config.orders.go_live,
+            link_by: config.orders.link_by.clone(),
+            guest: config.customers.guest.clone(),
             default_country,
             revision: digest::hex96([text.as_slice()]),
         })
@@ -281,17 +288,93 @@ impl Check<'_> {
                     self.id(class.as_str(), format!("{path}.class"));
                 }
             }
+            self.components(entry, &path);
+            let components = match entry.components.as_slice() {
+                [] => vec![rate],
+                rates => rates.iter().map(|rate| rate.0).collect(),
+            };
+            // Which of two taxes is meant, the order must be able to say: by its rates or, on
+            // R-Series, by the category that its other lines have.
+            let one_category = self.config.lightspeed.series == Series::X;
             let twin = |tax: &Tax| {
-                tax.rate == rate && (rate.is_zero() || tax.inclusive == entry.inclusive)
+                tax.components == components
+                    && (rate.is_zero() || tax.inclusive == entry.inclusive)
+                    && (one_category || rate.is_zero() || tax.id == entry.id)
             };
             if taxes.iter().any(twin) {
                 let message = format!("the rate `{rate}` stands twice");
                 self.issue(Code::ConfigDuplicate, format!("{path}.rate"), message);
             }
             let (id, class) = (entry.id.clone(), entry.class.clone());
-            taxes.push(Tax { rate, inclusive: entry.inclusive, id, class });
+            taxes.push(Tax { rate, components, inclusive: entry.inclusive, id, class });
         }
         taxes
+    }
+
+    /// The rates a tax is made of: two at most on R-Series, and their sum is the rate.
+    fn components(&mut self, entry: &TaxConfig, path: &str) {
+        if entry.components.is_empty() {
+            return;
+        }
+        let path = format!("{path}.components");
+        let sum =
+            entry.components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate.0));
+        if sum != Some(entry.rate.0) || entry.components.iter().any(|rate| rate.0 <= Decimal::ZERO)
+        {
+            let message = format!("the components do not add up to the rate `{}`", entry.rate.0);
+            self.issue(Code::ConfigInvalid, path.clone(), message);
+        }
+        if self.config.lightspeed.series == Series::R && entry.components.len() > 2 {
+            let message = "an R-Series tax category has two rates at most";
+            self.issue(Code::ConfigSeriesField, path, message);
+        }
+    }
+
+    fn helpers(&mut self) -> Helpers {
+        let config = &self.config.helper_items;
+        let path = |name: &str| format!("$.helper_items.{name}");
+        self.id(config.gift_card.item.as_str(), path("gift_card.item"));
+        for (name, declared, what) in [
+            ("non_inventory", config.gift_card.non_inventory, "a non-inventory item"),
+            ("liability", config.gift_card.liability, "mapped to a liability account"),
+        ] {
+            if !declared {
+                let message = format!("the gift card item is not declared to be {what}");
+                self.issue(Code::ConfigGiftCard, path(&format!("gift_card.{name}")), message);
+            }
+        }
+        let others = [
+            ("shipping", &config.shipping),
+            ("tip", &config.tip),
+            ("duty", &config.duty),
+            ("fee", &config.fee),
+            ("refund", &config.refund),
+            ("rounding", &config.rounding),
+            ("placeholder", &config.placeholder),
+            ("channel_tax", &config.channel_tax),
+        ];
+        for (name, item) in others {
+            if let Some(item) = item {
+                self.id(item.as_str(), path(name));
+            }
+        }
+        Helpers {
+            gift_card: config.gift_card.item.clone(),
+            shipping: config.shipping.clone(),
+            tip: config.tip.clone(),
+            duty: config.duty.clone(),
+            fee: config.fee.clone(),
+            refund: config.refund.clone(),
+            rounding: config.rounding.clone(),
+            placeholder: config.placeholder.clone(),
+            channel_tax: config.channel_tax.clone(),
+        }
+    }
+
+    fn guest(&mut self) {
+        if let Some(guest) = &self.config.customers.guest {
+            self.id(guest.as_str(), "$.customers.guest");
+        }
     }
 
     fn country(&mut self) -> Option<Country> {

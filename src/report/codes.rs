@@ -169,15 +169,25 @@ codes! {
         "A field belongs to the other Lightspeed series, or an id is not one of this series."
         "R-Series ids are numbers, X-Series ids are UUIDs."
 
+    ConfigGiftCard "CONFIG_GIFT_CARD" Config Error Integration
+        "The item that gift cards are sold as is not declared to be a non-inventory item mapped to a liability."
+        "Create a non-inventory item whose account is a liability, and declare both in `helper_items.gift_card`."
+
     OrderNotMapped "ORDER_NOT_MAPPED" Record Error Integration
         "The order has something that is not carried over yet; nothing of it was posted."
         "Enter the order by hand, and keep the exception until the version that maps it is installed."
     OrderNotPaid "ORDER_NOT_PAID" Record Notice Ecommerce
         "The order is not fully paid and captured, so it is not posted yet."
         "Capture the payment in Shopify; the order is looked at again when Shopify reports it."
+    FinancialStatusUnknown "FINANCIAL_STATUS_UNKNOWN" Record Error Integration
+        "Shopify gives the order's money a status that is not known here; it is not guessed what it means."
+        "Look at the order's payments in Shopify, and report the status."
     OrderNoCustomer "ORDER_NO_CUSTOMER" Record Error Ecommerce
-        "The order has no customer with an e-mail address."
-        "Add an e-mail address to the order in Shopify, then replay it."
+        "Stock can be kept only for a customer, and the order has none with an e-mail address."
+        "Configure a guest customer in `customers.guest`, or add an e-mail address to the order in Shopify; then replay it."
+    CancelledNotRefunded "CANCELLED_NOT_REFUNDED" Record Critical Finance
+        "The order was cancelled, and money that was taken for it was kept."
+        "Refund it in Shopify, or book the amount by hand if it is to be kept."
     OrderTotalsDisagree "ORDER_TOTALS_DISAGREE" Record Critical Finance
         "The order's own figures do not add up to its total."
         "Compare the order in Shopify with the evidence; do not post it by hand before the difference is understood."
@@ -185,8 +195,32 @@ codes! {
         "An amount is in another currency than the tenant's."
         "Check the currency of the shop and of the payment."
     LineUnlinked "LINE_UNLINKED" Record Error RetailOps
-        "An order line has no Lightspeed item linked to its variant."
-        "Link the variant to an item, then replay the order."
+        "An order line is linked to no Lightspeed item; it stands on the placeholder item, with its text."
+        "Link the variant to an item, and correct the stock of the item that was sold."
+    LinkAmbiguous "LINK_AMBIGUOUS" Record Error RetailOps
+        "An order line is linked to several Lightspeed items; it stands on the placeholder item, with its text."
+        "Remove all links but the right one, and correct the stock of the item that was sold."
+    HelperItemMissing "HELPER_ITEM_MISSING" Record Error Finance
+        "The order needs a helper item that is not configured."
+        "Create the non-inventory item and name it in `helper_items`, then replay the order."
+    LocationUnmapped "LOCATION_UNMAPPED" Record Error RetailOps
+        "Units ship from a location that no outlet serves; they stand on the placeholder item, and no stock was touched."
+        "Add the location to `locations`, or correct the stock where the units are taken from."
+    FulfilmentOrdersDisagree "FULFILMENT_ORDERS_DISAGREE" Record Error RetailOps
+        "The fulfilment orders name more units of a line than the order has, at several outlets."
+        "Look at the order's fulfilments in Shopify, then replay the order."
+    RefundLineUnknown "REFUND_LINE_UNKNOWN" Record Critical Finance
+        "A refund names an order line that the order does not have."
+        "Pass the whole order; compare its refunds in Shopify."
+    RefundPending "REFUND_PENDING" Record Notice Finance
+        "A refund is not settled yet, so what the order comes to is not known."
+        "Nothing: the order is looked at again when Shopify reports the refund."
+    RefundElsewhere "REFUND_ELSEWHERE" Record Critical Finance
+        "More was refunded through a gateway than it took."
+        "Compare the order's payments and refunds in Shopify, and book the difference by hand."
+    TransactionUnknown "TRANSACTION_UNKNOWN" Record Error Finance
+        "A transaction has a kind or status that is not known here, or is only a test; it is not guessed whether it moved money."
+        "Look at the transaction in Shopify, and report its kind and status."
     TaxUnmapped "TAX_UNMAPPED" Record Error Finance
         "No Lightspeed tax is configured for a rate that the order charges."
         "Add the rate to `taxes` in the configuration, then replay the order."

@@ -212,7 +212,8 @@ macro_rules! ids {
 }
 
 ids! {
-    shopify::OrderId, shopify::VariantId, shopify::LocationId,
+    shopify::OrderId, shopify::VariantId, shopify::LocationId, shopify::LineItemId,
+    shopify::InventoryItemId, lightspeed::SaleLineId,
     lightspeed::ItemId, lightspeed::OutletId, lightspeed::RegisterId, lightspeed::UserId,
     lightspeed::CustomerId, lightspeed::SaleId, lightspeed::PaymentTypeId, lightspeed::TaxId,
     lightspeed::TaxClassId,

@@ -90,6 +90,8 @@ lightspeed_id! {
     CustomerId "customer"
     /// A sale.
     SaleId "sale"
+    /// A line of a sale.
+    SaleLineId "sale line"
     /// A payment type.
     PaymentTypeId "payment type"
     /// A tax (X-Series) or tax category (R-Series).

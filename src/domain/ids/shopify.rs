@@ -137,4 +137,6 @@ shopify_id! {
     FulfillmentOrderId "FulfillmentOrder"
     /// A refund.
     RefundId "Refund"
+    /// A shipping line of an order.
+    ShippingLineId "ShippingLine"
 }
