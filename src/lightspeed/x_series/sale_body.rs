@@ -1,18 +1,17 @@
-//! X-Series `POST /sales`: a sale with its lines and payments.
+//! X-Series `POST /sales`: a sale with its payments and how its goods reach the buyer.
 //!
-//! Source: date-versioned API, `SaleRequest`. A sale that is sent is `pending` with `delivery`,
-//! which reserves its stock at once; one that is not is `closed`. `is_price_override` keeps the
-//! catalogue from changing Shopify's price. The line spells `fulfilment_outlet_id` with one l,
-//! the sale `fulfillment_outlet_id` with two: so does the vendor.
+//! Source: date-versioned API, `SaleRequest`. `pending` with `delivery` or `pickup` takes the
+//! goods out of stock at once and keeps them for the buyer, paid or not; `parked` takes nothing.
+//! The sale spells `fulfillment_outlet_id` with two l, its lines with one: so does the vendor.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::sale_lines::{self, Line};
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
 use crate::domain::number::JsonNumber;
 use crate::domain::order::Address;
-use crate::domain::sale::{Sale, SaleLine, Tender};
+use crate::domain::sale::{Delivery, Mode, Sale, Tender};
 use crate::lightspeed::Account;
 
 /// Our own name: not `SHOPIFY`, which is the vendor's native integration.
@@ -23,18 +22,20 @@ struct Body<'a> {
     id: String,
     source: Source<'a>,
     state: &'static str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    attributes: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attributes: Option<[&'static str; 1]>,
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     customer_id: Option<&'a str>,
     invoice_number: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
     line_items: Vec<Line<'a>>,
     payments: Vec<Payment<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fulfillment_outlet_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fulfillment_details: Vec<Fulfillment>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fulfillment_details: Option<[Fulfillment; 1]>,
 }
 
 #[derive(Serialize)]
@@ -44,53 +45,6 @@ struct Source<'a> {
     #[serde(rename = "type")]
     kind: &'static str,
     id: String,
-}
-
-#[derive(Serialize)]
-struct Line<'a> {
-    id: String,
-    product: Id<'a>,
-    quantity: JsonNumber,
-    pricing: Pricing,
-    tax: Tax<'a>,
-    status: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fulfilment_outlet_id: Option<&'a str>,
-    attributes: [Attribute; 1],
-    #[serde(rename = "_metadata")]
-    metadata: Metadata,
-}
-
-#[derive(Serialize)]
-struct Id<'a> {
-    id: &'a str,
-}
-
-#[derive(Serialize)]
-struct Pricing {
-    price: JsonNumber,
-    discount: u8,
-    loyalty_amount: u8,
-}
-
-#[derive(Serialize)]
-struct Tax<'a> {
-    id: &'a str,
-    amount: JsonNumber,
-}
-
-#[derive(Serialize)]
-struct Attribute {
-    name: &'static str,
-    value: String,
-}
-
-#[derive(Serialize)]
-struct Metadata {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fulfillment_method: Option<&'static str>,
-    is_price_override: bool,
-    sequence: usize,
 }
 
 #[derive(Serialize)]
@@ -122,8 +76,8 @@ struct Fulfillment {
 
 /// The request that records `sale`.
 pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
-    let sent = sale.delivery.as_ref();
-    let outlet = sent.map(|_| sale.key.outlet.as_str());
+    let open = Open::of(sale);
+    let outlet = open.as_ref().map(|_| sale.key.outlet.as_str());
     let body = Body {
         id: uuids::sale(account.shop, &sale.key),
         source: Source {
@@ -132,47 +86,51 @@ pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
             kind: SOURCE,
             id: format!("{}#{}", sale.key.order.gid(), sale.key.outlet),
         },
-        state: if sent.is_some() { "pending" } else { "closed" },
-        attributes: sent.map(|_| "delivery").into_iter().collect(),
+        state: match (&open, sale.mode) {
+            (Some(_), _) => "pending",
+            (None, Mode::Completed) => "closed",
+            (None, Mode::Reserve) => "parked",
+        },
+        attributes: open.as_ref().map(|open| [open.attribute]),
         date: sale.at.to_string(),
         customer_id: sale.customer.as_ref().map(|customer| customer.as_str()),
         invoice_number: &sale.reference,
-        line_items: lines(account, sale, outlet),
+        note: &sale.note,
+        line_items: sale_lines::bodies(account, sale, open.as_ref().map(|open| open.method)),
         payments: sale.tenders.iter().map(|tender| payment(account, sale, tender)).collect(),
         fulfillment_outlet_id: outlet,
-        fulfillment_details: sent.map(fulfillment).into_iter().collect(),
+        fulfillment_details: open.map(|open| [Fulfillment { kind: open.method, note: open.note }]),
     };
     Request::write(System::Lightspeed, "POST", path(account, "sales"), &sale.key.to_string())
         .with_body(&body)
 }
 
-fn lines<'a>(account: Account<'_>, sale: &'a Sale, outlet: Option<&'a str>) -> Vec<Line<'a>> {
-    let line = |(sequence, line): (usize, &'a SaleLine)| Line {
-        id: uuids::part(account.shop, &sale.key, &format!("line/{}", line.source)),
-        product: Id { id: line.item.as_str() },
-        quantity: JsonNumber(line.quantity.value()),
-        pricing: Pricing {
-            price: JsonNumber(line.unit_price.amount()),
-            discount: 0,
-            loyalty_amount: 0,
-        },
-        tax: Tax {
-            id: sale.tax.id.as_str(),
-            amount: JsonNumber(line.unit_tax.map_or(Decimal::ZERO, |tax| tax.amount())),
-        },
-        status: "CONFIRMED",
-        fulfilment_outlet_id: outlet,
-        attributes: [Attribute {
-            name: "line_note",
-            value: format!("shopify:{}:{}", sale.key.order, line.source),
-        }],
-        metadata: Metadata {
-            fulfillment_method: outlet.map(|_| "DISPATCH"),
-            is_price_override: true,
-            sequence,
-        },
-    };
-    sale.lines.iter().enumerate().map(line).collect()
+/// How the goods of a sale that stays open are to reach the buyer.
+struct Open {
+    attribute: &'static str,
+    method: &'static str,
+    note: String,
+}
+
+impl Open {
+    /// A completed sale stays open until its goods are gone. One that is not paid stays open
+    /// either way: closed it would count as paid, and parked it would put the goods back.
+    fn of(sale: &Sale) -> Option<Self> {
+        let unpaid = sale.mode == Mode::Reserve;
+        match &sale.delivery {
+            Delivery::Ship { to, done } if unpaid || !done => Some(Self {
+                attribute: "delivery",
+                method: "DISPATCH",
+                note: to.as_ref().map_or_else(|| "The order has no address.".to_owned(), text),
+            }),
+            Delivery::PickUp { done } if unpaid || !done => Some(Self {
+                attribute: "pickup",
+                method: "PICKUP",
+                note: "The buyer picks it up.".to_owned(),
+            }),
+            Delivery::None | Delivery::Ship { .. } | Delivery::PickUp { .. } => None,
+        }
+    }
 }
 
 fn payment<'a>(account: Account<'_>, sale: &'a Sale, tender: &'a Tender) -> Payment<'a> {
@@ -186,7 +144,7 @@ fn payment<'a>(account: Account<'_>, sale: &'a Sale, tender: &'a Tender) -> Paym
 }
 
 /// The sale has no address field of its own: staff read it in the fulfilment's note.
-fn fulfillment(address: &Address) -> Fulfillment {
+fn text(address: &Address) -> String {
     let name = format!("{} {}", address.first_name, address.last_name);
     let parts = [
         name.trim(),
@@ -199,5 +157,5 @@ fn fulfillment(address: &Address) -> Fulfillment {
         &address.country_code,
     ];
     let filled: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Fulfillment { kind: "DISPATCH", note: filled.join(", ") }
+    filled.join(", ")
 }
