@@ -8,6 +8,7 @@ mod money;
 mod person;
 mod refunds;
 mod remarks;
+mod shape;
 mod shipping;
 mod taxes;
 
@@ -19,7 +20,7 @@ use crate::domain::money::Money;
 use crate::domain::order::{
     Both, Financial, LineKind, Order, OrderLine, Stated, TaxLine, Unmapped,
 };
-use crate::report::{Issue, Json, Node};
+use crate::report::{Code, Issue, Json, Node, Shape};
 use line::Context;
 use money::{Amount, Currencies};
 use remarks::Bundles;
@@ -29,9 +30,24 @@ use remarks::Bundles;
 /// # Errors
 /// An issue at its path when the body is not an order or a value in it is not possible.
 pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
-    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    match read(body, root, shape::ONE_CURRENCY) {
+        // What the plain fields do not say may stand in the bags.
+        Ok(None) | Err(_) => {}
+        Ok(Some(order)) => return Ok(order),
+    }
+    let order = read(body, root, shape::WITH_BAGS)?;
+    order.ok_or_else(|| Issue::new(Code::InvalidValue, root, "the order has no amounts"))
+}
+
+/// The order, from the fields of `shape`; nothing when the bags it leaves out are needed.
+fn read(body: &[u8], root: &str, shape: &'static Shape) -> Result<Option<Order>, Issue> {
+    let json = Json::narrow(body, shape).map_err(|issue| issue.below(root))?;
     let node = Node::root(&json, root);
-    let currencies = Currencies::of(&node)?;
+    let bags = std::ptr::eq(shape, shape::WITH_BAGS);
+    let currencies = Currencies::of(&node, bags)?;
+    if currencies.is_foreign() && !bags {
+        return Ok(None);
+    }
     let mut unmapped = unmapped(&node)?;
     let tips = tips(&node)?;
     let duties = duties(&node, currencies)?;
@@ -42,7 +58,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
         shipping.push(shipping::decode(&line, currencies)?);
     }
     let pos = says(&node.field("source_name")?, "pos");
-    Ok(Order {
+    Ok(Some(Order {
         id: id(&node, OrderId::parse)?,
         name: node.get("name")?,
         processed_at: match node.find("processed_at")? {
@@ -71,7 +87,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
         cash_rounding: cash_rounding(&node, currencies)?,
         remarks: remarks::of_order(&node)?,
         unmapped,
-    })
+    }))
 }
 
 /// The id of an order webhook, and nothing else of it.
@@ -79,7 +95,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
 /// # Errors
 /// An issue at its path.
 pub fn decode_id(body: &[u8], root: &str) -> Result<OrderId, Issue> {
-    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    let json = Json::narrow(body, shape::ONLY_ID).map_err(|issue| issue.below(root))?;
     id(&Node::root(&json, root), OrderId::parse)
 }
 
