@@ -141,8 +141,8 @@ const DECISIONS: &[Case] = &[
     ("a decimal comma", Code::InvalidValue, "$.order.current_total_price", |w| {
         payload(w, "/current_total_price", json!("53,39"))
     }),
-    ("a total beyond numbers", Code::InvalidValue, "$.order.total_price", |w| {
-        payload(w, "/total_price", serde_json::from_str("1e400").unwrap())
+    ("a total beyond numbers", Code::InvalidValue, "$.order.current_total_price", |w| {
+        payload(w, "/current_total_price", serde_json::from_str("1e400").unwrap())
     }),
     ("no currency", Code::WrongType, "$.order.currency", |w| payload(w, "/currency", json!(null))),
     ("a currency of nowhere", Code::InvalidValue, "$.order.currency", |w| {
