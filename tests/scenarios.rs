@@ -45,7 +45,12 @@ fn every_golden_answers_byte_for_byte() {
             wrong.push(format!("{}:\n  {}\n  {}", golden.name, near(&expected), near(&answer)));
         }
     }
-    assert!(wrong.is_empty(), "expected, then answered:\n{}\n{} in all", wrong.join("\n"), wrong.len());
+    assert!(
+        wrong.is_empty(),
+        "expected, then answered:\n{}\n{} in all",
+        wrong.join("\n"),
+        wrong.len()
+    );
 }
 
 #[test]
