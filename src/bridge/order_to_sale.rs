@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use super::Bridge;
 use super::decide::{Answer, level, raw};
 use crate::contract::decisions::{
-    DeliveryView, Link, OrderSales, OrderToSale, SaleDecision, SaleLineView, SaleMode,
-    SaleRequest, SaleView, Skipped, TenderView, TieOut,
+    DeliveryView, Link, OrderSales, OrderToSale, SaleDecision, SaleLineView, SaleMode, SaleRequest,
+    SaleView, Skipped, TenderView, TieOut,
 };
 use crate::domain::number::DecimalText;
 use crate::domain::sale::{Delivery, Mode, Sale, SaleLine, Tender};

@@ -171,7 +171,7 @@ async fn read_transactions(
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
     let variants: Table<VariantId, ()> =
-        order.lines.iter().filter_map(|line| variant(line)).map(|id| (id, ())).collect();
+        order.lines.iter().filter_map(variant).map(|id| (id, ())).collect();
     let branches = variants
         .iter()
         .map(|(variant, ())| -> Branch<'_, _> { Box::pin(read_link(journal, *variant)) });

@@ -76,8 +76,8 @@ pub trait Dialect {
         sale: &Sale,
     ) -> Result<Lookup, Issue>;
 
-    /// Records the sale.
-    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request;
+    /// Records the sale: one request, or one for each line where lines are reserved.
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request>;
 
     /// The sale that was recorded.
     ///

@@ -317,8 +317,10 @@ impl Check<'_> {
             return;
         }
         let path = format!("{path}.components");
-        let sum = entry.components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate.0));
-        if sum != Some(entry.rate.0) || entry.components.iter().any(|rate| rate.0 <= Decimal::ZERO) {
+        let sum =
+            entry.components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate.0));
+        if sum != Some(entry.rate.0) || entry.components.iter().any(|rate| rate.0 <= Decimal::ZERO)
+        {
             let message = format!("the components do not add up to the rate `{}`", entry.rate.0);
             self.issue(Code::ConfigInvalid, path.clone(), message);
         }

@@ -55,8 +55,8 @@ fn full() -> Value {
         {"rate": "0.2", "inclusive": true, "id": "6"},
         {"rate": "0", "id": "3"},
     ]);
-    for (place, name) in HELPERS.iter().enumerate() {
-        config["helper_items"][name] = json!(format!("{}", 42 + place));
+    for (number, name) in (42..).zip(HELPERS) {
+        config["helper_items"][name] = json!(format!("{number}"));
     }
     config["orders"] = json!({
         "default_outlet": "8",

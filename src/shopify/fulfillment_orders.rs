@@ -91,13 +91,14 @@ fn decode_line(node: &Node<'_>, open: bool) -> Result<FulfilmentLine, Issue> {
     let graphql = line.field("id")?;
     let rest = node.field("line_item_id")?;
     let inventory_item = either(node, "inventory_item_id", "inventoryItemId")?;
+    let id = if graphql.is_nothing() { rest } else { graphql }.id(LineItemId::parse)?;
     let field = either(node, "quantity", "totalQuantity")?;
     let all = units(&field)?;
     let left = either(node, "fulfillable_quantity", "remainingQuantity")?;
     let unsent = if open || left.is_nothing() { Decimal::ZERO } else { units(&left)? };
     let sent = all.checked_sub(unsent).filter(|sent| *sent >= Decimal::ZERO);
     Ok(FulfilmentLine {
-        line: if graphql.is_nothing() { rest } else { graphql }.id(LineItemId::parse)?,
+        line: id,
         units: sent.ok_or_else(|| left.invalid(&"more units are left than there were"))?,
         inventory_item: found_id(&inventory_item, InventoryItemId::parse)?,
     })

@@ -2,15 +2,17 @@
 
 mod customers;
 mod lenient;
+mod reserve;
 mod sale_body;
+mod sale_line;
 mod sales;
 
 use crate::contract::io::Request;
-use crate::domain::capabilities::{Capabilities, TaxModel};
+use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
-use crate::domain::sale::Sale;
+use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node};
 
 use super::{Account, Dialect, Lookup, Recorded};
@@ -24,7 +26,13 @@ pub struct RSeries;
 
 impl Dialect for RSeries {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { tax: TaxModel::RatePerSale, total_digits: TOTAL_DIGITS }
+        Capabilities {
+            tax: TaxModel::RatePerSale,
+            total_digits: TOTAL_DIGITS,
+            negative: Negative::Price,
+            reserves_lines: true,
+            blackens_card_numbers: false,
+        }
     }
 
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request {
@@ -63,8 +71,11 @@ impl Dialect for RSeries {
         sales::read_found(body, sale)
     }
 
-    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
-        sale_body::record(account, sale)
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request> {
+        match sale.mode {
+            Mode::Completed => vec![sale_body::record(account, sale)],
+            Mode::Reserve => reserve::record(account, sale),
+        }
     }
 
     fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {

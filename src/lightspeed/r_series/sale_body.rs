@@ -1,16 +1,18 @@
-//! R-Series `POST Sale.json`: a completed sale with its lines, payment and address.
+//! R-Series `POST Sale.json`: a completed sale with its lines, payments, notes and address.
 //!
-//! Source: Rdoc endpoints/sale.md, saleline.md, salepayment.md, tutorials/sales.md. Tax cannot
+//! Source: Rdoc endpoints/sale.md, salepayment.md, tutorials/sales.md, sale-notes.md. Tax cannot
 //! be sent as an amount: the sale names a tax category, and Lightspeed computes. A tax category
-//! of 0 would silently mean no tax, so one is always named.
+//! of 0 would silently mean no tax, so it is named or left out.
 
 use serde::Serialize;
 
 use super::path;
+use super::sale_line::{self, NoteText, SaleLineBody};
 use super::sales::{NoteKey, SOURCE};
 use crate::contract::io::{Request, System};
+use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::order::Address;
-use crate::domain::sale::{Sale, SaleLine, Tender};
+use crate::domain::sale::{Delivery, Sale, SaleKey, SaleLine, Tender};
 use crate::lightspeed::Account;
 
 #[derive(Serialize)]
@@ -29,14 +31,14 @@ struct Body<'a> {
     reference_number: &'a str,
     reference_number_source: &'static str,
     enable_promotions: bool,
-    #[serde(rename = "taxCategoryID")]
-    tax_category_id: &'a str,
+    #[serde(rename = "taxCategoryID", skip_serializing_if = "Option::is_none")]
+    tax_category_id: Option<&'a str>,
     #[serde(rename = "SaleLines")]
     sale_lines: Lines<'a>,
     #[serde(rename = "SalePayments")]
     sale_payments: Payments<'a>,
     #[serde(rename = "SaleNotes")]
-    sale_notes: Notes,
+    sale_notes: Notes<'a>,
     #[serde(rename = "ShipTo", skip_serializing_if = "Option::is_none")]
     ship_to: Option<ShipTo<'a>>,
 }
@@ -47,20 +49,15 @@ struct Lines<'a> {
     lines: Vec<Line<'a>>,
 }
 
+/// A line that was reserved earlier is named, and says all the rest itself.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Line<'a> {
-    #[serde(rename = "itemID")]
-    item_id: &'a str,
-    unit_quantity: String,
-    unit_price: String,
-    tax: bool,
-    #[serde(rename = "taxClassID", skip_serializing_if = "Option::is_none")]
-    tax_class_id: Option<&'a str>,
-    #[serde(rename = "discountID")]
-    discount_id: &'static str,
-    #[serde(rename = "Note")]
-    note: NoteText,
+#[serde(untagged)]
+enum Line<'a> {
+    Reserved {
+        #[serde(rename = "saleLineID")]
+        id: &'a str,
+    },
+    New(SaleLineBody<'a>),
 }
 
 #[derive(Serialize)]
@@ -79,14 +76,16 @@ struct Payment<'a> {
 }
 
 #[derive(Serialize)]
-struct Notes {
+struct Notes<'a> {
     #[serde(rename = "InternalNote")]
     internal: NoteText,
+    #[serde(rename = "PrintedNote", skip_serializing_if = "Option::is_none")]
+    printed: Option<Printed<'a>>,
 }
 
 #[derive(Serialize)]
-struct NoteText {
-    note: String,
+struct Printed<'a> {
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -96,8 +95,8 @@ struct ShipTo<'a> {
     last_name: &'a str,
     company: &'a str,
     shipped: bool,
-    #[serde(rename = "Contact")]
-    contact: Contact<'a>,
+    #[serde(rename = "Contact", skip_serializing_if = "Option::is_none")]
+    contact: Option<Contact<'a>>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +124,6 @@ struct ContactAddress<'a> {
 
 /// The request that records `sale`.
 pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
-    let key = NoteKey::of(&sale.key);
     let body = Body {
         employee_id: account.user.as_str(),
         register_id: sale.register.as_str(),
@@ -136,54 +134,72 @@ pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
         reference_number: &sale.reference,
         reference_number_source: SOURCE,
         enable_promotions: false,
-        tax_category_id: sale.tax.id.as_str(),
+        tax_category_id: sale.category.as_ref().map(|category| category.as_str()),
         sale_lines: Lines { lines: sale.lines.iter().map(|line| body_line(sale, line)).collect() },
-        sale_payments: Payments { payments: sale.tenders.iter().map(payment).collect() },
-        sale_notes: Notes {
-            internal: NoteText { note: serde_json::to_string(&key).unwrap_or_default() },
+        sale_payments: Payments {
+            payments: sale.tenders.iter().map(|it| payment(&sale.key.outlet, it)).collect(),
         },
-        ship_to: sale.delivery.as_ref().map(ship_to),
+        sale_notes: notes(&sale.key, &sale.note),
+        ship_to: ship_to(&sale.delivery),
     };
     Request::write(System::Lightspeed, "POST", path(account, "Sale"), &sale.key.to_string())
         .with_body(&body)
 }
 
 fn body_line<'a>(sale: &'a Sale, line: &'a SaleLine) -> Line<'a> {
-    Line {
-        item_id: line.item.as_str(),
-        unit_quantity: line.quantity.to_string(),
-        unit_price: line.unit_price.text(),
-        tax: !sale.tax.rate.is_zero(),
-        tax_class_id: sale.tax.class.as_ref().map(|class| class.as_str()),
-        discount_id: "0",
-        note: NoteText { note: format!("shopify:{}:{}", sale.key.order, line.source) },
+    match &line.reserved {
+        Some(id) => Line::Reserved { id: id.as_str() },
+        None => Line::New(sale_line::body(sale, line)),
     }
 }
 
-fn payment(tender: &Tender) -> Payment<'_> {
+/// The reference is to be unique: the share of a payment that pays several sales says which.
+fn payment<'a>(outlet: &OutletId, tender: &'a Tender) -> Payment<'a> {
+    let mut reference = tender.transaction.gid();
+    if tender.part {
+        reference = format!("{reference}#{outlet}");
+    }
     Payment {
         amount: tender.amount.text(),
         payment_type_id: tender.payment_type.as_str(),
-        remote_reference: tender.transaction.gid(),
+        remote_reference: reference,
     }
 }
 
-fn ship_to(address: &Address) -> ShipTo<'_> {
-    ShipTo {
-        first_name: &address.first_name,
-        last_name: &address.last_name,
-        company: &address.company,
-        shipped: false,
-        contact: Contact {
-            addresses: Addresses {
-                address: ContactAddress {
-                    address1: &address.line1,
-                    address2: &address.line2,
-                    city: &address.city,
-                    state_code: &address.province_code,
-                    zip: &address.zip,
-                    country_code: &address.country_code,
-                },
+fn notes<'a>(key: &SaleKey, printed: &'a str) -> Notes<'a> {
+    let key = serde_json::to_string(&NoteKey::of(key)).unwrap_or_default();
+    Notes {
+        internal: NoteText { note: key },
+        printed: Some(printed).filter(|note| !note.is_empty()).map(|note| Printed { note }),
+    }
+}
+
+/// What is still to be sent or picked up is not shipped; what was sent is.
+fn ship_to(delivery: &Delivery) -> Option<ShipTo<'_>> {
+    let (address, shipped) = match delivery {
+        Delivery::None | Delivery::PickUp { done: true } => return None,
+        Delivery::PickUp { done: false } => (None, false),
+        Delivery::Ship { to, done } => (to.as_deref(), *done),
+    };
+    Some(ShipTo {
+        first_name: address.map_or("", |address| &address.first_name),
+        last_name: address.map_or("", |address| &address.last_name),
+        company: address.map_or("", |address| &address.company),
+        shipped,
+        contact: address.map(contact),
+    })
+}
+
+fn contact(address: &Address) -> Contact<'_> {
+    Contact {
+        addresses: Addresses {
+            address: ContactAddress {
+                address1: &address.line1,
+                address2: &address.line2,
+                city: &address.city,
+                state_code: &address.province_code,
+                zip: &address.zip,
+                country_code: &address.country_code,
             },
         },
     }

@@ -6,7 +6,7 @@ mod sales;
 mod uuids;
 
 use crate::contract::io::Request;
-use crate::domain::capabilities::{Capabilities, TaxModel};
+use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
@@ -30,6 +30,9 @@ impl Dialect for XSeries {
         Capabilities {
             tax: TaxModel::AmountPerUnit { digits: UNIT_DIGITS },
             total_digits: TOTAL_DIGITS,
+            negative: Negative::Quantity,
+            reserves_lines: false,
+            blackens_card_numbers: true,
         }
     }
 
@@ -69,8 +72,8 @@ impl Dialect for XSeries {
         sales::read_found(account, status, body, sale)
     }
 
-    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
-        sale_body::record(account, sale)
+    fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request> {
+        vec![sale_body::record(account, sale)]
     }
 
     fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {

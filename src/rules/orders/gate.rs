@@ -28,8 +28,7 @@ pub(super) fn skipped(order: &Order, policy: &Policy, log: &mut Log) -> Option<S
     }
     let go_live = policy.go_live.filter(|go_live| order.processed_at < *go_live)?;
     log.explain(rule::SKIPPED_BEFORE_GO_LIVE, &subject, || {
-        let facts =
-            vec![("at", Fact::text(order.processed_at)), ("go_live", Fact::text(go_live))];
+        let facts = vec![("at", Fact::text(order.processed_at)), ("go_live", Fact::text(go_live))];
         (facts, "before_go_live".into())
     });
     Some(Skip::BeforeGoLive)
@@ -76,9 +75,7 @@ pub(super) fn cancelled(order: &Order, took: &Took<'_>, log: &mut Log) -> Option
     if took.is_nothing() {
         return Some(nothing_left(order, log));
     }
-    log.raise(
-        Exception::new(Code::CancelledNotRefunded, &subject(order)).with("kept", &took.net),
-    );
+    log.raise(Exception::new(Code::CancelledNotRefunded, &subject(order)).with("kept", &took.net));
     None
 }
 

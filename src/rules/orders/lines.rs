@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::{Part, number};
 use super::part_subject;
+use super::parts::{Part, number};
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::number::Rounding;
@@ -99,7 +99,8 @@ fn units(
     };
     let unit_price = per_unit(&net)?;
     let unit_tax = per_unit(&taxes)?;
-    let shared = || vec![("quantity", number(quantity)), ("digits", Fact::Number(digits.to_string()))];
+    let shared =
+        || vec![("quantity", number(quantity)), ("digits", Fact::Number(digits.to_string()))];
     log.explain(rule::UNIT_PRICE, &subject, || {
         let mut facts = shared();
         facts.push(("amount", (&part.amount).into()));
@@ -136,5 +137,8 @@ fn units(
 /// One, and the rates that a price contains on top.
 fn whole_rate(tax: &LineTax) -> Result<Decimal, MoneyError> {
     let rates = tax.rates.iter().filter(|_| tax.inclusive);
-    rates.copied().try_fold(Decimal::ONE, |sum, rate| sum.checked_add(rate)).ok_or(MoneyError::Overflow)
+    rates
+        .copied()
+        .try_fold(Decimal::ONE, |sum, rate| sum.checked_add(rate))
+        .ok_or(MoneyError::Overflow)
 }

@@ -7,9 +7,7 @@ use super::subject;
 use crate::domain::ids::lightspeed::PaymentTypeId;
 use crate::domain::ids::shopify::TransactionId;
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::order::{
-    Financial, Order, Transaction, TransactionKind, TransactionStatus,
-};
+use crate::domain::order::{Financial, Order, Transaction, TransactionKind, TransactionStatus};
 use crate::domain::sale::{Mode, Source, Tender};
 use crate::policy::Policy;
 use crate::report::{Code, Exception, Fact, Log, rule};
@@ -117,9 +115,8 @@ fn flow(order: &Order, transaction: &Transaction, log: &mut Log) -> Option<Flow>
             .about(&transaction.id.to_string())
     };
     match (&transaction.kind, &transaction.status) {
-        (_, TransactionStatus::Failed) | (Kind::Authorization | Kind::Void | Kind::Suggestion, _) => {
-            None
-        }
+        (_, TransactionStatus::Failed)
+        | (Kind::Authorization | Kind::Void | Kind::Suggestion, _) => None,
         (_, TransactionStatus::Other(status)) => {
             log.raise(unknown(&format!("status `{status}`")));
             None
@@ -357,9 +354,7 @@ fn payment_type(
             (facts, found.as_str().into())
         }),
         None => log.raise(
-            Exception::new(Code::GatewayUnmapped, &subject)
-                .with("gateway", gateway)
-                .about(gateway),
+            Exception::new(Code::GatewayUnmapped, &subject).with("gateway", gateway).about(gateway),
         ),
     }
     found.cloned()

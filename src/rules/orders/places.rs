@@ -126,11 +126,7 @@ fn take(units: Decimal, places: &[At]) -> Result<Option<Vec<(Place, Decimal)>>, 
     Ok(Some(taken))
 }
 
-fn add(
-    group: &mut Vec<(Place, Decimal)>,
-    place: Place,
-    units: Decimal,
-) -> Result<(), MoneyError> {
+fn add(group: &mut Vec<(Place, Decimal)>, place: Place, units: Decimal) -> Result<(), MoneyError> {
     match group.iter_mut().find(|(own, _)| *own == place) {
         Some((_, sum)) => *sum = sum.checked_add(units).ok_or(MoneyError::Overflow)?,
         None => group.push((place, units)),

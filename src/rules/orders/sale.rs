@@ -157,7 +157,8 @@ impl Building<'_> {
         let Some(gap) = gap(order, &due, &predicted, capabilities, log)? else { return Ok(None) };
         if !gap.is_zero() {
             let part = single(Source::Rounding, gap);
-            let untaxed = taxes::taxes(order, std::slice::from_ref(&part), policy, capabilities, log);
+            let untaxed =
+                taxes::taxes(order, std::slice::from_ref(&part), policy, capabilities, log);
             lines.extend(self.line(&part, &untaxed, log)?);
             predicted = predict(&lines, due.total.currency(), capabilities, &subject, log)?;
             if predicted.total != due.total {
@@ -252,7 +253,7 @@ impl Building<'_> {
         } else if by(DeliveryMethod::PickUp) {
             Delivery::PickUp { done }
         } else if !told || by(DeliveryMethod::Ship) {
-            Delivery::Ship { to: order.ship_to.clone(), done }
+            Delivery::Ship { to: order.ship_to.clone().map(Box::new), done }
         } else {
             Delivery::None
         };

@@ -96,12 +96,12 @@ impl Case {
         let amount = |text: &str| Money::new(number(text), currency);
         let both = |text: &str| Both { presentment: amount(text), shop: amount(text) };
         let mut links = Links::default();
-        let line = |(place, (quantity, price, rate, tax)): (usize, &(i64, &str, &str, &str))| {
-            let place = u64::try_from(place).unwrap() + 1;
-            let variant = VariantId::new(700 + place).unwrap();
-            links.variant(variant, ItemId::parse(&(600 + place).to_string()).unwrap());
+        let line = |(place, (quantity, price, rate, tax)): (u64, &(i64, &str, &str, &str))| {
+            let variant = VariantId::new(place.saturating_add(700)).unwrap();
+            let id = place.saturating_add(600);
+            links.variant(variant, ItemId::parse(&id.to_string()).unwrap());
             OrderLine {
-                id: LineItemId::new(600 + place).unwrap(),
+                id: LineItemId::new(id).unwrap(),
                 kind: LineKind::Variant(variant),
                 sku: format!("SKU-{place}"),
                 barcode: String::new(),
@@ -133,7 +133,7 @@ impl Case {
             stated: Stated { total: both(total), tax: both(tax) },
             buyer: None,
             ship_to: None,
-            lines: lines.iter().enumerate().map(line).collect(),
+            lines: (1..).zip(lines).map(line).collect(),
             shipping: Vec::new(),
             tip: amount("0"),
             duties: amount("0"),
@@ -167,8 +167,7 @@ impl Case {
 
     /// The same with another total, tax and payment.
     fn totals(mut self, total: &str, tax: &str) -> Self {
-        self.order.stated =
-            Stated { total: self.both(total, total), tax: self.both(tax, tax) };
+        self.order.stated = Stated { total: self.both(total, total), tax: self.both(tax, tax) };
         self.paid(total)
     }
 

@@ -78,7 +78,8 @@ pub(super) fn gap(
     }
     if ties && !gap.is_zero() {
         log.explain(rule::ROUNDING, &subject, || {
-            let facts = vec![("due", (&due.total).into()), ("predicted", (&predicted.total).into())];
+            let facts =
+                vec![("due", (&due.total).into()), ("predicted", (&predicted.total).into())];
             (facts, (&gap).into())
         });
     }

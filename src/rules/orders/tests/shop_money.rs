@@ -24,7 +24,10 @@ fn the_shops_total_is_shared_by_what_the_buyer_paid() {
     // 3 x 10.73 = 32.19 is less than that: 32.21 / 3 = 10.7366…, so 10.74, less 0.01.
     let sale = case().sale(R);
     assert_eq!(lines(&sale), ["601 3 x 10.74 -0.01", "902 1 x 4.30"]);
-    assert_eq!((sale.total.text(), tenders(&sale)), ("36.51".to_owned(), vec!["9 36.51".to_owned()]));
+    assert_eq!(
+        (sale.total.text(), tenders(&sale)),
+        ("36.51".to_owned(), vec!["9 36.51".to_owned()])
+    );
 }
 
 #[test]

@@ -32,8 +32,7 @@ fn a_cent_of_rounding_goes_on_its_line() {
 fn each_of_two_taxes_is_rounded() {
     // 1.30 x 5 % = 0.065, so 0.07; 1.30 x 7 % = 0.091, so 0.09: together 0.16.
     let mut case = Case::new("USD", &[(1, "1.30", "0", "0")], "1.46", "0.16");
-    case.order.lines[0].taxes =
-        taxes(&[("0.07", "0.09"), ("0.05", "0.07")], case.order.currency);
+    case.order.lines[0].taxes = taxes(&[("0.07", "0.09"), ("0.05", "0.07")], case.order.currency);
     let sale = case.sale(R);
     assert_eq!((sale.lines.len(), sale.tax_total), (1, case.amount("0.16")));
 }
