@@ -154,8 +154,8 @@ const DECISIONS: &[Case] = &[
     ("a total twice", Code::DuplicateField, "$.order.current_total_price", |w| {
         payload_with(w, r#""current_total_price":"1.00","#)
     }),
-    ("a total twice, once null", Code::DuplicateField, "$.order.total_price", |w| {
-        payload_with(w, r#""total_price":null,"#)
+    ("a total twice, once null", Code::DuplicateField, "$.order.current_total_price", |w| {
+        payload_with(w, r#""current_total_price":null,"#)
     }),
 ];
 
