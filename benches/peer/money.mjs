@@ -29,7 +29,7 @@ export function paymentsOf(transactions, currency, digits) {
     }
     if (status !== 'success' || one.test === true) return problem('TRANSACTION_UNKNOWN');
     if (NOTHING[kind] === 1) continue;
-    const money = one.amountSet?.presentmentMoney;
+    const money = one.amountSet?.presentmentMoney ?? one.amountSet?.shopMoney;
     const said = money === undefined ? one.currency : money.currencyCode;
     if (said != null && said.toUpperCase() !== currency) return problem('CURRENCY_DIFFERS');
     const rounding = one.amountRoundingSet?.presentmentMoney.amount ?? one.amount_rounding ?? 0;
@@ -60,19 +60,18 @@ function rounded(list) {
 /** Reserve or completed, and what each payment keeps; or a code. */
 export function settle(order, transactions, due, currency, digits) {
   const status = order.financial_status ?? 'none';
-  if (status === 'voided' || status === 'expired') return { code: 'ORDER_NOT_PAID' };
-  if (KNOWN[status] !== 1) return { code: 'FINANCIAL_STATUS_UNKNOWN' };
-  if (transactions === undefined && due !== 0 && status !== 'pending' && status !== 'authorized') {
-    return { code: 'TRANSACTIONS_MISSING' };
-  }
+  const promised = status === 'pending' || status === 'authorized' || status === 'voided' || status === 'expired';
+  if (transactions === undefined && due !== 0 && !promised) return { code: 'TRANSACTIONS_MISSING' };
   const payments = paymentsOf(transactions ?? [], currency, digits);
-  if (payments.code !== undefined) return payments;
+  if (payments.code !== undefined) return { code: payments.code };
   const withRounding = payments.total !== due && payments.total + payments.rounding === due;
   const money = payments.total + (withRounding ? payments.rounding : 0);
-  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [] };
-  if (money !== due) return { code: 'TENDER_DIFFERS' };
+  if (status === 'voided' || status === 'expired') return { code: 'ORDER_NOT_PAID', money };
+  if (KNOWN[status] !== 1) return { code: 'FINANCIAL_STATUS_UNKNOWN', money };
+  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [], money };
+  if (money !== due) return { code: 'TENDER_DIFFERS', money };
   const kept = keep(payments, withRounding);
-  return kept === undefined ? { code: 'REFUND_ELSEWHERE' } : { mode: 'completed', tenders: kept };
+  return kept === undefined ? { code: 'REFUND_ELSEWHERE', money } : { mode: 'completed', tenders: kept, money };
 }
 
 /** Takes each refund off the payment it names, else off those of its gateway. */
