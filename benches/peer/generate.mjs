@@ -214,6 +214,7 @@ function refundsOf(g, lines, shipping) {
         const subtotal = Math.min(parts[1] + wobble, line.amount);
         refund.lines.push({ id: g.id(), line, units, subtotal, tax });
         refunds.money += subtotal + (g.contained ? 0 : tax);
+        line.refunded = true;
         const all = line.taxes.reduce((sum, one) => sum + one, 0) - tax;
         line.kept = line.amount - subtotal;
         line.keptTaxes = all === 0 ? line.taxes.map(() => 0) : share(all, line.taxes);
@@ -344,8 +345,7 @@ function writeLine(g, line) {
     ...(line.kind === 'barcode' ? { barcode: `50${line.id}` } : {}),
   };
   if (line.rates.length === 0 && chance(0.2)) one.tax_lines = taxLines(g, line, [0], [0]);
-  const said = line.current === line.quantity || (line.kept !== undefined && line.edited !== true);
-  if (said && chance(0.05) && (line.current === line.quantity || g.refunded?.has(line))) delete one.current_quantity;
+  if (chance(0.05) && (line.current === line.quantity || line.refunded)) delete one.current_quantity;
   return g.put(one, 'price', line.price);
 }
 
