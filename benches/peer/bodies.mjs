@@ -44,6 +44,8 @@ function rLine(extra, line) {
     unitQuantity: line.quantity,
     unitPrice: line.unit_price,
     discountAmount: line.discount,
+    // A line carries the one or the other.
+    discountID: line.discount === undefined ? '0' : undefined,
     tax: line.taxed,
     taxClassID: line.tax_class,
     Note: { note: line.note === undefined ? note : `${note}\n${line.note}` },
@@ -65,7 +67,7 @@ function rSale(of, sale, extra) {
     SaleLines: {
       SaleLine: sale.lines.map((line, at) => {
         const saleLineID = extra.lines[at].reserved;
-        return saleLineID === undefined ? { ...rLine(extra, line), discountID: '0' } : { saleLineID };
+        return saleLineID === undefined ? rLine(extra, line) : { saleLineID };
       }),
     },
     SalePayments: {
@@ -83,22 +85,23 @@ function rSale(of, sale, extra) {
   };
 }
 
-function shipTo(sale, address) {
-  if (sale.delivery === 'none') return undefined;
+function shipTo({ delivery, fulfilled }, address) {
+  if (delivery === 'none' || (delivery === 'pickup' && fulfilled)) return undefined;
+  const to = delivery === 'pickup' ? undefined : address ?? undefined;
   return {
-    firstName: address?.first_name ?? '',
-    lastName: address?.last_name ?? '',
-    company: address?.company ?? '',
-    shipped: sale.fulfilled,
-    Contact: {
+    firstName: to?.first_name ?? '',
+    lastName: to?.last_name ?? '',
+    company: to?.company ?? '',
+    shipped: fulfilled,
+    Contact: to === undefined ? undefined : {
       Addresses: {
         ContactAddress: {
-          address1: address?.address1 ?? '',
-          address2: address?.address2 ?? '',
-          city: address?.city ?? '',
-          stateCode: address?.province_code ?? '',
-          zip: address?.zip ?? '',
-          countryCode: address?.country_code ?? '',
+          address1: to.address1 ?? '',
+          address2: to.address2 ?? '',
+          city: to.city ?? '',
+          stateCode: to.province_code ?? '',
+          zip: to.zip ?? '',
+          countryCode: to.country_code ?? '',
         },
       },
     },
@@ -107,7 +110,7 @@ function shipTo(sale, address) {
 
 function xSale(of, key, mode, sale, extra) {
   const name = `${of.shop}/${key}`;
-  const waits = sale.delivery !== 'none' && !sale.fulfilled;
+  const waits = sale.delivery !== 'none' && (!sale.fulfilled || mode === 'reserve');
   const outlet = waits ? sale.outlet : undefined;
   const method = sale.delivery === 'pickup' ? 'PICKUP' : 'DISPATCH';
   const done = mode === 'completed' ? 'closed' : 'parked';
@@ -148,11 +151,12 @@ function xSale(of, key, mode, sale, extra) {
       source: { register_id: sale.register },
     })),
     fulfillment_outlet_id: outlet,
-    fulfillment_details: waits ? [{ type: method, note: noteOf(extra.address) }] : undefined,
+    fulfillment_details: waits ? [{ type: method, note: noteOf(sale, extra.address) }] : undefined,
   };
 }
 
-function noteOf(address) {
-  return address == null ? 'no address' : oneLine(address);
+function noteOf({ delivery }, address) {
+  if (delivery === 'pickup') return 'picked up by the buyer';
+  return address == null ? 'the order has no address' : oneLine(address);
 }
 

@@ -152,6 +152,13 @@ export function fulfilmentOf(g, config, context, lines) {
     return (graphql ? asGraphql : asRest)(g, order, status);
   });
   if (chance(0.1) && filled.length > 0) context.fulfillment_orders.unshift((graphql ? asGraphql : asRest)(g, filled[0], 'cancelled'));
+  // Moved elsewhere: it is closed and names units that never left from it.
+  if (chance(0.08) && filled.length > 0) {
+    const moved = (graphql ? asGraphql : asRest)(g, { ...filled[0], location: pick(locations) }, 'open');
+    moved.status = graphql ? 'CLOSED' : 'closed';
+    context.fulfillment_orders.push(moved);
+    g.features.add('moved fulfilment order');
+  }
   if (done) g.order.fulfillment_status = 'fulfilled';
 }
 
@@ -162,7 +169,7 @@ function asRest(g, { location, entries, method }, status) {
     id: g.id(), status, assigned_location_id: location,
     delivery_method: method === undefined ? null : { id: 1, method_type: method },
     line_items: entries.map(({ line, units }) => ({
-      id: g.id(), line_item_id: line.id, quantity: units, fulfillable_quantity: units, inventory_item_id: g.stock.get(line.id) ?? 4_800_000_000_000 + line.at,
+      id: g.id(), line_item_id: line.id, quantity: units, fulfillable_quantity: status === 'closed' ? 0 : units, inventory_item_id: g.stock.get(line.id) ?? 4_800_000_000_000 + line.at,
     })),
   };
 }
@@ -174,7 +181,7 @@ function asGraphql(g, { location, entries, method }, status) {
     deliveryMethod: method === undefined ? null : { methodType: method.toUpperCase() },
     lineItems: {
       nodes: entries.map(({ line, units }) => ({
-        totalQuantity: units, remainingQuantity: units, lineItem: { id: `gid://shopify/LineItem/${line.id}` },
+        totalQuantity: units, remainingQuantity: status === 'closed' ? 0 : units, lineItem: { id: `gid://shopify/LineItem/${line.id}` },
         inventoryItemId: `gid://shopify/InventoryItem/${g.stock.get(line.id) ?? 4_800_000_000_000 + line.at}`,
       })),
     },

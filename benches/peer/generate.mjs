@@ -248,7 +248,7 @@ function refundShipping(g, refund, refunds, one, shipping) {
   one.kept = one.amount - back;
   one.keptTaxes = whole === tax ? one.taxes.map(() => 0) : share(whole - tax, one.taxes);
   refunds.money += back + (g.contained ? 0 : tax);
-  if (!legacy) refund.shipping.push({ one, back, tax });
+  if (!legacy) refund.shipping.push({ one, back: g.contained ? back - tax : back, tax });
   // Older API versions say it here, and REST says it twice.
   if (legacy || chance(0.3)) {
     refund.adjustments.push({ amount: -(g.contained ? back - tax : back), tax: -tax, reason: 'Shipping refund', ...(chance(0.5) ? { kind: 'shipping_refund' } : {}) });

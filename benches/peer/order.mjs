@@ -7,11 +7,11 @@
 
 import { POWERS, bigRatio, minorDigits, print, ratio, share, units } from './amounts.mjs';
 import { bodiesOf } from './bodies.mjs';
-import { settle, tendersOf } from './money.mjs';
+import { paymentsOf, settle, tendersOf } from './money.mjs';
 import { cashOf, intoShop, partsOf, prove, refundsOf } from './parts.mjs';
 import { deliveryOf, itemOf, linksOf, planOf, reservedOf, unitsOf } from './plan.mjs';
 import { WHOLE_RATE, businessDate, gid, matchesOf, own } from './tenant.mjs';
-import { lineNote, saleNote } from './texts.mjs';
+import { lineNote, saleNote, tidy } from './texts.mjs';
 
 export { tenant } from './tenant.mjs';
 
@@ -50,7 +50,9 @@ export function decide(of, context, order) {
     shopDigits: of.digits,
     contained: order.taxes_included === true,
     helpers: of.helpers,
+    tidy: (text) => tidy(of, text),
   };
+  if (order.cancelled_at != null) return cancelled(order, context, currency, m.digits);
   const refunds = refundsOf(m, order);
   const { code, parts, channel } = partsOf(m, order, refunds);
   if (code !== undefined) return blocked([code]);
@@ -61,7 +63,6 @@ export function decide(of, context, order) {
   const due = proof.total + cash.amount;
   const settled = settle(order, context.transactions, due, currency, m.digits);
   if (due === 0 && parts.length === 0 && settled.money === 0) return skipped('nothing_left');
-  if (order.cancelled_at != null && settled.money > 0) return blocked(['CANCELLED_NOT_REFUNDED']);
   if (settled.code !== undefined) return blocked([settled.code]);
 
   if (foreign) intoShop(m, parts, proof, refunds, channel);
@@ -70,19 +71,25 @@ export function decide(of, context, order) {
   return salesOf({ of, m, order, context, parts, placed, mode: settled.mode, kept: settled.tenders });
 }
 
+function cancelled(order, context, currency, digits) {
+  const { code, total } = paymentsOf(context.transactions ?? [], currency, digits);
+  if (code !== undefined) return blocked([code]);
+  return total === 0 ? skipped('nothing_left') : blocked(['CANCELLED_NOT_REFUNDED']);
+}
+
 function cashPart(m, cash) {
   return {
     source: 'cash_rounding', id: 0, item: m.helpers.rounding, price: cash.shop, shopPrice: cash.shop, quantity: 1,
-    amount: cash.shop, channel: 0, taxes: [], rates: [], key: 0, line: undefined, gift: false, tip: false,
+    amount: cash.shop, channel: 0, taxes: [], rates: [], key: 0, line: undefined, note: undefined, gift: false,
   };
 }
 
 function salesOf(job) {
   const { of, m, order, context, parts, mode } = job;
   const goods = parts.filter(({ line }) => line !== undefined);
-  const plan = planOf(of, order, context, goods);
-  if (plan === undefined) return blocked(['FULFILMENT_ORDERS_DISAGREE']);
   const raised = [];
+  const plan = planOf(of, order, context, goods, raised);
+  if (plan === undefined) return blocked(['FULFILMENT_ORDERS_DISAGREE', ...raised]);
   const wrong = new Set();
   const links = linksOf(context);
   const reserved = reservedOf(context);
@@ -95,15 +102,16 @@ function salesOf(job) {
     const { line } = one;
     if (line === undefined) {
       if (one.item === undefined) wrong.add('HELPER_ITEM_MISSING');
-      addLine(job, at(plan.primary), one, one.item, 1, one.amount, one.taxes, undefined, PLAIN, wrong);
+      addLine(job, at(plan.primary), one, one.item, 1, one.amount, one.taxes, one.note, PLAIN, wrong);
       continue;
     }
-    let { item } = one;
+    const split = unitsOf(of, plan, one);
+    let item;
     let good = STOCK;
-    if (one.gift || one.tip) {
-      item = one.gift ? of.helpers.gift_card : of.helpers.tip;
+    if (one.gift) {
+      item = of.helpers.gift_card;
       good = KEPT;
-    } else {
+    } else if (split[0][0] >= 0) {
       item = itemOf(of, links, line, one.id, raised);
     }
     const placed = item === undefined && good === STOCK;
@@ -115,7 +123,6 @@ function salesOf(job) {
     }
     if (item === undefined) wrong.add('HELPER_ITEM_MISSING');
     const note = lineNote(of, order, line, placed);
-    const split = unitsOf(of, plan, one);
     const weights = split.length === 1 ? undefined : split.map(([, count]) => count);
     const amounts = weights === undefined ? undefined : share(one.amount, weights);
     const taxes = weights === undefined ? undefined : one.taxes.map((tax) => share(tax, weights));
@@ -126,17 +133,16 @@ function salesOf(job) {
       if (line.requires_shipping === true) sale.ships = true;
       const amount = amounts === undefined ? one.amount : amounts[index];
       const tax = taxes === undefined ? one.taxes : taxes.map((shares) => shares[index]);
-      if (lost) {
-        raised.push('LOCATION_UNMAPPED');
+      if (lost && !one.gift) {
         if (of.helpers.placeholder === undefined) wrong.add('HELPER_ITEM_MISSING');
         const text = placed ? note : lineNote(of, order, line, true);
         addLine(job, sale, one, of.helpers.placeholder, count, amount, tax, text, LOST, wrong);
       } else {
-        addLine(job, sale, one, item, count, amount, tax, note, good, wrong);
+        addLine(job, sale, one, item, count, amount, tax, note, lost ? LOST : good, wrong);
       }
     }
   }
-  if (wrong.size > 0) return blocked([...wrong]);
+  if (wrong.size > 0) return blocked([...wrong, ...raised]);
 
   const made = [];
   for (let place = 0; place < sales.length; place += 1) {
@@ -172,17 +178,34 @@ function addLine({ of, m }, sale, one, item, count, amount, taxes, note, extra, 
     else line.tax = entry.id;
     const scale = POWERS[UNIT_DIGITS - digits];
     const net = contained ? amount - tax : amount;
-    const unitNet = ratio(net, scale, count);
-    const unitTax = ratio(tax, scale, count);
-    sale.nets += unitNet * count;
-    sale.taxes += unitTax * count;
-    if (net < 0) line.quantity = `-${line.quantity}`;
+    // What takes money off is minus one unit.
+    const units = net < 0 ? 1 : count;
+    const unitNet = ratio(net, scale, units);
+    const unitTax = ratio(tax, scale, units);
+    sale.nets += unitNet * units;
+    sale.taxes += unitTax * units;
+    if (net < 0) line.quantity = '-1';
     line.unit_price = units5(Math.abs(unitNet));
     line.unit_tax = units5(Math.abs(unitTax));
-    if (off !== 0) line.discount = units5(ratio(off, scale, count));
+    if (off > 0 && net >= 0) {
+      // For information: as the price, without the tax that prices contain.
+      const within = contained && isTaxed && entry !== undefined ? entry.rate : 0;
+      const unit = within === 0 ? ratio(off, scale, count) : ratio(off, scale * WHOLE_RATE, count * (WHOLE_RATE + within));
+      if (unit !== 0) line.discount = units5(unit);
+    }
   } else {
-    line.unit_price = print(one.price, digits);
-    if (off !== 0) line.discount = print(off, digits);
+    let { price } = one;
+    if (amount < 0) {
+      price = amount;
+      line.quantity = '1';
+    } else if (off < 0) {
+      // A share may come to more than the price: then that is rounded up.
+      price = Math.ceil(amount / count);
+      if (price * count !== amount) line.discount = print(price * count - amount, digits);
+    } else if (off > 0) {
+      line.discount = print(off, digits);
+    }
+    line.unit_price = print(price, digits);
     if (isTaxed) {
       const group = sale.groups.get(one.key) ?? { rates: one.rates, base: 0, lines: [] };
       if (group.base === 0) sale.groups.set(one.key, group);
@@ -232,7 +255,7 @@ function saleOf({ of, m, order, context, placed, mode }, plan, place, sale, wron
 
   const { delivery, fulfilled } = deliveryOf(order, plan, place, sale.ships);
   const money = (value, scale) => ({ amount: print(value, scale), currency: of.currency });
-  const customer = context.customer ?? (!of.x && (mode === 'reserve' || context.reserved?.length > 0) ? of.guest : undefined);
+  const customer = context.customer ?? of.guest;
   if (!of.x && mode === 'reserve' && customer === undefined) wrong.add('ORDER_NO_CUSTOMER');
   return {
     due: sale.total,
@@ -316,7 +339,7 @@ function roundOff(of, sale, missing, fine, digits, wrong) {
   if (item === undefined) wrong.add('HELPER_ITEM_MISSING');
   if (of.x && of.untaxed === undefined) wrong.add('TAX_UNMAPPED');
   const whole = POWERS[fine - digits];
-  const text = (value) => (value % whole === 0 ? print(value / whole, digits) : print(value, fine));
+  const text = (value) => (value % whole === 0 ? print(value / whole, digits) : print(value, fine).replace(/0+$/, ''));
   sale.lines.push({
     source: 'rounding', item, quantity: of.x && missing < 0 ? '-1' : '1',
     unit_price: text(of.x ? Math.abs(missing) : missing), discount: undefined, unit_tax: of.x ? '0' : undefined,
@@ -337,7 +360,7 @@ function tender({ of, m, kept }, made, wrong) {
   let at = 0;
   for (const sale of made) {
     sale.divided = [];
-    for (let open = sale.due; open > 0 && at < tenders.length;) {
+    for (let open = sale.due; open !== 0 && at < tenders.length;) {
       const one = tenders[at];
       const part = Math.min(open, one.left);
       open -= part;

@@ -16,7 +16,7 @@ const inShop = (m, bag, digits) => (bag == null ? 0 : units(bag.shop_money.amoun
 function part(source, id, item, price, quantity, amount) {
   return {
     source, id, item, price, shopPrice: price, quantity, amount, channel: 0,
-    taxes: NONE, rates: NONE, key: 0, line: undefined, gift: false, tip: false,
+    taxes: NONE, rates: NONE, key: 0, line: undefined, note: undefined, gift: false,
   };
 }
 
@@ -48,7 +48,7 @@ function taxAmounts(m, lines) {
 
 /** Everything refunds and edits took, by line; or undefined when one names a line that is not there. */
 export function refundsOf(m, order) {
-  const refunds = { lines: new Map(), shipping: new Map(), shippingTax: 0, unnamed: 0, unnamedTax: 0, adjustment: 0, shopAdjustment: 0 };
+  const refunds = { lines: new Map(), shipping: new Map(), shippingTax: 0, unnamed: 0, adjustment: 0, shopAdjustment: 0 };
   for (const refund of order.refunds ?? NONE) {
     for (const entry of refund.refund_line_items ?? NONE) {
       const id = idOf(entry.line_item_id);
@@ -74,8 +74,8 @@ export function refundsOf(m, order) {
         refunds.shopAdjustment += m.foreign
           ? inShop(m, entry.amount_set, m.shopDigits) + inShop(m, entry.tax_amount_set, m.shopDigits) : amount + tax;
       } else if (shipping.length === 0) {
-        refunds.unnamed -= m.contained ? amount + tax : amount;
-        refunds.unnamedTax -= tax;
+        refunds.unnamed -= amount;
+        refunds.shippingTax -= tax;
       } else if (!said) {
         refunds.shippingTax -= tax;
       }
@@ -135,14 +135,16 @@ function shippingPart(m, item, refunds) {
     refunds.unnamed -= unnamed;
     let whole = 0;
     for (const one of taxes) whole += one;
-    const tax = Math.min(whole, refunds.shippingTax + refunds.unnamedTax);
+    const tax = Math.min(whole, refunds.shippingTax);
     refunds.shippingTax -= tax;
+    // Shipping is refunded without its tax, whatever prices contain.
+    if (m.contained) amount -= tax;
     if (tax !== 0) taxes = share(whole - tax, taxes);
   }
   if (amount === 0) return undefined;
-  const to = part(`shipping/${own(item)}`, id, m.helpers.shipping, price, 1, amount);
+  const to = part(`shipping/${own(item)}`, 0, m.helpers.shipping, price, 1, amount);
+  if (item.title) to.note = m.tidy(item.title);
   taxed(m, to, lines, taxes);
-  if (m.foreign) to.shopPrice = inShop(m, item.price_set, m.shopDigits);
   return to;
 }
 
@@ -150,7 +152,7 @@ function plain(name, item, amount) {
   return part(name, 0, item, amount, 1, amount);
 }
 
-const isTip = (item) => item.variant_id == null && item.product_id == null && item.title?.trim().toLowerCase() === 'tip';
+const isTip = (item) => item.variant_id == null && item.product_id == null && item.gift_card !== true && item.title?.trim().toLowerCase() === 'tip';
 
 /** The parts that have amounts, in the order they stand in a sale; a code when one cannot be. */
 export function partsOf(m, order, refunds) {
@@ -166,12 +168,11 @@ export function partsOf(m, order, refunds) {
     if (item.duties?.length > 0) duties = duties.concat(item.duties);
     if (tipped !== 0 && isTip(item)) tipLine = true;
     if (one === undefined) continue;
-    if (item.gift_card === true) {
-      one.gift = true;
-    } else if (tipped !== 0 && isTip(item)) {
-      one.tip = true;
+    if (tipped !== 0 && isTip(item)) {
       tips += one.amount;
+      continue;
     }
+    if (item.gift_card === true) one.gift = true;
     parts.push(one);
   }
   if (known < refunds.lines.size) return { code: 'REFUND_LINE_UNKNOWN' };
@@ -180,7 +181,8 @@ export function partsOf(m, order, refunds) {
     if (one !== undefined) parts.push(one);
   }
   if (m.foreign && tipped !== 0 && !tipLine) return { code: 'ORDER_NOT_MAPPED' };
-  if (!m.foreign && tipped > tips) parts.push(plain('tip', m.helpers.tip, tipped - tips));
+  if (!m.foreign) tips = Math.max(tips, tipped);
+  if (tips !== 0) parts.push(plain('tip', m.helpers.tip, tips));
   if (order.duties_included !== true) {
     const duty = inBag(m, order.current_total_duties_set ?? order.original_total_duties_set);
     if (duty !== 0) parts.push(dutyPart(m, duty, duties));

@@ -60,59 +60,82 @@ export function itemOf(of, links, item, id, raised) {
   return undefined;
 }
 
+/** What is closed stands for what left: one that was moved elsewhere is closed too. */
 function entriesOf(fulfilment) {
+  const closed = CLOSED.includes(fulfilment.status.toLowerCase());
   const list = fulfilment.lineItems?.nodes;
   if (list !== undefined) {
-    return list.map((entry) => ({ line: idOf(entry.lineItem.id), units: entry.totalQuantity, stock: entry.inventoryItemId }));
+    return list.map((entry) => ({
+      line: idOf(entry.lineItem.id), stock: entry.inventoryItemId,
+      units: entry.totalQuantity - (closed ? entry.remainingQuantity ?? 0 : 0),
+    }));
   }
   return (fulfilment.line_items ?? []).map((entry) => ({
-    line: idOf(entry.line_item_id), units: entry.quantity, stock: entry.inventory_item_id,
+    line: idOf(entry.line_item_id), stock: entry.inventory_item_id,
+    units: entry.quantity - (closed ? entry.fulfillable_quantity ?? 0 : 0),
   }));
 }
 
 /** A place is an outlet's number in the tenant's order, or -1: a location that is not configured. */
-function placeOf(of, location) {
-  if (location == null) return undefined;
-  return of.places.get(idOf(location)) ?? -1;
+function placeOf(of, location, raised, seen) {
+  const id = location == null ? 0 : idOf(location);
+  let place = seen.get(id);
+  if (place === undefined) {
+    place = of.places.get(id) ?? -1;
+    seen.set(id, place);
+    if (place < 0) raised.push('LOCATION_UNMAPPED');
+  }
+  return place;
 }
 
-const simple = (place, delivery) => ({ only: place, primary: Math.max(place, 0), named: undefined, delivery, methods: undefined, open: undefined });
+const simple = (place, told) => ({ only: place, primary: Math.max(place, 0), named: undefined, told, ways: undefined });
 
 /** Where the units of an order leave from. `parts` are its lines that have units. */
-export function planOf(of, order, context, parts) {
-  if (order.source_name?.toLowerCase() === 'pos') return simple(placeOf(of, order.location_id) ?? 0, 'none');
+export function planOf(of, order, context, parts, raised) {
+  if (order.source_name?.toLowerCase() === 'pos') {
+    const place = placeOf(of, order.location_id, raised, new Map());
+    return simple(place, 'none');
+  }
   const orders = (context.fulfillment_orders ?? []).filter(({ status }) => status.toLowerCase() !== 'cancelled');
   if (orders.length === 0) return simple(0, undefined);
 
-  const units = new Map(parts.map(({ id, quantity }) => [id, quantity]));
-  const plan = { only: undefined, primary: 0, named: new Map(), delivery: undefined, methods: new Map(), open: new Set() };
-  const isOpen = ({ status }) => !CLOSED.includes(status.toLowerCase());
-  for (const fulfilment of [...orders.filter(isOpen), ...orders.filter((one) => !isOpen(one))]) {
+  const plan = { only: undefined, primary: 0, named: new Map(), told: undefined, ways: new Map() };
+  const seen = new Map();
+  const open = new Map();
+  const closed = new Map();
+  for (const fulfilment of orders) {
     const location = fulfilment.assignedLocation?.location?.id ?? fulfilment.assigned_location_id ?? fulfilment.assigned_location?.location_id;
-    const place = placeOf(of, location);
-    let used = false;
-    for (const { line, units: count } of entriesOf(fulfilment)) {
-      if (!(units.get(line) > 0) || place === undefined) continue;
-      used = true;
-      const named = plan.named.get(line) ?? new Map();
-      plan.named.set(line, named.set(place, (named.get(place) ?? 0) + count));
-    }
-    if (!used) continue;
+    const place = placeOf(of, location, raised, seen);
     const method = fulfilment.deliveryMethod?.methodType ?? fulfilment.delivery_method?.method_type;
+    const still = !CLOSED.includes(fulfilment.status.toLowerCase());
+    const way = plan.ways.get(place) ?? { ship: false, pickup: false, open: false };
     const step = STEPS[method?.toLowerCase()] ?? 'ship';
-    if (!plan.methods.has(place)) plan.methods.set(place, new Set());
-    plan.methods.get(place).add(step);
-    if (isOpen(fulfilment)) plan.open.add(place);
+    if (step !== 'none') way[step] = true;
+    way.open ||= still;
+    plan.ways.set(place, way);
+    for (const { line, units } of entriesOf(fulfilment)) {
+      if (units === 0) continue;
+      const group = still ? open : closed;
+      const named = group.get(line) ?? new Map();
+      group.set(line, named.set(place, (named.get(place) ?? 0) + units));
+    }
   }
-  for (const [line, named] of plan.named) {
-    const had = units.get(line);
-    let sum = 0;
-    for (const count of named.values()) sum += count;
-    if (sum <= had) continue;
-    if (named.size > 1) return undefined;
-    for (const place of named.keys()) named.set(place, had);
+  const used = new Set();
+  for (const { id, quantity } of parts) {
+    const named = new Map();
+    let left = quantity;
+    for (const group of [open.get(id), closed.get(id)]) {
+      if (group === undefined || left === 0) continue;
+      let sum = 0;
+      for (const units of group.values()) sum += units;
+      if (sum > left && group.size > 1) return undefined;
+      for (const [place, units] of group) named.set(place, (named.get(place) ?? 0) + Math.min(units, left));
+      left -= Math.min(sum, left);
+    }
+    if (named.size > 0) plan.named.set(id, named);
+    for (const place of named.keys()) used.add(place);
   }
-  const first = of.outlets.findIndex((_, place) => [...plan.named.values()].some((named) => named.get(place) > 0));
+  const first = of.outlets.findIndex((_, place) => used.has(place));
   plan.primary = Math.max(first, 0);
   return plan;
 }
@@ -135,16 +158,12 @@ export function unitsOf(of, plan, part) {
 
 /** How the goods of the sale at `place` reach the buyer, and whether they did. */
 export function deliveryOf(order, plan, place, ships) {
-  const methods = plan.methods?.get(place);
-  let delivery = plan.delivery;
-  if (methods !== undefined) {
-    if (methods.has('ship')) delivery = 'ship';
-    else delivery = methods.has('pickup') ? 'pickup' : 'none';
-  }
-  return {
-    delivery: delivery ?? (ships ? 'ship' : 'none'),
-    fulfilled: order.fulfillment_status === 'fulfilled' || (methods !== undefined && !plan.open.has(place)),
-  };
+  const way = plan.ways?.get(place);
+  const done = way === undefined ? order.fulfillment_status === 'fulfilled' : !way.open;
+  if (plan.told === 'none' || !ships) return { delivery: 'none', fulfilled: true };
+  if (way === undefined) return { delivery: 'ship', fulfilled: done };
+  if (way.pickup) return { delivery: 'pickup', fulfilled: done };
+  return way.ship ? { delivery: 'ship', fulfilled: done } : { delivery: 'none', fulfilled: true };
 }
 
 /** Sale lines that were reserved earlier, by order line. */

@@ -35,7 +35,7 @@ function add(parts, text) {
 }
 
 /** No card number on X-Series, and not too long: whole characters, not halves of them. */
-function tidy(of, text) {
+export function tidy(of, text) {
   const clean = of.x && text.length > 12 ? text.replace(CARD, blacken) : text;
   if (clean.length <= LIMIT) return clean;
   const characters = [...clean];
