@@ -126,11 +126,7 @@ impl Policy {
         let fits = |tax: &&Tax| {
             (sum.is_zero() || tax.inclusive == contained) && id.is_none_or(|id| tax.id == *id)
         };
-        let made_of = |tax: &&Tax| {
-            let mut own = tax.components.clone();
-            own.sort_unstable();
-            own == rates
-        };
+        let made_of = |tax: &&Tax| ascending(tax.components.iter().copied()) == rates;
         let mut fitting = self.taxes.iter().filter(fits);
         let exact = if rates.len() > 1 { fitting.clone().find(made_of) } else { None };
         exact.or_else(|| fitting.find(|tax| tax.rate == sum))
@@ -142,4 +138,16 @@ impl Policy {
         let others = self.outlet_order.iter().filter(move |outlet| *outlet != default);
         std::iter::once(default).chain(others)
     }
+}
+
+/// A few rates in ascending order.
+#[must_use]
+#[inline(never)]
+pub fn ascending(rates: impl Iterator<Item = Decimal>) -> Vec<Decimal> {
+    let mut sorted: Vec<Decimal> = Vec::new();
+    for rate in rates {
+        let place = sorted.iter().position(|other| rate < *other).unwrap_or(sorted.len());
+        sorted.insert(place, rate);
+    }
+    sorted
 }

@@ -2,14 +2,27 @@
 //!
 //! Source: Rdoc endpoints/saleline.md. A line carries `discountAmount`, off the whole line, or
 //! `discountID`, never both. The class picks the rates within the sale's tax category.
+//! `isLayaway` is for lines that stand by themselves, as reservations do.
 
 use serde::Serialize;
 
 use crate::domain::sale::{Sale, SaleLine, Source};
+use crate::lightspeed::Account;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SaleLineBody<'a> {
+    /// With the next four: only of a reservation.
+    #[serde(rename = "customerID", skip_serializing_if = "Option::is_none")]
+    customer_id: Option<&'a str>,
+    #[serde(rename = "employeeID", skip_serializing_if = "Option::is_none")]
+    employee_id: Option<&'a str>,
+    #[serde(rename = "shopID", skip_serializing_if = "Option::is_none")]
+    shop_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_layaway: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    require_full_reservation: Option<bool>,
     #[serde(rename = "itemID")]
     item_id: &'a str,
     unit_quantity: String,
@@ -32,10 +45,15 @@ pub(super) struct NoteText {
     pub(super) note: String,
 }
 
-/// What `line` says.
+/// What `line` says within a sale.
 pub(super) fn body<'a>(sale: &Sale, line: &'a SaleLine) -> SaleLineBody<'a> {
     let discounted = !line.discount.is_zero();
     SaleLineBody {
+        customer_id: None,
+        employee_id: None,
+        shop_id: None,
+        is_layaway: None,
+        require_full_reservation: None,
         item_id: line.item.as_str(),
         unit_quantity: line.quantity.to_string(),
         unit_price: line.unit_price.text(),
@@ -44,6 +62,22 @@ pub(super) fn body<'a>(sale: &Sale, line: &'a SaleLine) -> SaleLineBody<'a> {
         tax: !line.tax.rates.is_empty(),
         tax_class_id: line.tax.class.as_ref().map(|class| class.as_str()),
         note: NoteText { note: note(sale, line) },
+    }
+}
+
+/// What `line` says as a reservation, which stands by itself.
+pub(super) fn reservation<'a>(
+    account: Account<'a>,
+    sale: &'a Sale,
+    line: &'a SaleLine,
+) -> SaleLineBody<'a> {
+    SaleLineBody {
+        customer_id: sale.customer.as_ref().map(|customer| customer.as_str()),
+        employee_id: Some(account.user.as_str()),
+        shop_id: Some(sale.key.outlet.as_str()),
+        is_layaway: Some(true),
+        require_full_reservation: Some(true),
+        ..body(sale, line)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod customers;
 mod sale_body;
+mod sale_lines;
 mod sales;
 mod uuids;
 

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::part_subject;
-use super::parts::{Part, number};
+use super::parts::{Part, add, number};
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::number::Rounding;
@@ -136,9 +136,6 @@ fn units(
 
 /// One, and the rates that a price contains on top.
 fn whole_rate(tax: &LineTax) -> Result<Decimal, MoneyError> {
-    let rates = tax.rates.iter().filter(|_| tax.inclusive);
-    rates
-        .copied()
-        .try_fold(Decimal::ONE, |sum, rate| sum.checked_add(rate))
-        .ok_or(MoneyError::Overflow)
+    let mut rates = tax.rates.iter().filter(|_| tax.inclusive);
+    rates.try_fold(Decimal::ONE, |sum, rate| add(sum, *rate))
 }

@@ -200,7 +200,7 @@ impl Took<'_> {
                 if !meant || left.is_zero() {
                     continue;
                 }
-                let taken = if left.amount() <= payment.net.amount() { left } else { payment.net };
+                let taken = if left.is_at_most(&payment.net) { left } else { payment.net };
                 payment.net = payment.net.checked_sub(&taken)?;
                 left = left.checked_sub(&taken)?;
             }
@@ -253,7 +253,7 @@ pub(super) fn paid<'a>(
     );
     let mode = if net == rounded {
         Mode::Completed
-    } else if open && net.amount() < rounded.amount() {
+    } else if open && net.is_at_most(&rounded) {
         Mode::Reserve
     } else {
         log.raise(
@@ -374,7 +374,7 @@ pub(super) fn fill(
         if open.is_zero() || share.amount.is_zero() {
             continue;
         }
-        let amount = if open.amount() < share.amount.amount() { open } else { share.amount };
+        let amount = if open.is_at_most(&share.amount) { open } else { share.amount };
         open = open.checked_sub(&amount)?;
         share.amount = share.amount.checked_sub(&amount)?;
         log.explain(rule::TENDER_AMOUNT, subject, || {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{part_subject, subject};
 use crate::domain::ids::shopify::LineItemId;
 use crate::domain::money::{Money, MoneyError};
+use crate::domain::number::{exact_add, exact_sub};
 use crate::domain::order::{LineKind, Order, OrderLine, RefundedLine, ShippingLine, TaxLine};
 use crate::domain::sale::Source;
 use crate::domain::table::Table;
@@ -167,12 +168,12 @@ fn gone(order: &Order, log: &mut Log) -> Result<Table<LineItemId, RefundedLine>,
     Ok(gone)
 }
 
-fn add(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
-    left.checked_add(right).ok_or(MoneyError::Overflow)
+pub(super) fn add(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
+    exact_add(left, right).ok_or(MoneyError::Overflow)
 }
 
-fn sub(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
-    left.checked_sub(right).ok_or(MoneyError::Overflow)
+pub(super) fn sub(left: Decimal, right: Decimal) -> Result<Decimal, MoneyError> {
+    exact_sub(left, right).ok_or(MoneyError::Overflow)
 }
 
 /// What a line comes to now; nothing if no unit is left.
@@ -332,7 +333,7 @@ fn shipping<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>, MoneyE
 
 /// Both are in one currency.
 fn smaller(left: Money, right: Money) -> Money {
-    if left.amount() <= right.amount() { left } else { right }
+    if left.is_at_most(&right) { left } else { right }
 }
 
 /// A shipping line that comes to nothing.

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::{Part, number};
+use super::parts::{Part, add as plus, number, sub};
 use super::{Known, part_subject, subject};
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::{InventoryItemId, LineItemId, LocationId};
@@ -18,7 +18,7 @@ pub(super) struct Places<'p> {
     /// The outlets that have a sale, in posting order; the first is the primary one.
     pub(super) outlets: Vec<&'p OutletId>,
     /// For each part, in their order, its units by place in `outlets`.
-    pub(super) parts: Vec<Vec<(Place, Decimal)>>,
+    pub(super) parts: Vec<Table<Place, Decimal>>,
     /// The inventory item of a line, where a fulfilment order says it.
     pub(super) inventory_items: Table<LineItemId, InventoryItemId>,
     /// How goods reach the buyer from each place, and whether that is still to be done.
@@ -73,13 +73,13 @@ pub(super) fn places<'p>(
     let mut agree = true;
     for part in parts {
         let Some(line) = part.line.filter(|_| matches!(part.source, Source::Line(_))) else {
-            placed.push(Vec::new());
+            placed.push(Table::new());
             continue;
         };
         let units = match (till, lines.get(&line.id)) {
-            (Some(place), _) => Some(vec![(place, part.units)]),
+            (Some(place), _) => Some([(place, part.units)].into_iter().collect()),
             (None, Some(places)) => take(part.units, places)?,
-            (None, None) => Some(Vec::new()),
+            (None, None) => Some(Table::new()),
         };
         agree &= units.is_some();
         if units.is_none() {
@@ -99,37 +99,42 @@ pub(super) fn places<'p>(
 
 /// The units of a line by place: what is still to be sent first, then what was sent. Nothing
 /// when more units are named than there are, at several places.
-fn take(units: Decimal, places: &[At]) -> Result<Option<Vec<(Place, Decimal)>>, MoneyError> {
-    let mut taken: Vec<(Place, Decimal)> = Vec::new();
+fn take(units: Decimal, places: &[At]) -> Result<Option<Table<Place, Decimal>>, MoneyError> {
+    let mut taken: Table<Place, Decimal> = Table::new();
     let mut left = units;
     for open in [true, false] {
-        let mut group: Vec<(Place, Decimal)> = Vec::new();
+        let mut group: Table<Place, Decimal> = Table::new();
         let mut sum = Decimal::ZERO;
         for at in places.iter().filter(|at| at.open == open && !at.units.is_zero()) {
-            sum = sum.checked_add(at.units).ok_or(MoneyError::Overflow)?;
+            sum = plus(sum, at.units)?;
             add(&mut group, at.place, at.units)?;
         }
         if left.is_zero() {
             break;
         }
         if sum > left {
-            let [(place, _)] = group.as_slice() else { return Ok(None) };
-            group = vec![(*place, left)];
+            let Some(place) = only(&group) else { return Ok(None) };
+            group = [(place, left)].into_iter().collect();
             sum = left;
         }
-        for (place, units) in group {
-            add(&mut taken, place, units)?;
+        for (place, units) in group.iter() {
+            add(&mut taken, *place, *units)?;
         }
-        left = left.checked_sub(sum).ok_or(MoneyError::Overflow)?;
+        left = sub(left, sum)?;
     }
-    taken.sort_unstable_by_key(|(place, _)| *place);
     Ok(Some(taken))
 }
 
-fn add(group: &mut Vec<(Place, Decimal)>, place: Place, units: Decimal) -> Result<(), MoneyError> {
-    match group.iter_mut().find(|(own, _)| *own == place) {
-        Some((_, sum)) => *sum = sum.checked_add(units).ok_or(MoneyError::Overflow)?,
-        None => group.push((place, units)),
+/// The place of all units, if they are at one.
+fn only(group: &Table<Place, Decimal>) -> Option<Place> {
+    let mut places = group.iter().map(|(place, _)| *place);
+    places.next().filter(|_| places.next().is_none())
+}
+
+fn add(group: &mut Table<Place, Decimal>, place: Place, units: Decimal) -> Result<(), MoneyError> {
+    match group.get_mut(&place) {
+        Some(sum) => *sum = plus(*sum, units)?,
+        None => drop(group.insert(place, units)),
     }
     Ok(())
 }
@@ -144,14 +149,11 @@ impl<'p> Places<'p> {
         log: &mut Log,
     ) -> Result<(), MoneyError> {
         let mut used: Vec<usize> = Vec::new();
-        for (place, _) in self.parts.iter().flatten() {
-            if let Place::Outlet(number) = place
-                && !used.contains(number)
-            {
-                used.push(*number);
+        for number in 0..all.len() {
+            if self.parts.iter().any(|placed| placed.get(&Place::Outlet(number)).is_some()) {
+                used.push(number);
             }
         }
-        used.sort_unstable();
         if used.is_empty() {
             used.push(0);
             if let Some(outlet) = all.first() {
@@ -163,32 +165,39 @@ impl<'p> Places<'p> {
         self.outlets = used.iter().filter_map(|number| all.get(*number).copied()).collect();
         for (place, _, _) in &mut self.ways {
             if let Place::Outlet(number) = place {
-                *number = used.binary_search(number).unwrap_or(usize::MAX);
+                *number = renumbered(&used, *number);
             }
         }
         let primary = Place::Outlet(0);
         for (part, placed) in parts.iter().zip(&mut self.parts) {
             let mut left = part.units;
-            for (place, units) in placed.iter_mut() {
-                left = left.checked_sub(*units).ok_or(MoneyError::Overflow)?;
-                if let Place::Outlet(number) = place {
-                    *number = used.binary_search(number).unwrap_or_default();
-                }
+            let mut own = Table::new();
+            for (place, units) in placed.iter() {
+                left = sub(left, *units)?;
+                let place = match place {
+                    Place::Outlet(number) => Place::Outlet(renumbered(&used, *number)),
+                    Place::Unmapped => Place::Unmapped,
+                };
+                own.insert(place, *units);
             }
             if !left.is_zero() {
-                let several = !placed.is_empty();
-                add(placed, primary, left)?;
-                placed.sort_unstable_by_key(|(place, _)| *place);
-                if several {
+                if !own.is_empty() {
                     log.explain(rule::LINE_REST, &part_subject(order, part.source), || {
                         let outlet = self.outlets.first().map_or("", |outlet| outlet.as_str());
                         (vec![("units", number(left))], outlet.into())
                     });
                 }
+                add(&mut own, primary, left)?;
             }
+            *placed = own;
         }
         Ok(())
     }
+}
+
+/// The place of an outlet among those that have a sale; of one that has none, a place nobody has.
+fn renumbered(used: &[usize], number: usize) -> usize {
+    used.iter().position(|own| *own == number).unwrap_or(usize::MAX)
 }
 
 /// From locations to places, each told once.

@@ -85,7 +85,7 @@ fn divide<'a>(
             if let (Source::Line(id), true) = (part.source, misplaced) {
                 share.source = Source::Misplaced(id);
             }
-            if placed.len() > 1 {
+            if placed.iter().nth(1).is_some() {
                 share.units = *units;
                 let weights: Vec<Decimal> = placed.iter().map(|(_, units)| *units).collect();
                 take_share(order, &mut share, &weights, at, log)?;

@@ -8,7 +8,7 @@ use crate::domain::capabilities::{Capabilities, TaxModel};
 use crate::domain::ids::lightspeed::TaxId;
 use crate::domain::order::Order;
 use crate::domain::sale::LineTax;
-use crate::policy::{Policy, Tax};
+use crate::policy::{Policy, Tax, ascending};
 use crate::report::{Code, Exception, Fact, Log, rule};
 
 /// The taxes of one sale's lines.
@@ -64,10 +64,8 @@ pub(super) fn taxes<'p>(
 
 /// The rates of a part that charge, in ascending order.
 fn rates(part: &Part<'_>) -> Vec<Decimal> {
-    let mut rates: Vec<Decimal> =
-        part.taxes.iter().map(|levy| levy.rate).filter(|rate| !rate.is_zero()).collect();
-    rates.sort_unstable();
-    rates
+    let rates = part.taxes.iter().map(|levy| levy.rate);
+    ascending(rates.filter(|rate| !rate.is_zero()))
 }
 
 fn unmapped(order: &Order, set: &[Decimal], log: &mut Log) {

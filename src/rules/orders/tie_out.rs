@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::number;
+use super::parts::{add, number};
 use super::subject;
 use crate::domain::capabilities::{Capabilities, TaxModel};
 use crate::domain::currency::Currency;
@@ -37,8 +37,7 @@ pub(super) struct Due {
 pub(super) fn bound(due: &Due) -> Result<Money, MoneyError> {
     let currency = due.total.currency();
     let unit = Decimal::new(1, currency.minor_digits());
-    let halves =
-        Decimal::from(due.tax_lines).checked_add(Decimal::TWO).ok_or(MoneyError::Overflow)?;
+    let halves = add(Decimal::from(due.tax_lines), Decimal::TWO)?;
     Money::new(unit, currency).checked_mul(halves)?.checked_div(Decimal::TWO)
 }
 
@@ -57,7 +56,7 @@ pub(super) fn gap(
     let gap = due.total.checked_sub(&predicted.total)?;
     // A total that is finer than Lightspeed keeps would be rounded nobody knows how.
     let kept = due.total.round_to(capabilities.total_digits, Rounding::HalfUp);
-    if kept != due.total || gap.amount().abs() > bound.amount() {
+    if kept != due.total || !gap.abs().is_at_most(&bound) {
         ties = false;
         log.raise(
             Exception::new(Code::TotalNotTied, &subject)
@@ -67,7 +66,7 @@ pub(super) fn gap(
         );
     }
     let difference = predicted.tax.checked_sub(&due.tax)?;
-    if difference.amount().abs() > bound.amount() {
+    if !difference.abs().is_at_most(&bound) {
         ties = false;
         log.raise(
             Exception::new(Code::TaxNotTied, &subject)
@@ -196,7 +195,7 @@ fn one_tax(
         let Some(rate) = group.rates.get(place) else { continue };
         let mut over = Decimal::ONE;
         for rate in group.rates.iter().filter(|_| contained) {
-            over = over.checked_add(*rate).ok_or(MoneyError::Overflow)?;
+            over = add(over, *rate)?;
         }
         let tax = group.base.checked_mul(*rate)?;
         let tax = if contained { tax.checked_div(over)? } else { tax };
