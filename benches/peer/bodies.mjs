@@ -156,7 +156,7 @@ function xSale(of, key, mode, sale, extra) {
 }
 
 function noteOf({ delivery }, address) {
-  if (delivery === 'pickup') return 'picked up by the buyer';
+  if (delivery === 'pickup') return 'The buyer picks it up.';
   return address == null ? 'the order has no address' : oneLine(address);
 }
 

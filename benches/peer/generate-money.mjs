@@ -70,6 +70,7 @@ function paid(g, add, sum, back, totals) {
   if (cash && chance(0.4)) {
     const change = between(1, 500);
     const [first] = payments;
+    first.taken = first.amount;
     first.amount += change;
     add({ kind: 'change', amount: change, gateway: 'cash', parent: chance(0.5) ? first.id : null });
     g.features.add('change');
@@ -77,6 +78,7 @@ function paid(g, add, sum, back, totals) {
   // The amount before it was rounded, and by what: only both together are what was taken.
   if (totals.cash !== 0) {
     const [first] = payments;
+    first.taken ??= first.amount;
     if (chance(0.5) && first.amount - totals.cash > 0) first.amount -= totals.cash;
     first.rounding = totals.cash;
   }
@@ -88,7 +90,7 @@ function refund(g, add, payments, back) {
   let open = back;
   for (const payment of payments) {
     if (open === 0) break;
-    const part = Math.min(open, payment.amount);
+    const part = Math.min(open, payment.taken ?? payment.amount);
     if (part <= 0) continue;
     add({ kind: 'refund', amount: part, gateway: payment.gateway, parent: chance(0.8) ? payment.id : null });
     open -= part;

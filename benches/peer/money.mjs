@@ -66,12 +66,12 @@ export function settle(order, transactions, due, currency, digits) {
   if (payments.code !== undefined) return { code: payments.code };
   const withRounding = payments.total !== due && payments.total + payments.rounding === due;
   const money = payments.total + (withRounding ? payments.rounding : 0);
-  if (status === 'voided' || status === 'expired') return { code: 'ORDER_NOT_PAID', money };
-  if (KNOWN[status] !== 1) return { code: 'FINANCIAL_STATUS_UNKNOWN', money };
-  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [], money };
-  if (money !== due) return { code: 'TENDER_DIFFERS', money };
+  if (status === 'voided' || status === 'expired') return { code: 'ORDER_NOT_PAID', money: payments.total };
+  if (KNOWN[status] !== 1) return { code: 'FINANCIAL_STATUS_UNKNOWN', money: payments.total };
+  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [], money: payments.total };
+  if (money !== due) return { code: 'TENDER_DIFFERS', money: payments.total };
   const kept = keep(payments, withRounding);
-  return kept === undefined ? { code: 'REFUND_ELSEWHERE', money } : { mode: 'completed', tenders: kept, money };
+  return kept === undefined ? { code: 'REFUND_ELSEWHERE', money: payments.total } : { mode: 'completed', tenders: kept, money: payments.total };
 }
 
 /** Takes each refund off the payment it names, else off those of its gateway. */

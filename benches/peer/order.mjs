@@ -62,7 +62,7 @@ export function decide(of, context, order) {
   const cash = cashOf(m, order);
   const due = proof.total + cash.amount;
   const settled = settle(order, context.transactions, due, currency, m.digits);
-  if (due === 0 && parts.length === 0 && settled.money === 0) return skipped('nothing_left');
+  if (parts.length === 0 && settled.money === 0) return skipped('nothing_left');
   if (settled.code !== undefined) return blocked([settled.code]);
 
   if (foreign) intoShop(m, parts, proof, refunds, channel);
@@ -118,9 +118,8 @@ function salesOf(job) {
     if (placed) {
       item = of.helpers.placeholder;
       good = KEPT;
-    } else if (reserved.size > 0 && good === STOCK) {
-      good = { ...STOCK, reserved: reserved.get(one.id) };
     }
+    if (reserved.has(one.id)) good = { ...good, reserved: reserved.get(one.id) };
     if (item === undefined) wrong.add('HELPER_ITEM_MISSING');
     const note = lineNote(of, order, line, placed);
     const weights = split.length === 1 ? undefined : split.map(([, count]) => count);
@@ -148,7 +147,7 @@ function salesOf(job) {
   for (let place = 0; place < sales.length; place += 1) {
     if (sales[place] !== undefined) made.push(saleOf(job, plan, place, sales[place], wrong));
   }
-  if (wrong.size === 0) tender(job, made, wrong);
+  if (!made.includes(undefined)) tender(job, made, wrong);
   if (wrong.size > 0) return blocked([...wrong, ...raised]);
   return { sales: made.map((sale) => finish(job, sale)), exceptions: raised };
 }
@@ -243,8 +242,9 @@ function saleOf({ of, m, order, context, placed, mode }, plan, place, sale, wron
     category = found.id;
     const [first, second] = rTaxes(found.groups, contained, digits);
     tax = (first + second) * cents;
-    predicted = sale.plain * up + (contained ? 0 : tax);
-    for (const { base } of found.groups) predicted += base * up;
+    let price = sale.plain;
+    for (const { base } of found.groups) price += base;
+    predicted = ratio(price * up, 1, cents) * cents + (contained ? 0 : tax);
   }
   const total = sale.total * up;
   const bound = (sale.count + 2) * up * 0.5;
