@@ -42,9 +42,7 @@ pub(super) fn figure(rule: &str, inputs: &Value) -> Option<Exact> {
             let at: usize = text(inputs.raw("at")).parse().unwrap();
             Exact::shares(input("amount"), &inputs.list("weights"), inputs.digits())[at]
         }
-        "order.shipping.amount" => {
-            input("price").minus(input("discount")).minus(input("refunded"))
-        }
+        "order.shipping.amount" => input("price").minus(input("discount")).minus(input("refunded")),
         "order.amount" => input("amount"),
         "order.line.unit_price" => {
             let contained = inputs.raw("contained").as_bool().unwrap();

@@ -71,9 +71,8 @@ fn item(rule: &str, inputs: &Value, golden: &Golden) -> Option<Value> {
         "order.line.item" => {
             let by = text(&inputs["by"]).replace(' ', "_");
             let links = golden.context_json()["links"].as_array().cloned().unwrap_or_default();
-            let own = |link: &&Value| {
-                link.get(&by).is_some() && last(&link[&by]) == text(&inputs["key"])
-            };
+            let own =
+                |link: &&Value| link.get(&by).is_some() && last(&link[&by]) == text(&inputs["key"]);
             links.iter().find(own)?["item"].clone()
         }
         "order.helper_item" => {
