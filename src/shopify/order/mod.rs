@@ -20,7 +20,7 @@ use crate::domain::money::Money;
 use crate::domain::order::{
     Both, Financial, LineKind, Order, OrderLine, Stated, TaxLine, Unmapped,
 };
-use crate::report::{Code, Issue, Json, Node, Shape};
+use crate::report::{Issue, Json, Node};
 use line::Context;
 use money::{Amount, Currencies};
 use remarks::Bundles;
@@ -30,24 +30,9 @@ use remarks::Bundles;
 /// # Errors
 /// An issue at its path when the body is not an order or a value in it is not possible.
 pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
-    match read(body, root, shape::ONE_CURRENCY) {
-        // What the plain fields do not say may stand in the bags.
-        Ok(None) | Err(_) => {}
-        Ok(Some(order)) => return Ok(order),
-    }
-    let order = read(body, root, shape::WITH_BAGS)?;
-    order.ok_or_else(|| Issue::new(Code::InvalidValue, root, "the order has no amounts"))
-}
-
-/// The order, from the fields of `shape`; nothing when the bags it leaves out are needed.
-fn read(body: &[u8], root: &str, shape: &'static Shape) -> Result<Option<Order>, Issue> {
-    let json = Json::narrow(body, shape).map_err(|issue| issue.below(root))?;
+    let json = Json::narrow(body, shape::ORDER).map_err(|issue| issue.below(root))?;
     let node = Node::root(&json, root);
-    let bags = std::ptr::eq(shape, shape::WITH_BAGS);
-    let currencies = Currencies::of(&node, bags)?;
-    if currencies.is_foreign() && !bags {
-        return Ok(None);
-    }
+    let currencies = Currencies::of(&node)?;
     let mut unmapped = unmapped(&node)?;
     let tips = tips(&node)?;
     let duties = duties(&node, currencies)?;
@@ -58,7 +43,7 @@ fn read(body: &[u8], root: &str, shape: &'static Shape) -> Result<Option<Order>,
         shipping.push(shipping::decode(&line, currencies)?);
     }
     let pos = says(&node.field("source_name")?, "pos");
-    Ok(Some(Order {
+    Ok(Order {
         id: id(&node, OrderId::parse)?,
         name: node.get("name")?,
         processed_at: match node.find("processed_at")? {
@@ -87,7 +72,7 @@ fn read(body: &[u8], root: &str, shape: &'static Shape) -> Result<Option<Order>,
         cash_rounding: cash_rounding(&node, currencies)?,
         remarks: remarks::of_order(&node)?,
         unmapped,
-    }))
+    })
 }
 
 /// The id of an order webhook, and nothing else of it.
@@ -95,7 +80,7 @@ fn read(body: &[u8], root: &str, shape: &'static Shape) -> Result<Option<Order>,
 /// # Errors
 /// An issue at its path.
 pub fn decode_id(body: &[u8], root: &str) -> Result<OrderId, Issue> {
-    let json = Json::narrow(body, shape::ONLY_ID).map_err(|issue| issue.below(root))?;
+    let json = Json::narrow(body, shape::ID).map_err(|issue| issue.below(root))?;
     id(&Node::root(&json, root), OrderId::parse)
 }
 

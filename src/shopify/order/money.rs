@@ -38,15 +38,13 @@ pub(super) struct Currencies {
     pub(super) shop: Currency,
     /// What the buyer paid in.
     pub(super) presentment: Currency,
-    /// Whether the bags of amounts that also stand alone were read.
-    bags: bool,
 }
 
 impl Currencies {
-    pub(super) fn of(order: &Node<'_>, bags: bool) -> Result<Self, Issue> {
+    pub(super) fn of(order: &Node<'_>) -> Result<Self, Issue> {
         let shop: Currency = order.get("currency")?;
         let presentment = order.find("presentment_currency")?.unwrap_or(shop);
-        Ok(Self { shop, presentment, bags })
+        Ok(Self { shop, presentment })
     }
 
     pub(super) fn is_foreign(self) -> bool {
@@ -77,9 +75,6 @@ impl Currencies {
         if !self.is_foreign() && !alone.is_nothing() {
             return Ok(Some(Money::new(alone.decimal()?, self.presentment)));
         }
-        if !self.bags {
-            return Ok(None);
-        }
         let bag = node.field(amount.bag)?;
         if bag.is_nothing() && alone.is_nothing() {
             return Ok(None);
@@ -98,9 +93,6 @@ impl Currencies {
     /// An amount in both currencies, or nothing where it is absent or null.
     pub(super) fn find_both(self, node: &Node<'_>, amount: Amount) -> Result<Option<Both>, Issue> {
         let Some(presentment) = self.find(node, amount)? else { return Ok(None) };
-        if !self.is_foreign() {
-            return Ok(Some(Both { presentment, shop: presentment }));
-        }
         self.with_shop(presentment, &node.field(amount.bag)?).map(Some)
     }
 
