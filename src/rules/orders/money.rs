@@ -389,16 +389,17 @@ pub(super) fn fill(
             continue;
         }
         let amount = if open.is_at_most(&share.amount) { open } else { share.amount };
-        open = open.checked_sub(&amount)?;
-        share.amount = share.amount.checked_sub(&amount)?;
         log.explain(rule::TENDER_AMOUNT, subject, || {
             let facts = vec![
                 ("transaction", Fact::text(share.transaction)),
                 ("captured", (&whole.amount).into()),
-                ("due", due.into()),
+                ("left", (&share.amount).into()),
+                ("open", (&open).into()),
             ];
             (facts, (&amount).into())
         });
+        open = open.checked_sub(&amount)?;
+        share.amount = share.amount.checked_sub(&amount)?;
         tenders.push(Tender {
             payment_type: share.payment_type.clone(),
             amount,
