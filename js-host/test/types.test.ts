@@ -25,6 +25,7 @@ const use = `
     contract: 1, tenant: "t", shopify: { shop: "s.myshopify.com" }, lightspeed: { series: "R", account: "1", user: "1" },
     currency: "USD", time_zone: "America/New_York", outlets: [{ id: "1", register: "1" }],
     payment_types: [{ gateway: "g", id: "9" }], taxes: [{ rate: "0", id: "1" }],
+    helper_items: { gift_card: { item: "901", non_inventory: true, liability: true } },
   };
   export function decide(body: Uint8Array): string | undefined {
     using bridge = new Bridge(config);

@@ -4,6 +4,7 @@ pub mod check;
 pub mod decide;
 pub mod describe;
 pub mod limits;
+mod order_to_sale;
 pub mod route;
 pub mod step;
 

@@ -409,9 +409,6 @@ impl FromJson for OrdersConfig {
 impl FromJson for CustomersConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["default_country", "guest"])?;
-        Ok(Self {
-            default_country: node.find("default_country")?,
-            guest: node.find("guest")?,
-        })
+        Ok(Self { default_country: node.find("default_country")?, guest: node.find("guest")? })
     }
 }

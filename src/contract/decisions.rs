@@ -7,9 +7,7 @@ use super::Explain;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, SaleLineId, TaxClassId, TaxId,
 };
-use crate::domain::ids::shopify::{
-    InventoryItemId, LineItemId, OrderId, TransactionId, VariantId,
-};
+use crate::domain::ids::shopify::{InventoryItemId, LineItemId, OrderId, TransactionId, VariantId};
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;

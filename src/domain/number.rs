@@ -1,6 +1,4 @@
 //! Numbers read exactly or not at all: decimal text, named rounding, JSON numbers as written.
-//!
-//! The only file that may see a float, to refuse what it cannot hold exactly.
 
 use crate::domain::text;
 use rust_decimal::Decimal;
@@ -11,7 +9,7 @@ mod decimal;
 mod tests;
 
 pub use decimal::{NumberError, Rounding, format, parse, plain, round};
-pub(crate) use decimal::{exact_add, unsigned_zero};
+pub(crate) use decimal::{exact_add, exact_sub, unsigned_zero};
 
 /// The only field of the object by which a JavaScript host marks a number that it can no longer
 /// hold exactly; its value is the text of what the host has.
@@ -22,18 +20,6 @@ pub const UNSAFE_MARK: &str = "$unsafe_number";
 pub fn unsafe_message(given: &str) -> String {
     format!("`{}` may have lost digits", text::excerpt(given))
 }
-
-/// The method by which a serde visitor refuses floats, so that no other file names the type, and
-/// so that serde's own refusal, which prints the float, is not linked.
-macro_rules! refuse_floats {
-    () => {
-        #[expect(clippy::disallowed_types, reason = "a door for floats, to refuse them")]
-        fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
-            Err(E::custom("a float is never exact"))
-        }
-    };
-}
-pub(crate) use refuse_floats;
 
 /// A decimal that is written as a JSON number, digit by digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

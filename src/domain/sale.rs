@@ -91,7 +91,7 @@ pub enum Delivery {
     /// They are sent to an address, if the order says one.
     Ship {
         /// Where.
-        to: Option<Address>,
+        to: Option<Box<Address>>,
         /// Whether all of them are on their way.
         done: bool,
     },

@@ -11,12 +11,12 @@ use crate::contract::store::Row;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
-use crate::domain::order::{Order, Transaction};
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::order::{Financial, LineKind, Order, OrderLine, Transaction};
+use crate::domain::sale::{Mode, Sale, SaleKey};
 use crate::domain::table::Table;
 use crate::lightspeed::{Lookup, Recorded};
 use crate::report::{Code, Exception, Fact, Log};
-use crate::rules::orders::{self, Known, Links};
+use crate::rules::orders::{self, Decided, Known, Links};
 use crate::shopify::transactions;
 
 /// What a run that came to its end has shown not to be so.
@@ -53,6 +53,15 @@ pub async fn created(
     };
     let mut early = Log::default();
     orders::not_mapped(order, tenant.policy, &mut early);
+    if matches!(
+        order.financial,
+        Financial::Pending | Financial::Authorized | Financial::PartiallyPaid
+    ) {
+        early.raise(Exception::new(Code::OrderNotPaid, &subject));
+    }
+    if address(order).is_none() {
+        early.raise(Exception::new(Code::OrderNoCustomer, &subject));
+    }
     let Some(email) = address(order).filter(|_| early.exceptions.is_empty()) else {
         return Ok(finish(early.exceptions));
     };
@@ -60,10 +69,7 @@ pub async fn created(
     if facts.posted.is_some() {
         return Ok(posted(false));
     }
-    let known =
-        Known { transactions: facts.transactions.as_deref(), links: &facts.links, customer: None };
-    let capabilities = tenant.dialect.capabilities();
-    let Some(mut sale) = orders::to_sale(order, known, tenant.policy, capabilities, log) else {
+    let Some(mut sale) = decide(order, &facts, tenant, log) else {
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
     let buyer = order.buyer.clone().unwrap_or_default();
@@ -87,12 +93,36 @@ pub async fn created(
         Err(stop) => return examined(stop, finish),
     };
     let mut finish = posted(compared);
+    // What stands beside the sale, such as a line without an item.
+    finish.exceptions.append(&mut log.exceptions);
     finish.commit.extend(customer.row);
     if let Some(recorded) = recorded {
         finish.exceptions.extend(untied(&subject, &sale, &recorded));
         finish.commit.push(row(&sale.key, recorded));
     }
     Ok(finish)
+}
+
+/// The one sale of an order that is paid: where several sales or a reservation are called for,
+/// nothing is posted and somebody is told.
+fn decide(order: &Order, facts: &Facts, tenant: Tenant<'_>, log: &mut Log) -> Option<Sale> {
+    let known = Known {
+        transactions: facts.transactions.as_deref(),
+        fulfilment_orders: &[],
+        links: &facts.links,
+        // R-Series reserves only for a customer, who is looked for only when there is a sale.
+        customer: None,
+        reserved: &Table::new(),
+    };
+    let capabilities = tenant.dialect.capabilities();
+    let decided = orders::to_sales(order, known, tenant.policy, capabilities, log)?;
+    let Decided::Sales(sales) = decided else { return None };
+    let [sale] = <[Sale; 1]>::try_from(sales).ok()?;
+    if sale.mode == Mode::Completed {
+        return Some(sale);
+    }
+    log.raise(Exception::new(Code::OrderNotPaid, &orders::subject(order)));
+    None
 }
 
 /// What must be known before anything is decided.
@@ -141,18 +171,25 @@ async fn read_transactions(
 
 async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
     let variants: Table<VariantId, ()> =
-        order.lines.iter().map(|line| (line.variant, ())).collect();
+        order.lines.iter().filter_map(variant).map(|id| (id, ())).collect();
     let branches = variants
         .iter()
         .map(|(variant, ())| -> Branch<'_, _> { Box::pin(read_link(journal, *variant)) });
-    let mut links = Links::new();
+    let mut links = Links::default();
     for link in join_all(branches.collect()).await {
         let (variant, item) = link?;
         if let Some(item) = item {
-            links.insert(variant, item);
+            links.variant(variant, item);
         }
     }
     Ok(links)
+}
+
+fn variant(line: &OrderLine) -> Option<VariantId> {
+    match line.kind {
+        LineKind::Variant(variant) => Some(variant),
+        _ => None,
+    }
 }
 
 async fn read_link(
@@ -210,7 +247,9 @@ async fn record(
         if let Some(recorded) = accept(journal, sale, found)? {
             return Ok(Some(recorded));
         }
-        let mut request = tenant.dialect.record_sale(tenant.account, sale);
+        // A completed sale is one request.
+        let requests = tenant.dialect.record_sale(tenant.account, sale);
+        let Some(mut request) = requests.into_iter().next() else { return Ok(None) };
         request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
         request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
         let key = sale.key.to_string();

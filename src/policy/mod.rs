@@ -6,7 +6,7 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-use crate::contract::config::{LinkBy, Series};
+pub use crate::contract::config::{LinkBy, Series};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
@@ -117,10 +117,37 @@ impl Policy {
         self.payment_types.get(&gateway.to_ascii_lowercase())
     }
 
+    /// The tax made of exactly these rates, which are in ascending order, else one of their sum;
+    /// of one category only where `id` says which. Without rates: the tax of untaxed lines, which
+    /// needs no telling whether it is contained.
+    #[must_use]
+    pub fn tax(&self, rates: &[Decimal], contained: bool, id: Option<&TaxId>) -> Option<&Tax> {
+        let sum = rates.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(*rate))?;
+        let fits = |tax: &&Tax| {
+            (sum.is_zero() || tax.inclusive == contained) && id.is_none_or(|id| tax.id == *id)
+        };
+        let made_of = |tax: &&Tax| ascending(tax.components.iter().copied()) == rates;
+        let mut fitting = self.taxes.iter().filter(fits);
+        let exact = if rates.len() > 1 { fitting.clone().find(made_of) } else { None };
+        exact.or_else(|| fitting.find(|tax| tax.rate == sum))
+    }
+
     /// The outlets in the order sales are posted to them: the default one first.
     pub fn posting_order(&self) -> impl Iterator<Item = &OutletId> {
         let default = &self.default_outlet;
         let others = self.outlet_order.iter().filter(move |outlet| *outlet != default);
         std::iter::once(default).chain(others)
     }
+}
+
+/// A few rates in ascending order.
+#[must_use]
+#[inline(never)]
+pub fn ascending(rates: impl Iterator<Item = Decimal>) -> Vec<Decimal> {
+    let mut sorted: Vec<Decimal> = Vec::new();
+    for rate in rates {
+        let place = sorted.iter().position(|other| rate < *other).unwrap_or(sorted.len());
+        sorted.insert(place, rate);
+    }
+    sorted
 }

@@ -317,8 +317,10 @@ impl Check<'_> {
             return;
         }
         let path = format!("{path}.components");
-        let sum = entry.components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate.0));
-        if sum != Some(entry.rate.0) || entry.components.iter().any(|rate| rate.0 <= Decimal::ZERO) {
+        let sum =
+            entry.components.iter().try_fold(Decimal::ZERO, |sum, rate| sum.checked_add(rate.0));
+        if sum != Some(entry.rate.0) || entry.components.iter().any(|rate| rate.0 <= Decimal::ZERO)
+        {
             let message = format!("the components do not add up to the rate `{}`", entry.rate.0);
             self.issue(Code::ConfigInvalid, path.clone(), message);
         }
@@ -338,10 +340,7 @@ impl Check<'_> {
         ] {
             if !declared {
                 let message = format!("the gift card item is not declared to be {what}");
-                let issue =
-                    Issue::new(Code::ConfigGiftCard, path(&format!("gift_card.{name}")), message);
-                let hint = "A gift card sold is money owed, not revenue, and keeps no stock.";
-                self.issues.push(issue.with_hint(hint));
+                self.issue(Code::ConfigGiftCard, path(&format!("gift_card.{name}")), message);
             }
         }
         let others = [

@@ -1,5 +1,6 @@
 //! Configurations, good and bad, and what a good one becomes.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::Policy;
@@ -14,6 +15,9 @@ const OTHER: &str = "0af7b240-ab71-11e7-eddc-9e9a2a1c1f5c";
 const REGISTER: &str = "b8ca3a65-011c-11e4-fbb5-1f5d0e4e1e71";
 
 /// What a person writes, with `zones` as the facade fills it in.
+const HELPERS: [&str; 8] =
+    ["shipping", "tip", "duty", "fee", "refund", "rounding", "placeholder", "channel_tax"];
+
 fn minimal() -> Value {
     json!({
         "contract": 1,
@@ -25,6 +29,7 @@ fn minimal() -> Value {
         "outlets": [{"id": "7", "register": "2"}],
         "payment_types": [{"gateway": "Shopify_Payments", "id": "9"}],
         "taxes": [{"rate": "0.08875", "id": "5"}],
+        "helper_items": {"gift_card": {"item": "41", "non_inventory": true, "liability": true}},
         "zones": {"America/New_York": [{"from": "2026-03-08T07:00:00Z", "offset": "-04:00"}]},
     })
 }
@@ -50,8 +55,15 @@ fn full() -> Value {
         {"rate": "0.2", "inclusive": true, "id": "6"},
         {"rate": "0", "id": "3"},
     ]);
-    config["orders"] = json!({"default_outlet": "8"});
-    config["customers"] = json!({"default_country": "US"});
+    for (number, name) in (42..).zip(HELPERS) {
+        config["helper_items"][name] = json!(format!("{number}"));
+    }
+    config["orders"] = json!({
+        "default_outlet": "8",
+        "go_live": "2026-11-01T00:00:00Z",
+        "link_by": ["barcode", "sku"],
+    });
+    config["customers"] = json!({"default_country": "US", "guest": "77"});
     config
 }
 
@@ -63,6 +75,7 @@ fn x_series() -> Value {
     config["outlets"] = json!([{"id": OUTLET, "register": REGISTER}]);
     config["payment_types"] = json!([{"gateway": "shopify_payments", "id": OTHER}]);
     config["taxes"] = json!([{"rate": "0.2", "id": OTHER}]);
+    config["helper_items"]["gift_card"]["item"] = json!(OTHER);
     config
 }
 
@@ -105,7 +118,7 @@ fn x_series_has_a_version_to_choose() {
 #[test]
 fn ten_lines_are_enough_and_the_rest_has_its_default() {
     let config = minimal();
-    assert!(config.as_object().unwrap().len() <= 10);
+    assert!(config.as_object().unwrap().len() <= 11);
     let policy = parse(&config).unwrap();
     assert_eq!(policy.tenant, "acme");
     assert_eq!(policy.shop, "acme-store.myshopify.com");
@@ -162,7 +175,9 @@ fn a_tax_is_found_by_rate_and_whether_it_is_contained() {
         ("0.19", false, None),
     ];
     for (rate, inclusive, expected) in table {
-        let found = policy.tax(rate.parse().unwrap(), inclusive);
+        let rates: Vec<Decimal> =
+            rate.split('+').filter(|rate| *rate != "0").map(|rate| rate.parse().unwrap()).collect();
+        let found = policy.tax(&rates, inclusive, None);
         assert_eq!(found.map(|tax| tax.id.as_str()), expected, "{rate} {inclusive}");
     }
 }

@@ -169,7 +169,7 @@ codes! {
         "A field belongs to the other Lightspeed series, or an id is not one of this series."
         "R-Series ids are numbers, X-Series ids are UUIDs."
 
-    ConfigGiftCard "CONFIG_GIFT_CARD" Config Error Finance
+    ConfigGiftCard "CONFIG_GIFT_CARD" Config Error Integration
         "The item that gift cards are sold as is not declared to be a non-inventory item mapped to a liability."
         "Create a non-inventory item whose account is a liability, and declare both in `helper_items.gift_card`."
 

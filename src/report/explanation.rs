@@ -52,15 +52,15 @@ mod tests {
 
     #[test]
     fn a_sentence_names_inputs_and_result() {
-        let inputs = Facts(vec![("gateway", "shopify_payments".into())]);
-        let text = sentence(rule::TENDER_TYPE, &inputs, &"9".into());
-        assert_eq!(text, "Gateway shopify_payments is payment type 9.");
+        let inputs = Facts(vec![("for", "shipping".into())]);
+        let text = sentence(rule::HELPER_ITEM, &inputs, &"9".into());
+        assert_eq!(text, "The helper item for shipping is 9.");
     }
 
     #[test]
     fn a_missing_input_is_said_to_be_nothing() {
-        let text = sentence(rule::TENDER_TYPE, &Facts::default(), &"9".into());
-        assert_eq!(text, "Gateway nothing is payment type 9.");
+        let text = sentence(rule::HELPER_ITEM, &Facts::default(), &"9".into());
+        assert_eq!(text, "The helper item for nothing is 9.");
     }
 
     #[test]

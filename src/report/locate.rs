@@ -1,36 +1,16 @@
 //! Finds the path to the place where a text stops being JSON.
 //!
-//! The parser only knows the line and column. A failure is rare: so the text is read a second
-//! time, up to that place.
+//! The parser only knows the place. A failure is rare: so the text is read a second time, up to
+//! there.
 
-use super::codes::Code;
-use super::issue::Issue;
 use crate::domain::text::excerpt;
 
-/// What is wrong with the text, and where.
-pub(super) fn syntax(text: &[u8], error: &serde_json::Error) -> Issue {
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default();
-    let path = path_at(text, offset_of(text, error.line(), error.column()));
-    let code = match message.starts_with("recursion limit") {
-        true => Code::TooDeep,
-        false => Code::InvalidJson,
-    };
-    Issue::new(code, path, message)
+/// The path to the value that ends with the byte at `place`: `$.line_items[2].price`.
+pub(super) fn path_behind(text: &[u8], place: usize) -> String {
+    path_at(text, place.saturating_add(1))
 }
 
-/// serde_json counts lines and columns from 1, columns in bytes.
-fn offset_of(text: &[u8], line: usize, column: usize) -> usize {
-    let mut start = 0_usize;
-    for _ in 1..line {
-        let rest = text.get(start..).unwrap_or_default();
-        let Some(length) = rest.iter().position(|byte| *byte == b'\n') else { break };
-        start = start.saturating_add(length).saturating_add(1);
-    }
-    start.saturating_add(column)
-}
-
-/// The path to the value at byte `offset`: `$.line_items[2].price`.
+/// The path to the value at byte `offset`.
 fn path_at(text: &[u8], offset: usize) -> String {
     Scanner::up_to(text, offset).path()
 }

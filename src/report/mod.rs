@@ -18,7 +18,7 @@ pub use exception::Exception;
 pub use explanation::Explanation;
 pub use fact::Fact;
 pub use issue::Issue;
-pub use json::{Json, Node};
+pub use json::{Json, Node, Shape};
 pub use log::Log;
 pub use read::FromJson;
 pub use rule::Rule;

@@ -19,45 +19,126 @@ macro_rules! rules {
 }
 
 rules! {
+    /// Why a test order is no sale.
+    SKIPPED_TEST "order.skipped.test"
+        "The order is a test ({test}), so it is not posted: {result}."
+    /// Why an old order is no sale.
+    SKIPPED_BEFORE_GO_LIVE "order.skipped.before_go_live"
+        "The order was placed at {at}, before {go_live}, so it is not posted: {result}."
+    /// Why an order of which nothing is left is no sale.
+    SKIPPED_NOTHING_LEFT "order.skipped.nothing_left"
+        "Nothing of the order is left (cancelled: {cancelled}) and {kept} was kept, so it is not posted: {result}."
+    /// Whether the sale is done or only reserves.
+    MODE "order.mode"
+        "{captured} was taken and {due} is due, so the sale is {result}."
     /// Which outlet an order is posted to.
     ORDER_OUTLET "order.outlet"
         "No location decides where this order ships from, so it is posted to outlet {result}."
+    /// Which outlet serves a location.
+    LOCATION_OUTLET "order.outlet.location"
+        "Sales of location {location} are posted to outlet {result}."
+    /// Where units go that no fulfilment order names.
+    LINE_REST "order.line.rest"
+        "No fulfilment order names {units} of the line's units; they are posted to outlet {result}."
+    /// Which register a sale is recorded on.
+    REGISTER "sale.register"
+        "Web sales of outlet {outlet} are recorded on register {result}."
+    /// What people find the sale by.
+    REFERENCE "sale.reference"
+        "The sale carries the order's name, {name}: {result}."
+    /// When the sale was made.
+    AT "sale.at"
+        "The order was placed at {processed_at}: {result}."
+    /// Whose sale it is.
+    CUSTOMER "sale.customer"
+        "The order's own customer is known: {given}; the sale is that of customer {result}."
+    /// How the goods reach the buyer.
+    DELIVERY "sale.delivery"
+        "Sold at the till: {till}; goods to be sent: {goods}; told by fulfilment orders: {told} (picked up: {pick_up}, sent: {shipped}); so the delivery is {result}."
+    /// A line of which no unit is left.
+    LINE_DROPPED "order.line.dropped"
+        "Of {ordered} units {now} are left, so no sale line stands for it: {result}."
+    /// What a line comes to.
+    LINE_AMOUNT "order.line.amount"
+        "{units} x {price} less {discount} of discounts is {result}."
+    /// What a line comes to after refunds.
+    LINE_AFTER_REFUNDS "order.line.after_refunds"
+        "{amount} less {refunded} that was refunded is {result}."
+    /// Its tax after refunds.
+    LINE_TAX_AFTER_REFUNDS "order.line.tax_after_refunds"
+        "{tax} of tax less {refunded} that was refunded is {result}."
+    /// What a line comes to after an edit that nothing tells the amount of.
+    LINE_AFTER_EDIT "order.line.after_edit"
+        "{units} units are left and {gone} are gone: of {amount} that is {result}."
+    /// The part of a line that falls to one outlet.
+    LINE_SHARE "order.line.share"
+        "{amount} shared by units ({weights}), to {digits} digits: share {at} is {result}."
+    /// What a shipping line comes to.
+    SHIPPING_AMOUNT "order.shipping.amount"
+        "{price} less {discount} of discounts and {refunded} refunded is {result}."
+    /// A shipping line that costs nothing.
+    SHIPPING_FREE "order.shipping.free"
+        "The shipping line comes to {price} (taken off the order: {removed}), so no sale line stands for it: {result}."
+    /// An amount of the order that is no line.
+    LUMP "order.amount"
+        "Shopify states {what} of {amount}: {result}."
+    /// Amounts in the shop's currency.
+    SHOP_SHARES "order.shop_shares"
+        "{what}: {whole} in the shop's currency, shared by {weights} to {digits} digits, is {result}."
     /// Which item a line sells.
     LINE_ITEM "order.line.item"
-        "Variant {variant} is linked to item {result}."
-    /// What a line comes to before tax.
-    LINE_NET "order.line.net"
-        "{quantity} x {price}, tax {tax} contained: {contained}; before tax that is {result}."
+        "The {by} {key} is linked to item {result}."
+    /// Which item stands for what is no product.
+    HELPER_ITEM "order.helper_item"
+        "The helper item for {for} is {result}."
     /// Which tax a line carries.
     LINE_TAX "order.line.tax"
-        "The rate {rate}, contained in the price: {contained}, is Lightspeed tax {result}."
+        "The rates {rates}, contained in the price: {contained}, are Lightspeed tax {result}."
+    /// Which tax class a line carries.
+    LINE_TAX_CLASS "order.line.tax_class"
+        "Tax {tax} charges {rate} on class {result}."
     /// The price of one unit as the sale line states it.
     UNIT_PRICE "order.line.unit_price"
-        "{net} before tax over {quantity} units, to {digits} digits, is {result} a unit."
+        "{amount} (tax {tax} contained: {contained}) over {quantity} units, to {digits} digits, is {result} a unit before tax."
     /// The tax of one unit as the sale line states it.
     UNIT_TAX "order.line.unit_tax"
         "{tax} tax over {quantity} units, to {digits} digits, is {result} a unit."
+    /// The discount of one unit as the sale line states it.
+    UNIT_DISCOUNT "order.line.unit_discount"
+        "{discount} off, over {over} for the tax in it and {quantity} units, to {digits} digits, is {result} a unit."
     /// The price of one unit, unchanged.
     UNIT_PRICE_AS_IS "order.line.unit_price_as_is"
         "The unit price is Shopify's own, {price}: {result}."
+    /// The price of one unit, rounded up.
+    UNIT_PRICE_UP "order.line.unit_price_up"
+        "{amount} over {units} units, rounded up to {digits} digits, is {result} a unit."
+    /// What is taken off a line.
+    LINE_DISCOUNT "order.line.discount"
+        "{units} x {price} less {amount} leaves {result} as the line's discount."
     /// Which payment type takes a payment.
     TENDER_TYPE "order.tender.type"
-        "Gateway {gateway} is payment type {result}."
+        "Gateway {gateway} (booked by hand: {manual}) is payment type {result}."
     /// How much a payment brings.
     TENDER_AMOUNT "order.tender.amount"
-        "Transaction {transaction} captured {captured}: {result} is the tender."
-    /// A shipping line that costs nothing.
-    SHIPPING_FREE "order.shipping.free"
-        "The shipping line {line} costs {price}, so no sale line stands for it: {result}."
+        "Transaction {transaction} brings {captured}, and the sale comes to {due}: {result} is the tender."
+    /// A text that was cut.
+    TEXT_CUT "text.cut"
+        "The text has {length} characters and is cut to {longest}: {result}."
+    /// Digits that were taken out of a text.
+    TEXT_CARD_NUMBERS "text.card_numbers"
+        "{numbers} numbers that look like card numbers were replaced, for Lightspeed would blacken them: {result}."
     /// What Lightspeed will compute as the total.
     PREDICTED_TOTAL "order.total.predicted"
-        "Lightspeed adds {nets} and tax {tax} up to {result}."
+        "Lightspeed adds {nets} and the taxes {taxes} up to {result}."
     /// What Lightspeed will compute as the tax.
     PREDICTED_TAX "order.tax.predicted"
         "Lightspeed rounds the sum of {taxes} once, to {digits} digits: {result}."
-    /// What Lightspeed will compute as the tax when it knows the rate only.
-    PREDICTED_TAX_AT_RATE "order.tax.predicted_at_rate"
-        "Lightspeed takes {rate} of {price} (contained: {contained}), rounded once to {digits} digits: {result}."
+    /// What Lightspeed will compute as one tax when it knows the rates only.
+    PREDICTED_TAX_AT_RATES "order.tax.predicted_at_rates"
+        "Lightspeed takes {rates} of {bases}, over {overs}, and rounds the sum once, to {digits} digits: {result}."
+    /// What rounding leaves.
+    ROUNDING "order.rounding"
+        "{due} is due and Lightspeed would compute {predicted}: {result} goes on the rounding line."
     /// An e-mail address in its normal form.
     EMAIL_NORMAL "customer.email.normal"
         "The e-mail address at {email} was {steps}; it stands at {result}."

@@ -2,13 +2,13 @@
 //!
 //! Source: shopify.dev, GraphQL `Order.transactions`, REST `Transaction`.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::order;
+use super::fields::{either, flag, found_id, id, meaning};
 use crate::contract::io::{Request, System};
 use crate::domain::ids::shopify::{OrderId, TransactionId};
-use crate::domain::money::Money;
-use crate::domain::order::{Transaction, TransactionKind, TransactionStatus};
+use crate::domain::order::{Amount, Transaction, TransactionKind, TransactionStatus};
 use crate::report::{Code, Issue, Json, Node};
 
 const DOCUMENT: &str = include_str!("graphql/order_transactions.graphql");
@@ -60,37 +60,70 @@ pub fn decode(list: &Node<'_>) -> Result<Vec<Transaction>, Issue> {
 }
 
 fn decode_one(node: &Node<'_>) -> Result<Transaction, Issue> {
-    let kind = node.field("kind")?.text()?;
-    let status = node.field("status")?.text()?;
+    let parent = match found_id(&node.field("parent_id")?, TransactionId::parse)? {
+        Some(parent) => Some(parent),
+        None => found_id(&node.field("parentTransaction")?.field("id")?, TransactionId::parse)?,
+    };
+    let manual = either(node, "manual_payment_gateway", "manualPaymentGateway")?;
     Ok(Transaction {
-        id: order::id(node, TransactionId::parse)?,
-        kind: match kind.to_ascii_lowercase().as_str() {
-            "sale" => TransactionKind::Sale,
-            "capture" => TransactionKind::Capture,
-            "authorization" => TransactionKind::Authorization,
-            "void" => TransactionKind::Void,
-            "refund" => TransactionKind::Refund,
-            _ => TransactionKind::Other(kind.to_owned()),
-        },
-        status: match status.to_ascii_lowercase().as_str() {
-            "success" => TransactionStatus::Success,
-            "failure" | "error" => TransactionStatus::Failed,
-            _ => TransactionStatus::Other(status.to_owned()),
-        },
-        gateway: node.get("gateway")?,
+        id: id(node, TransactionId::parse)?,
+        kind: kind(node.field("kind")?.text()?),
+        status: status(node.field("status")?.text()?),
+        parent,
+        gateway: node.find("gateway")?.unwrap_or_default(),
+        manual: !manual.is_nothing() && manual.flag()?,
         amount: amount(node)?,
-        test: node.find("test")?.unwrap_or_default(),
+        rounding: rounding(node)?,
+        test: flag(node, "test")?,
     })
 }
 
-fn amount(node: &Node<'_>) -> Result<Money, Issue> {
-    let set = node.field("amountSet")?;
-    if set.is_nothing() {
-        return money(node, "currency");
-    }
-    money(&set.field("shopMoney")?, "currencyCode")
+fn kind(word: &str) -> TransactionKind {
+    let words = [
+        ("sale", TransactionKind::Sale),
+        ("capture", TransactionKind::Capture),
+        ("authorization", TransactionKind::Authorization),
+        ("emv_authorization", TransactionKind::Authorization),
+        ("void", TransactionKind::Void),
+        ("refund", TransactionKind::Refund),
+        ("change", TransactionKind::Change),
+        ("suggested_refund", TransactionKind::Suggestion),
+    ];
+    meaning(word, &words).unwrap_or_else(|| TransactionKind::Other(word.to_owned()))
 }
 
-fn money(node: &Node<'_>, currency: &str) -> Result<Money, Issue> {
-    Ok(Money::new(node.field("amount")?.decimal()?, node.get(currency)?))
+fn status(word: &str) -> TransactionStatus {
+    let words = [
+        ("success", TransactionStatus::Success),
+        ("failure", TransactionStatus::Failed),
+        ("error", TransactionStatus::Failed),
+        ("pending", TransactionStatus::Pending),
+        ("awaiting_response", TransactionStatus::Pending),
+    ];
+    meaning(word, &words).unwrap_or_else(|| TransactionStatus::Other(word.to_owned()))
+}
+
+/// REST says one amount, in the presentment currency; GraphQL says both, and which is which.
+fn amount(node: &Node<'_>) -> Result<Amount, Issue> {
+    let set = node.field("amountSet")?;
+    if set.is_nothing() {
+        return Ok(Amount {
+            value: node.field("amount")?.decimal()?,
+            currency: node.find("currency")?,
+        });
+    }
+    let money = either(&set, "presentmentMoney", "shopMoney")?;
+    Ok(Amount {
+        value: money.field("amount")?.decimal()?,
+        currency: Some(money.get("currencyCode")?),
+    })
+}
+
+fn rounding(node: &Node<'_>) -> Result<Decimal, Issue> {
+    let set = node.field("amountRoundingSet")?;
+    let money = set.field("presentmentMoney")?;
+    let graphql = money.field("amount")?;
+    let rest = node.field("amount_rounding")?;
+    let field = if rest.is_nothing() { graphql } else { rest };
+    if field.is_nothing() { Ok(Decimal::ZERO) } else { field.decimal() }
 }

@@ -113,14 +113,12 @@ const DECISIONS: &[Case] = &[
     ("no context", Code::InvalidJson, "$", |w| w.decide("order.to_sale", b"", &order(w))),
     ("no payload", Code::InvalidJson, "$.order", |w| w.decide("order.to_sale", b"{}", b"")),
     ("links as object", Code::WrongType, "$.links", |w| decide(w, "/links", json!({}))),
-    ("two items of one variant", Code::InvalidValue, "$.links[1].variant", |w| {
-        let link = |item| json!({"variant": "4400000000001", "item": item});
-        decide(w, "/links", json!([link("300"), link("301")]))
+    ("a link of nothing", Code::InvalidValue, "$.links[0]", |w| {
+        decide(w, "/links", json!([{"item": "300"}]))
     }),
-    ("one variant, as gid and as number", Code::InvalidValue, "$.links[1].variant", |w| {
-        let link = |variant: Value| json!({"variant": variant, "item": "300"});
-        let gid = json!("gid://shopify/ProductVariant/4400000000001");
-        decide(w, "/links", json!([link(gid), link(json!(4_400_000_000_001_u64))]))
+    ("a reservation of another kind", Code::InvalidValue, "$.reserved[0].line", |w| {
+        let reserved = json!({"line": "gid://shopify/Order/1", "sale_line": "4711"});
+        decide(w, "/reserved", json!([reserved]))
     }),
     ("a gid of another kind", Code::InvalidValue, "$.links[0].variant", |w| {
         decide(w, "/links", json!([{"variant": "gid://shopify/Product/1", "item": "300"}]))

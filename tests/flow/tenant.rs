@@ -57,6 +57,9 @@ pub(crate) fn config(series: Series) -> Value {
         "outlets": [{"id": outlet(series), "register": id(series, 3, 1)}],
         "payment_types": [{"gateway": "shopify_payments", "id": id(series, 4, 1)}],
         "taxes": [{"rate": "0.1", "id": id(series, 5, 1)}],
+        "helper_items": {
+            "gift_card": {"item": id(series, 9, 1), "non_inventory": true, "liability": true},
+        },
     })
 }
 

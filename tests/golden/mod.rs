@@ -3,6 +3,7 @@
 
 pub(crate) mod exact;
 pub(crate) mod recompute;
+pub(crate) mod seen;
 pub(crate) mod story;
 
 use std::fs;

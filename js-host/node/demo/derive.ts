@@ -18,10 +18,10 @@ export type Place = {
 };
 
 /** The ids of a derived tenant: numbers in the R-Series, UUIDs in the X-Series. */
-export function idOf(series: Series, kind: 'user' | 'outlet' | 'register' | 'payment' | 'tax' | 'item', number: number): string {
-  const kinds = { user: 1, outlet: 2, register: 3, payment: 4, tax: 5, item: 6 };
+export function idOf(series: Series, kind: 'user' | 'outlet' | 'register' | 'payment' | 'tax' | 'item' | 'helper', number: number): string {
+  const kinds = { user: 1, outlet: 2, register: 3, payment: 4, tax: 5, item: 6, helper: 9 };
   return series === 'R'
-    ? String(kind === 'item' ? 100 + number : number)
+    ? String(number + (kind === 'item' ? 100 : kind === 'helper' ? 900 : 0))
     : `0b5e55ed-000${kinds[kind]}-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
@@ -47,8 +47,18 @@ export function deriveConfig(orders: readonly OrderFile[], series: Series, place
       // Lightspeed R has built-in payment types up to 8.
       { gateway, id: idOf(series, 'payment', (series === 'R' ? 9 : 1) + at) })),
     taxes,
+    helper_items: deriveHelpers(series),
     ...(place.country === undefined ? {} : { customers: { default_country: place.country } }),
   };
+}
+
+/** What stands for what is no product, in the order of their numbers. */
+export const HELPERS = ['gift_card', 'shipping', 'tip', 'duty', 'fee', 'refund', 'rounding', 'placeholder', 'channel_tax'] as const;
+
+function deriveHelpers(series: Series): TenantConfig['helper_items'] {
+  const [, ...others] = HELPERS.map((name, at) => [name, idOf(series, 'helper', at + 1)] as const);
+  const gift = { item: idOf(series, 'helper', 1), non_inventory: true, liability: true };
+  return { gift_card: gift, ...Object.fromEntries(others) };
 }
 
 /** One item per variant, in the order in which the orders name them. */

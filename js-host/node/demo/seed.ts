@@ -5,6 +5,12 @@ import type { RHandle, XHandle } from '../../sandbox/index.ts';
 import type { TenantConfig } from '../module.ts';
 import type { Item } from './derive.ts';
 
+/** Gift cards sold, shipping and the like, by their use. */
+function helpers({ helper_items: { gift_card, ...others } }: TenantConfig): [string, string][] {
+  const named = Object.entries(others).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return [['gift_card', `${gift_card.item}`], ...named];
+}
+
 export function seedR(r: RHandle, config: TenantConfig, items: readonly Item[]): void {
   for (const { rate, inclusive, id } of config.taxes) {
     r.seedTaxCategory({ taxCategoryID: `${id}`, tax1Name: rate === '0' ? 'No tax' : 'Sales tax', tax1Rate: rate, isTaxInclusive: inclusive ?? false });
@@ -18,6 +24,9 @@ export function seedR(r: RHandle, config: TenantConfig, items: readonly Item[]):
   for (const { item, sku, title, price } of items) {
     const stock = Object.fromEntries(config.outlets.map((outlet) => [outlet.id, '100']));
     r.seedItem({ itemID: item, description: title, customSku: sku, price, stock });
+  }
+  for (const [name, item] of helpers(config)) {
+    r.seedItem({ itemID: item, description: `Shopify ${name}`, itemType: 'non_inventory', tax: false, price: '0', stock: {} });
   }
 }
 
@@ -34,5 +43,8 @@ export function seedX(x: XHandle, config: TenantConfig, items: readonly Item[]):
   for (const { item, sku, title, price } of items) {
     const stock = Object.fromEntries(config.outlets.map((outlet) => [outlet.id, '100']));
     x.seedProduct({ id: item, sku, name: title, price, stock });
+  }
+  for (const [name, item] of helpers(config)) {
+    x.seedProduct({ id: item, sku: `shopify-${name}`, name: `Shopify ${name}`, hasInventory: false, price: '0', stock: {} });
   }
 }

@@ -1,5 +1,8 @@
 //! Largest remainder: sharing out whole minor units so that no cent is lost.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use crate::domain::money::MoneyError;
 use rust_decimal::Decimal;
 
@@ -66,21 +69,20 @@ fn sum(weights: &[u128]) -> Result<u128, MoneyError> {
 /// Whole units by weight; what the rounding down leaves goes to the largest remainders.
 fn shares(units: u128, weights: &[u128], whole: u128) -> Result<Vec<u128>, MoneyError> {
     let mut shares = Vec::with_capacity(weights.len());
-    let mut remainders = Vec::with_capacity(weights.len());
+    // The largest comes first, of equal ones the earlier.
+    let mut remainders = BinaryHeap::with_capacity(weights.len());
     let mut left = units;
     for (position, weight) in weights.iter().enumerate() {
         let (share, remainder) =
             multiply_divide(units, *weight, whole).ok_or(MoneyError::Overflow)?;
         left = left.checked_sub(share).ok_or(MoneyError::Overflow)?;
         shares.push(share);
-        remainders.push((remainder, position));
+        remainders.push((remainder, Reverse(position)));
     }
-    remainders.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     // Fewer units are left than there are remainders above zero, so a zero weight gets none.
-    for (_, position) in remainders {
-        if left == 0 {
-            break;
-        }
+    while left > 0
+        && let Some((_, Reverse(position))) = remainders.pop()
+    {
         if let Some(share) = shares.get_mut(position) {
             *share = share.saturating_add(1);
             left = left.saturating_sub(1);

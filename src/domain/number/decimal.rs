@@ -171,11 +171,22 @@ fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
 }
 
 /// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
+#[inline(never)]
 pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     let sum = left.checked_add(right)?;
+    if sum.scale() >= left.scale().max(right.scale()) {
+        return Some(unsigned_zero(sum));
+    }
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.
     let needed = left.normalize().scale().max(right.normalize().scale());
     (sum.scale() >= needed).then(|| unsigned_zero(sum))
+}
+
+/// The exact difference; `None` as with [`exact_add`].
+pub(crate) fn exact_sub(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let mut negative = right;
+    negative.set_sign_negative(!right.is_sign_negative());
+    exact_add(left, negative)
 }
 
 /// Minus zero prints as `-0` and compares equal to zero: it never leaves this file.

@@ -93,4 +93,3 @@ pub enum TransactionStatus {
     /// Anything else, as Shopify spells it.
     Other(String),
 }
-

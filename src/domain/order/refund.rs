@@ -11,11 +11,12 @@ use crate::domain::money::Money;
 pub struct Refunds {
     /// Units that are gone, with what they came to.
     pub lines: Vec<RefundedLine>,
-    /// What was taken off a shipping line.
+    /// What was taken off a shipping line, without tax whatever the prices contain.
     pub shipping: Vec<(ShippingLineId, Money)>,
-    /// The tax on that, where Shopify says it.
+    /// The tax that was taken off with it, named line or not, where Shopify says it.
     pub shipping_tax: Money,
-    /// What older API versions take off shipping without saying off which line; below zero.
+    /// What older API versions take off shipping without saying off which line, without tax;
+    /// below zero.
     pub unnamed_shipping: Money,
     /// What was given back beyond or short of the goods: above zero, the merchant kept it.
     pub adjustment: Both,

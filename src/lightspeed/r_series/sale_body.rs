@@ -179,7 +179,7 @@ fn ship_to(delivery: &Delivery) -> Option<ShipTo<'_>> {
     let (address, shipped) = match delivery {
         Delivery::None | Delivery::PickUp { done: true } => return None,
         Delivery::PickUp { done: false } => (None, false),
-        Delivery::Ship { to, done } => (to.as_ref(), *done),
+        Delivery::Ship { to, done } => (to.as_deref(), *done),
     };
     Some(ShipTo {
         first_name: address.map_or("", |address| &address.first_name),

@@ -114,6 +114,7 @@ fn a_payment_that_pays_several_sales_says_which_share_it_is() {
 #[test]
 fn what_is_to_be_sent_or_picked_up_is_not_shipped() {
     let to = Address { line1: "1 Row".to_owned(), zip: "12207".to_owned(), ..Address::default() };
+    let to = Box::new(to);
     let table = [
         (Delivery::None, None),
         (Delivery::PickUp { done: true }, None),

@@ -17,7 +17,7 @@ fn ship(done: bool) -> Delivery {
         zip: "12207".to_owned(),
         ..Address::default()
     };
-    Delivery::Ship { to: Some(to), done }
+    Delivery::Ship { to: Some(Box::new(to)), done }
 }
 
 #[test]

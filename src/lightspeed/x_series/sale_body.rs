@@ -121,7 +121,7 @@ impl Open {
             Delivery::Ship { to, done } if unpaid || !done => Some(Self {
                 attribute: "delivery",
                 method: "DISPATCH",
-                note: to.as_ref().map_or_else(|| "The order has no address.".to_owned(), text),
+                note: to.as_deref().map_or_else(|| "The order has no address.".to_owned(), text),
             }),
             Delivery::PickUp { done } if unpaid || !done => Some(Self {
                 attribute: "pickup",

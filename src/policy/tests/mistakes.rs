@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{OUTLET, full, issues, set, x_series};
+use super::{OUTLET, REGISTER, full, issues, set, x_series};
 use crate::report::codes::Kind;
 use crate::report::{Code, Issue};
 
@@ -44,8 +44,23 @@ const MISTAKES: &str = r#"
 /taxes/0/rate | "-0.1" | CONFIG_INVALID $.taxes[0].rate | `-0.1` is not a rate: 20 % is written `0.2`
 /taxes/0/id | "x" | CONFIG_SERIES_FIELD $.taxes[0].id | `x` is not an id of the R-Series
 /taxes/0/class | "x" | CONFIG_SERIES_FIELD $.taxes[0].class | `x` is not an id of the R-Series
-/taxes/- | {"rate": "0.20", "inclusive": true, "id": "8"} | CONFIG_DUPLICATE $.taxes[3].rate | the rate `0.20` stands twice
+/taxes/- | {"rate": "0.20", "inclusive": true, "id": "6", "class": "4"} | CONFIG_DUPLICATE $.taxes[3].rate | the rate `0.20` stands twice
 /taxes/- | {"rate": "0.00", "inclusive": true, "id": "8"} | CONFIG_DUPLICATE $.taxes[3].rate | the rate `0.00` stands twice
+/taxes/- | {"rate": "0.12", "components": ["0.05", "0.08"], "id": "6"} | CONFIG_INVALID $.taxes[3].components | the components do not add up to the rate `0.12`
+/taxes/- | {"rate": "0.12", "components": ["0.12", "0"], "id": "6"} | CONFIG_INVALID $.taxes[3].components | the components do not add up to the rate `0.12`
+/taxes/- | {"rate": "0.06", "components": ["0.01", "0.02", "0.03"], "id": "6"} | CONFIG_SERIES_FIELD $.taxes[3].components | an R-Series tax category has two rates at most
+/helper_items/gift_card/non_inventory | false | CONFIG_GIFT_CARD $.helper_items.gift_card.non_inventory | the gift card item is not declared to be a non-inventory item
+/helper_items/gift_card/liability | false | CONFIG_GIFT_CARD $.helper_items.gift_card.liability | the gift card item is not declared to be mapped to a liability account
+/helper_items/gift_card/item | "x" | CONFIG_SERIES_FIELD $.helper_items.gift_card.item | `x` is not an id of the R-Series
+/helper_items/shipping | "x" | CONFIG_SERIES_FIELD $.helper_items.shipping | `x` is not an id of the R-Series
+/helper_items/tip | "x" | CONFIG_SERIES_FIELD $.helper_items.tip | `x` is not an id of the R-Series
+/helper_items/duty | "x" | CONFIG_SERIES_FIELD $.helper_items.duty | `x` is not an id of the R-Series
+/helper_items/fee | "x" | CONFIG_SERIES_FIELD $.helper_items.fee | `x` is not an id of the R-Series
+/helper_items/refund | "x" | CONFIG_SERIES_FIELD $.helper_items.refund | `x` is not an id of the R-Series
+/helper_items/rounding | "x" | CONFIG_SERIES_FIELD $.helper_items.rounding | `x` is not an id of the R-Series
+/helper_items/placeholder | "x" | CONFIG_SERIES_FIELD $.helper_items.placeholder | `x` is not an id of the R-Series
+/helper_items/channel_tax | "x" | CONFIG_SERIES_FIELD $.helper_items.channel_tax | `x` is not an id of the R-Series
+/customers/guest | "x" | CONFIG_SERIES_FIELD $.customers.guest | `x` is not an id of the R-Series
 /customers/default_country | "Mars" | CONFIG_INVALID $.customers.default_country | `Mars` is not an ISO 3166 country code
 "#;
 
@@ -208,4 +223,19 @@ fn a_message_is_short_whatever_the_value() {
             assert!(issue.message.len() < 200, "{pointer}: {}", issue.message.len());
         }
     }
+}
+
+/// One rate may be in several categories of R-Series, for the lines of a sale share one; which of
+/// two taxes of X-Series is meant nobody could say.
+#[test]
+fn one_rate_stands_once_per_category_and_on_x_series_once() {
+    let twice = serde_json::json!({"rate": "0.2", "inclusive": true, "id": "8"});
+    let mut config = full();
+    set(&mut config, "/taxes/-", twice);
+    assert_eq!(issues(&config), []);
+    let mut config = x_series();
+    set(&mut config, "/taxes/-", serde_json::json!({"rate": "0.2", "id": REGISTER}));
+    let found = issues(&config);
+    assert_eq!(found[0].code, Code::ConfigDuplicate);
+    assert_eq!((found[0].path.as_str(), found.len()), ("$.taxes[1].rate", 1));
 }

@@ -102,6 +102,13 @@ fn the_revision_changes_with_every_value() {
             ("/customers/default_country", _) => json!("CA"),
             ("/orders/default_outlet", _) => json!("7"),
             ("/outlets/0/id" | "/outlets/1/id", _) => continue,
+            // Both must be true.
+            ("/helper_items/gift_card/non_inventory" | "/helper_items/gift_card/liability", _) => {
+                continue;
+            }
+            ("/orders/go_live", _) => json!("2026-12-01T00:00:00Z"),
+            ("/orders/link_by/0", _) => json!("sku"),
+            ("/orders/link_by/1", _) => json!("barcode"),
             ("/locations/0/outlets/0" | "/locations/0/outlets/1", _) => continue,
             ("/locations/1/outlets/0", _) => json!("7"),
             (_, Value::Bool(flag)) => json!(!flag),

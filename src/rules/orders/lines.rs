@@ -1,151 +1,141 @@
-//! Order lines become sale lines: which item, which tax, and the price in the series' form.
+//! A part as the series writes it: price, discount and tax of a sale line.
 
 use rust_decimal::Decimal;
 
-use super::{Links, inexact, line_subject, subject};
-use crate::domain::capabilities::{Capabilities, TaxModel};
+use super::part_subject;
+use super::parts::{Part, add, number};
+use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::number::{Rounding, plain};
-use crate::domain::order::{Order, OrderLine};
-use crate::domain::sale::{SaleLine, SaleTax};
-use crate::policy::Policy;
-use crate::report::{Code, Exception, Fact, Log, rule};
+use crate::domain::number::Rounding;
+use crate::domain::order::Order;
+use crate::domain::sale::LineTax;
+use crate::report::{Fact, Log, rule};
 
-/// The one tax of the order's lines, or none: then the log says why.
-pub(super) fn tax(order: &Order, policy: &Policy, log: &mut Log) -> Option<SaleTax> {
-    let rate = order.lines.first()?.tax.rate;
-    if let Some(other) = order.lines.iter().find(|line| line.tax.rate != rate) {
-        log.raise(
-            Exception::new(Code::OrderNotMapped, &subject(order))
-                .saying("The order has several tax rates, which are not carried over yet.")
-                .with("what", "several tax rates")
-                .with("first", Fact::Number(plain(rate)))
-                .with("second", Fact::Number(plain(other.tax.rate)))
-                .about("several tax rates"),
-        );
-        return None;
-    }
-    let Some(tax) = policy.tax(rate, order.taxes_included) else {
-        log.raise(
-            Exception::new(Code::TaxUnmapped, &subject(order))
-                .with("rate", Fact::Number(plain(rate)))
-                .with("contained", order.taxes_included)
-                .about(&plain(rate)),
-        );
-        return None;
-    };
-    for line in &order.lines {
-        log.explain(rule::LINE_TAX, &line_subject(order, line), || {
-            let facts = vec![
-                ("rate", Fact::Number(plain(rate))),
-                ("contained", order.taxes_included.into()),
-            ];
-            (facts, tax.id.as_str().into())
-        });
-    }
-    Some(SaleTax {
-        id: tax.id.clone(),
-        class: tax.class.clone(),
-        rate,
-        inclusive: order.taxes_included && !rate.is_zero(),
-    })
+/// Quantity, price, discount and tax of a sale line.
+pub(super) struct Form {
+    pub(super) quantity: Decimal,
+    pub(super) unit_price: Money,
+    pub(super) discount: Money,
+    pub(super) unit_tax: Option<Money>,
 }
 
-/// The sale lines, or none: then the log says why.
-pub(super) fn sale_lines(
+/// The form of a part in the series' words.
+pub(super) fn form(
     order: &Order,
-    links: &Links,
+    part: &Part<'_>,
+    tax: &LineTax,
     capabilities: Capabilities,
     log: &mut Log,
-) -> Option<Vec<SaleLine>> {
-    let mut lines = Vec::with_capacity(order.lines.len());
-    for line in &order.lines {
-        let subject = line_subject(order, line);
-        let Some(item) = links.get(&line.variant) else {
-            log.raise(
-                Exception::new(Code::LineUnlinked, &self::subject(order))
-                    .with("line", Fact::text(line.id))
-                    .with("variant", Fact::text(line.variant))
-                    .about(&line.id.to_string()),
-            );
-            continue;
-        };
-        log.explain(rule::LINE_ITEM, &subject, || {
-            (vec![("variant", Fact::text(line.variant))], item.as_str().into())
-        });
-        match unit(order, line, capabilities, &subject, log) {
-            Ok((unit_price, unit_tax)) => lines.push(SaleLine {
-                source: line.id,
-                item: item.clone(),
-                quantity: line.quantity,
-                unit_price,
-                unit_tax,
-            }),
-            Err(error) => log.raise(inexact(order, "line prices", error)),
+) -> Result<Form, MoneyError> {
+    match capabilities.tax {
+        TaxModel::AmountPerUnit { digits } => {
+            units(order, part, tax, digits, capabilities.negative, log)
         }
+        TaxModel::RatePerSale => whole(order, part, log),
     }
-    (lines.len() == order.lines.len()).then_some(lines)
 }
 
-/// Price and tax of one unit in the form the series asks for.
-fn unit(
-    order: &Order,
-    line: &OrderLine,
-    capabilities: Capabilities,
-    subject: &str,
-    log: &mut Log,
-) -> Result<(Money, Option<Money>), MoneyError> {
-    let TaxModel::AmountPerUnit { digits } = capabilities.tax else {
-        log.explain(rule::UNIT_PRICE_AS_IS, subject, || {
-            (vec![("price", (&line.price).into())], (&line.price).into())
+/// The unit price as Shopify states it; what the line comes to less is its discount.
+fn whole(order: &Order, part: &Part<'_>, log: &mut Log) -> Result<Form, MoneyError> {
+    let subject = part_subject(order, part.source);
+    let zero = Money::zero(part.amount.currency());
+    if part.amount.is_negative() {
+        log.explain(rule::UNIT_PRICE_AS_IS, &subject, || {
+            (vec![("price", (&part.amount).into())], (&part.amount).into())
         });
-        return Ok((line.price, None));
-    };
-    let net = net(order, line, subject, log)?;
-    let quantity = line.quantity.value();
-    let price = net.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
-    let tax = line.tax.amount.checked_div(quantity)?.round_to(digits, Rounding::HalfUp);
-    let shared = || {
-        vec![("quantity", Fact::from(&line.quantity)), ("digits", Fact::Number(digits.to_string()))]
-    };
-    log.explain(rule::UNIT_PRICE, subject, || {
-        let mut facts = shared();
-        facts.push(("net", (&net).into()));
-        (facts, (&price).into())
-    });
-    log.explain(rule::UNIT_TAX, subject, || {
-        let mut facts = shared();
-        facts.push(("tax", (&line.tax.amount).into()));
-        (facts, (&tax).into())
-    });
-    Ok((price, Some(tax)))
-}
-
-/// What the line comes to before tax.
-fn net(order: &Order, line: &OrderLine, subject: &str, log: &mut Log) -> Result<Money, MoneyError> {
-    let gross = line.price.checked_mul(line.quantity.value())?;
-    let net = match order.taxes_included {
-        true => gross.checked_sub(&line.tax.amount)?,
-        false => gross,
-    };
-    log.explain(rule::LINE_NET, subject, || {
-        let facts = vec![
-            ("quantity", (&line.quantity).into()),
-            ("price", (&line.price).into()),
-            ("tax", (&line.tax.amount).into()),
-            ("contained", order.taxes_included.into()),
-        ];
-        (facts, (&net).into())
-    });
-    Ok(net)
-}
-
-/// The tax of a price at a rate, unrounded.
-pub(super) fn tax_at(price: &Money, rate: Decimal, contained: bool) -> Result<Money, MoneyError> {
-    let tax = price.checked_mul(rate)?;
-    if !contained {
-        return Ok(tax);
+        let quantity = Decimal::ONE;
+        return Ok(Form { quantity, unit_price: part.amount, discount: zero, unit_tax: None });
     }
-    let whole = Decimal::ONE.checked_add(rate).ok_or(MoneyError::Overflow)?;
-    tax.checked_div(whole)
+    let mut unit_price = part.price;
+    let mut discount = unit_price.checked_mul(part.units)?.checked_sub(&part.amount)?;
+    if discount.is_negative() {
+        // In the shop's currency a share may come to more than the price: so it is rounded up.
+        unit_price = part.amount.checked_div(part.units)?.round(Rounding::Ceiling);
+        discount = unit_price.checked_mul(part.units)?.checked_sub(&part.amount)?;
+        log.explain(rule::UNIT_PRICE_UP, &subject, || {
+            let facts = vec![
+                ("amount", (&part.amount).into()),
+                ("units", number(part.units)),
+                ("digits", Fact::Number(part.amount.currency().minor_digits().to_string())),
+            ];
+            (facts, (&unit_price).into())
+        });
+    } else {
+        log.explain(rule::UNIT_PRICE_AS_IS, &subject, || {
+            (vec![("price", (&unit_price).into())], (&unit_price).into())
+        });
+    }
+    if !discount.is_zero() {
+        log.explain(rule::LINE_DISCOUNT, &subject, || {
+            let facts = vec![
+                ("price", (&unit_price).into()),
+                ("units", number(part.units)),
+                ("amount", (&part.amount).into()),
+            ];
+            (facts, (&discount).into())
+        });
+    }
+    Ok(Form { quantity: part.units, unit_price, discount, unit_tax: None })
+}
+
+/// Price and tax of one unit, tax and discount taken off the price.
+fn units(
+    order: &Order,
+    part: &Part<'_>,
+    tax: &LineTax,
+    digits: u32,
+    negative: Negative,
+    log: &mut Log,
+) -> Result<Form, MoneyError> {
+    let subject = part_subject(order, part.source);
+    let taxes = part.tax()?;
+    let net = if order.taxes_included { part.amount.checked_sub(&taxes)? } else { part.amount };
+    let turned = net.is_negative() && negative == Negative::Quantity;
+    let quantity = if turned { Decimal::NEGATIVE_ONE } else { part.units };
+    let per_unit = |money: &Money| -> Result<Money, MoneyError> {
+        // Most lines have one unit, and dividing is slow.
+        let unit = if quantity == Decimal::ONE { *money } else { money.checked_div(quantity)? };
+        Ok(unit.round_to(digits, Rounding::HalfUp))
+    };
+    let unit_price = per_unit(&net)?;
+    let unit_tax = per_unit(&taxes)?;
+    let shared =
+        || vec![("quantity", number(quantity)), ("digits", Fact::Number(digits.to_string()))];
+    log.explain(rule::UNIT_PRICE, &subject, || {
+        let mut facts = shared();
+        facts.push(("amount", (&part.amount).into()));
+        facts.push(("tax", (&taxes).into()));
+        facts.push(("contained", order.taxes_included.into()));
+        (facts, (&unit_price).into())
+    });
+    if !taxes.is_zero() {
+        log.explain(rule::UNIT_TAX, &subject, || {
+            let mut facts = shared();
+            facts.push(("tax", (&taxes).into()));
+            (facts, (&unit_tax).into())
+        });
+    }
+    let mut discount = Money::zero(net.currency());
+    let off = match turned {
+        true => discount,
+        false => part.price.checked_mul(part.units)?.checked_sub(&part.amount)?,
+    };
+    if !off.is_zero() && !off.is_negative() {
+        let whole = whole_rate(tax)?;
+        let net = if whole == Decimal::ONE { off } else { off.checked_div(whole)? };
+        discount = per_unit(&net)?;
+        log.explain(rule::UNIT_DISCOUNT, &subject, || {
+            let mut facts = shared();
+            facts.push(("discount", (&off).into()));
+            facts.push(("over", number(whole)));
+            (facts, (&discount).into())
+        });
+    }
+    Ok(Form { quantity, unit_price, discount, unit_tax: Some(unit_tax) })
+}
+
+/// One, and the rates that a price contains on top.
+fn whole_rate(tax: &LineTax) -> Result<Decimal, MoneyError> {
+    let mut rates = tax.rates.iter().filter(|_| tax.inclusive);
+    rates.try_fold(Decimal::ONE, |sum, rate| add(sum, *rate))
 }

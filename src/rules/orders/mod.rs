@@ -1,28 +1,43 @@
-//! From a Shopify order to the Lightspeed sale that stands for it.
+//! From a Shopify order to the Lightspeed sales that stand for it. The rules are told in
+//! `docs/orders.md`.
 //!
-//! `plain` says what cannot be carried over, `lines` turns order lines into sale lines,
-//! `tenders` payments into tenders, `tie_out` proves that the sale comes to what the order
-//! comes to. Any exception means that there is no sale.
+//! `gate` says which orders are not posted, `parts` what the order comes to, part by part,
+//! `proof` that this is what Shopify says, `shop_money` what it is in the shop's currency,
+//! `money` what was paid, `places` which outlet sends what. Then, sale by sale: `items` which
+//! item a line is, `taxes` which tax it has, `lines` how the series writes it, `tie_out` that
+//! Lightspeed will come to the same.
 
+mod gate;
+mod helpers;
+mod items;
 mod lines;
-mod plain;
-mod tenders;
+mod links;
+mod money;
+mod parts;
+mod places;
+mod proof;
+mod sale;
+mod shop_money;
+mod taxes;
+mod texts;
 mod tie_out;
 
 #[cfg(test)]
 mod tests;
 
 use crate::domain::capabilities::Capabilities;
-use crate::domain::ids::lightspeed::{CustomerId, ItemId};
-use crate::domain::ids::shopify::VariantId;
-use crate::domain::order::{Order, Transaction};
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::ids::lightspeed::{CustomerId, SaleLineId};
+use crate::domain::ids::shopify::LineItemId;
+use crate::domain::money::MoneyError;
+use crate::domain::order::{FulfilmentOrder, Order, Transaction};
+use crate::domain::sale::Sale;
 use crate::domain::table::Table;
 use crate::policy::Policy;
-use crate::report::{Code, Exception, Log, rule};
+use crate::report::{Code, Exception, Log};
 
-pub use plain::not_mapped;
-pub use tie_out::tax_bound;
+pub use gate::{Skip, not_mapped};
+pub use links::Links;
+pub use tie_out::{Predicted, predict};
 
 /// The codes that this capability examines.
 pub const CODES: &[Code] = &[
@@ -30,8 +45,18 @@ pub const CODES: &[Code] = &[
     Code::OrderNotPaid,
     Code::OrderNoCustomer,
     Code::OrderTotalsDisagree,
+    Code::FinancialStatusUnknown,
+    Code::CancelledNotRefunded,
     Code::CurrencyDiffers,
     Code::LineUnlinked,
+    Code::LinkAmbiguous,
+    Code::HelperItemMissing,
+    Code::LocationUnmapped,
+    Code::FulfilmentOrdersDisagree,
+    Code::RefundLineUnknown,
+    Code::RefundPending,
+    Code::RefundElsewhere,
+    Code::TransactionUnknown,
     Code::TaxUnmapped,
     Code::GatewayUnmapped,
     Code::TransactionsMissing,
@@ -40,67 +65,89 @@ pub const CODES: &[Code] = &[
     Code::TaxNotTied,
 ];
 
-/// Which variant is which item.
-pub type Links = Table<VariantId, ItemId>;
+/// What a person must mend although the order is posted.
+const BESIDE: &[Code] = &[Code::LineUnlinked, Code::LinkAmbiguous, Code::LocationUnmapped];
 
 /// What is known besides the order.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
     /// The order's transactions, if they were read.
     pub transactions: Option<&'a [Transaction]>,
-    /// The links of the order's variants.
+    /// Its fulfilment orders; none if there are none yet.
+    pub fulfilment_orders: &'a [FulfilmentOrder],
+    /// What is which item.
     pub links: &'a Links,
     /// The Lightspeed customer, if known.
     pub customer: Option<&'a CustomerId>,
+    /// The sale lines that were reserved for order lines.
+    pub reserved: &'a Table<LineItemId, SaleLineId>,
 }
 
-/// The sale of a plain order, or none: then the log says why.
-pub fn to_sale(
+/// What becomes of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// These sales, whose sum is the order.
+    Sales(Vec<Sale>),
+    /// Nothing, and nobody has to look at it.
+    Skipped(Skip),
+}
+
+/// What becomes of the order, or nothing: then the log says why. Exceptions may also stand
+/// beside sales.
+pub fn to_sales(
     order: &Order,
     known: Known<'_>,
     policy: &Policy,
     capabilities: Capabilities,
     log: &mut Log,
-) -> Option<Sale> {
+) -> Option<Decided> {
+    if let Some(skip) = gate::skipped(order, policy, log) {
+        return Some(Decided::Skipped(skip));
+    }
+    let before = log.exceptions.len();
+    match decide(order, known, policy, capabilities, log) {
+        Ok(decided) => decided.filter(|_| {
+            let raised = log.exceptions.iter().skip(before);
+            raised.clone().all(|exception| BESIDE.contains(&exception.code))
+        }),
+        Err(error) => {
+            log.raise(inexact(order, "amounts", error));
+            None
+        }
+    }
+}
+
+fn decide(
+    order: &Order,
+    known: Known<'_>,
+    policy: &Policy,
+    capabilities: Capabilities,
+    log: &mut Log,
+) -> Result<Option<Decided>, MoneyError> {
     let before = log.exceptions.len();
     not_mapped(order, policy, log);
-    plain::figures(order, log);
-    let tax = lines::tax(order, policy, log);
-    let lines = lines::sale_lines(order, known.links, capabilities, log);
-    let tenders = tenders::tenders(order, known.transactions, policy, log);
-    if log.exceptions.len() > before {
-        return None;
+    let took = money::took(order, known.transactions, log);
+    if order.cancelled {
+        return Ok(took.and_then(|took| gate::cancelled(order, &took, log)).map(Decided::Skipped));
     }
-    let outlet = &policy.default_outlet;
-    let register = policy.outlets.get(outlet)?.register.clone();
-    let subject = subject(order);
-    log.explain(rule::ORDER_OUTLET, &subject, || (Vec::new(), outlet.as_str().into()));
-    for path in &order.free_shipping {
-        log.explain(rule::SHIPPING_FREE, &subject, || {
-            let facts = vec![("line", path.as_str().into()), ("price", "0".into())];
-            (facts, "dropped".into())
-        });
-    }
-    let mut sale = Sale {
-        key: SaleKey { order: order.id, outlet: outlet.clone() },
-        register,
-        reference: order.name.clone(),
-        at: order.processed_at,
-        customer: known.customer.cloned(),
-        delivery: order
-            .ship_to
-            .clone()
-            .filter(|_| order.lines.iter().any(|line| line.requires_shipping)),
-        tax: tax?,
-        lines: lines?,
-        tenders: tenders?,
-        total: order.total,
-        tax_total: order.tax,
+    let mut parts = parts::parts(order, log)?;
+    let proved = proof::proved(order, &parts, log)?;
+    let (Some(took), Some(base), true) = (took, proved, log.exceptions.len() == before) else {
+        return Ok(None);
     };
-    let predicted = tie_out::tie(order, &sale, capabilities, log)?;
-    sale.total = predicted.total;
-    sale.tax_total = predicted.tax;
-    Some(sale)
+    parts::adjust(order, &mut parts);
+    if parts.is_empty() && took.is_nothing() {
+        return Ok(Some(Decided::Skipped(gate::nothing_left(order, log))));
+    }
+    let Some(paid) = money::paid(order, took, &mut parts, log)? else { return Ok(None) };
+    if order.is_foreign() {
+        shop_money::convert(order, base, &mut parts, log)?;
+    }
+    let Some(placed) = places::places(order, &parts, known, policy, log)? else { return Ok(None) };
+    let tenders = money::tenders(order, &paid, &parts, policy, log)?;
+    let context = sale::Context { order, known, policy, capabilities, paid: &paid };
+    let sales = sale::sales(context, &parts, placed, tenders, log)?;
+    Ok(sales.map(Decided::Sales))
 }
 
 /// What exceptions and explanations call the order.
@@ -109,9 +156,9 @@ pub fn subject(order: &Order) -> String {
     format!("order/{}", order.id)
 }
 
-/// What they call a line of it.
-fn line_subject(order: &Order, line: &crate::domain::order::OrderLine) -> String {
-    format!("order/{}/line/{}", order.id, line.id)
+/// What they call a part of it.
+fn part_subject(order: &Order, source: crate::domain::sale::Source) -> String {
+    format!("order/{}/{source}", order.id)
 }
 
 /// Arithmetic that cannot be carried out exactly: the figures themselves are at fault.

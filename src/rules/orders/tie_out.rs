@@ -1,153 +1,224 @@
-//! Proves that the sale will come to what the order comes to, with the series' own rounding.
+//! Proves that the sale will come to what the order assigns to it, with the series' own rounding.
 
 use rust_decimal::Decimal;
 
-use super::{inexact, lines, subject};
+use super::parts::{add, number};
+use super::subject;
 use crate::domain::capabilities::{Capabilities, TaxModel};
+use crate::domain::currency::Currency;
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::number::{Rounding, plain};
+use crate::domain::number::Rounding;
 use crate::domain::order::Order;
-use crate::domain::sale::Sale;
+use crate::domain::sale::SaleLine;
 use crate::report::{Code, Exception, Fact, Log, rule};
 
 /// What Lightspeed will compute.
-pub(super) struct Predicted {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Predicted {
+    /// Total, tax included.
+    pub total: Money,
+    /// Tax.
+    pub tax: Money,
+}
+
+/// What the order assigns to a sale.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
     /// Total, tax included.
     pub(super) total: Money,
     /// Tax.
     pub(super) tax: Money,
+    /// How many Shopify tax lines it has.
+    pub(super) tax_lines: u32,
 }
 
-/// The predicted figures if they tie, else none: then the log says by how much not.
-pub(super) fn tie(
-    order: &Order,
-    sale: &Sale,
-    capabilities: Capabilities,
-    log: &mut Log,
-) -> Option<Predicted> {
-    let result = predict(order, sale, capabilities, log)
-        .and_then(|predicted| Ok((ties(order, &predicted, capabilities, log)?, predicted)));
-    match result {
-        Ok((true, predicted)) => Some(predicted),
-        Ok((false, _)) => None,
-        Err(error) => {
-            log.raise(inexact(order, "tie-out", error));
-            None
-        }
-    }
+/// How far two taxes may lie apart by rounding alone: half a minor unit per Shopify tax line,
+/// plus one.
+pub(super) fn bound(due: &Due) -> Result<Money, MoneyError> {
+    let currency = due.total.currency();
+    let unit = Decimal::new(1, currency.minor_digits());
+    let halves = add(Decimal::from(due.tax_lines), Decimal::TWO)?;
+    Money::new(unit, currency).checked_mul(halves)?.checked_div(Decimal::TWO)
 }
 
-fn predict(
+/// By how much the sale misses what is due: zero, or a cent or so that a rounding line takes.
+/// Nothing when it does not tie: then the log says by how much not.
+pub(super) fn gap(
     order: &Order,
-    sale: &Sale,
-    capabilities: Capabilities,
-    log: &mut Log,
-) -> Result<Predicted, MoneyError> {
-    let mut prices = Vec::with_capacity(sale.lines.len());
-    for line in &sale.lines {
-        prices.push(line.unit_price.checked_mul(line.quantity.value())?);
-    }
-    let price = Money::sum(order.currency, prices)?;
-    let digits = capabilities.total_digits;
-    let tax = match capabilities.tax {
-        TaxModel::AmountPerUnit { .. } => tax_of_units(order, sale, digits, log)?,
-        TaxModel::RatePerSale => tax_at_rate(order, sale, &price, digits, log)?,
-    };
-    let net = match capabilities.tax {
-        TaxModel::AmountPerUnit { .. } => price.round_to(digits, Rounding::HalfUp),
-        TaxModel::RatePerSale if sale.tax.inclusive => price.checked_sub(&tax)?,
-        TaxModel::RatePerSale => price,
-    };
-    let total = net.checked_add(&tax)?;
-    log.explain(rule::PREDICTED_TOTAL, &subject(order), || {
-        (vec![("nets", (&net).into()), ("tax", (&tax).into())], (&total).into())
-    });
-    Ok(Predicted { total, tax })
-}
-
-/// The sum of the lines' taxes, which were sent by the unit.
-fn tax_of_units(
-    order: &Order,
-    sale: &Sale,
-    digits: u32,
-    log: &mut Log,
-) -> Result<Money, MoneyError> {
-    let mut taxes = Vec::with_capacity(sale.lines.len());
-    for line in &sale.lines {
-        let unit = line.unit_tax.unwrap_or_else(|| Money::zero(order.currency));
-        taxes.push(unit.checked_mul(line.quantity.value())?);
-    }
-    let tax = Money::sum(order.currency, taxes.iter().copied())?.round_to(digits, Rounding::HalfUp);
-    log.explain(rule::PREDICTED_TAX, &subject(order), || {
-        let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
-        (vec![("taxes", taxes), ("digits", Fact::Number(digits.to_string()))], (&tax).into())
-    });
-    Ok(tax)
-}
-
-/// The tax of all lines together: they have one rate. Divided once, for the sixths in a price
-/// at 20 % have no end, and a sum of cut-off ones is not what Lightspeed computes.
-fn tax_at_rate(
-    order: &Order,
-    sale: &Sale,
-    price: &Money,
-    digits: u32,
-    log: &mut Log,
-) -> Result<Money, MoneyError> {
-    let (rate, contained) = (sale.tax.rate, sale.tax.inclusive);
-    let tax = lines::tax_at(price, rate, contained)?.round_to(digits, Rounding::HalfUp);
-    log.explain(rule::PREDICTED_TAX_AT_RATE, &subject(order), || {
-        let facts = vec![
-            ("price", price.into()),
-            ("rate", Fact::Number(plain(rate))),
-            ("contained", contained.into()),
-            ("digits", Fact::Number(digits.to_string())),
-        ];
-        (facts, (&tax).into())
-    });
-    Ok(tax)
-}
-
-fn ties(
-    order: &Order,
+    due: &Due,
     predicted: &Predicted,
     capabilities: Capabilities,
     log: &mut Log,
-) -> Result<bool, MoneyError> {
+) -> Result<Option<Money>, MoneyError> {
     let subject = subject(order);
+    let bound = bound(due)?;
     let mut ties = true;
+    let gap = due.total.checked_sub(&predicted.total)?;
     // A total that is finer than Lightspeed keeps would be rounded nobody knows how.
-    let kept = predicted.total.round_to(capabilities.total_digits, Rounding::HalfUp);
-    if predicted.total.amount() != order.total.amount() || kept.amount() != order.total.amount() {
+    let kept = due.total.round_to(capabilities.total_digits, Rounding::HalfUp);
+    if kept != due.total || !gap.abs().is_at_most(&bound) {
         ties = false;
         log.raise(
             Exception::new(Code::TotalNotTied, &subject)
-                .with("order", &order.total)
-                .with("lightspeed", &predicted.total),
+                .with("order", &due.total)
+                .with("lightspeed", &predicted.total)
+                .with("bound", &bound),
         );
     }
-    let bound = tax_bound(order)?;
-    let difference = predicted.tax.checked_sub(&order.tax)?;
-    if difference.amount().abs() > bound.amount() {
+    let difference = predicted.tax.checked_sub(&due.tax)?;
+    if !difference.abs().is_at_most(&bound) {
         ties = false;
         log.raise(
             Exception::new(Code::TaxNotTied, &subject)
-                .with("order", &order.tax)
+                .with("order", &due.tax)
                 .with("lightspeed", &predicted.tax)
                 .with("bound", &bound),
         );
     }
-    Ok(ties)
+    if ties && !gap.is_zero() {
+        log.explain(rule::ROUNDING, &subject, || {
+            let facts =
+                vec![("due", (&due.total).into()), ("predicted", (&predicted.total).into())];
+            (facts, (&gap).into())
+        });
+    }
+    Ok(ties.then_some(gap))
 }
 
-/// How far the two taxes may lie apart by rounding alone: half a minor unit per Shopify tax
-/// line, plus one.
+/// What Lightspeed computes as total and tax of these lines.
 ///
 /// # Errors
-/// When the bound cannot be computed exactly.
-pub fn tax_bound(order: &Order) -> Result<Money, MoneyError> {
-    let unit = Decimal::new(1, order.currency.minor_digits());
-    let lines = order.lines.iter().filter(|line| !line.tax.rate.is_zero()).count();
-    let halves = Decimal::from(lines).checked_add(Decimal::TWO).ok_or(MoneyError::Overflow)?;
-    Money::new(unit, order.currency).checked_mul(halves)?.checked_div(Decimal::TWO)
+/// When a figure cannot be computed exactly.
+pub fn predict(
+    lines: &[SaleLine],
+    currency: Currency,
+    capabilities: Capabilities,
+    subject: &str,
+    log: &mut Log,
+) -> Result<Predicted, MoneyError> {
+    let digits = capabilities.total_digits;
+    let (price, taxes, contained) = match capabilities.tax {
+        TaxModel::AmountPerUnit { .. } => {
+            let (price, tax) = of_units(lines, currency, digits, subject, log)?;
+            (price, vec![tax], false)
+        }
+        TaxModel::RatePerSale => at_rates(lines, currency, digits, subject, log)?,
+    };
+    let tax = Money::sum(currency, taxes.iter().copied())?;
+    let net = if contained { price.checked_sub(&tax)? } else { price };
+    let total = net.checked_add(&tax)?;
+    log.explain(rule::PREDICTED_TOTAL, subject, || {
+        let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
+        (vec![("nets", (&net).into()), ("taxes", taxes)], (&total).into())
+    });
+    Ok(Predicted { total, tax })
+}
+
+/// The sums of prices and taxes, which are sent by the unit, each rounded once.
+fn of_units(
+    lines: &[SaleLine],
+    currency: Currency,
+    digits: u32,
+    subject: &str,
+    log: &mut Log,
+) -> Result<(Money, Money), MoneyError> {
+    let mut price = Money::zero(currency);
+    let mut tax = Money::zero(currency);
+    let mut taxes = Vec::with_capacity(lines.len());
+    for line in lines {
+        let quantity = line.quantity.value();
+        price = price.checked_add(&line.unit_price.checked_mul(quantity)?)?;
+        let own = line.unit_tax.unwrap_or_else(|| Money::zero(currency)).checked_mul(quantity)?;
+        tax = tax.checked_add(&own)?;
+        taxes.push(own);
+    }
+    let rounded = tax.round_to(digits, Rounding::HalfUp);
+    log.explain(rule::PREDICTED_TAX, subject, || {
+        let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
+        (vec![("taxes", taxes), ("digits", Fact::Number(digits.to_string()))], (&rounded).into())
+    });
+    Ok((price.round_to(digits, Rounding::HalfUp), rounded))
+}
+
+/// Lines of the same rates, and what they come to.
+struct Group<'a> {
+    rates: &'a [Decimal],
+    base: Money,
+}
+
+/// The price of all lines, tax 1 and tax 2 of all lines, and whether the price contains them.
+/// Lines of one rate are divided together: the sixths in a price at 20 % have no end, and a sum
+/// of cut-off ones is not what Lightspeed computes.
+fn at_rates(
+    lines: &[SaleLine],
+    currency: Currency,
+    digits: u32,
+    subject: &str,
+    log: &mut Log,
+) -> Result<(Money, Vec<Money>, bool), MoneyError> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut price = Money::zero(currency);
+    let contained = lines.iter().any(|line| line.tax.inclusive);
+    for line in lines {
+        let gross = line.unit_price.checked_mul(line.quantity.value())?;
+        let base = gross.checked_sub(&line.discount)?;
+        price = price.checked_add(&base)?;
+        if line.tax.rates.is_empty() {
+            continue;
+        }
+        match groups.iter_mut().find(|group| group.rates == line.tax.rates) {
+            Some(group) => group.base = group.base.checked_add(&base)?,
+            None => groups.push(Group { rates: &line.tax.rates, base }),
+        }
+    }
+    let most = groups.iter().map(|group| group.rates.len()).max().unwrap_or_default();
+    let mut taxes = Vec::with_capacity(most);
+    for number in 0..most {
+        taxes.push(one_tax(&groups, number, contained, currency, digits, subject, log)?);
+    }
+    Ok((price.round_to(digits, Rounding::HalfUp), taxes, contained))
+}
+
+/// Tax 1 or tax 2 of all lines, rounded once.
+fn one_tax(
+    groups: &[Group<'_>],
+    place: usize,
+    contained: bool,
+    currency: Currency,
+    digits: u32,
+    subject: &str,
+    log: &mut Log,
+) -> Result<Money, MoneyError> {
+    let mut sum = Money::zero(currency);
+    let mut parts = Vec::with_capacity(groups.len());
+    for group in groups {
+        let Some(rate) = group.rates.get(place) else { continue };
+        let mut over = Decimal::ONE;
+        for rate in group.rates.iter().filter(|_| contained) {
+            over = add(over, *rate)?;
+        }
+        let tax = group.base.checked_mul(*rate)?;
+        let tax = if contained { tax.checked_div(over)? } else { tax };
+        sum = sum.checked_add(&tax)?;
+        parts.push((group.base, *rate, over));
+    }
+    // Cut-off divisions fall short by less than this, and no true sum lies so near to a half.
+    let mut hair = Money::new(Decimal::new(1, 18), currency);
+    if sum.is_negative() {
+        hair = hair.checked_neg()?;
+    }
+    let rounded = sum.checked_add(&hair)?.round_to(digits, Rounding::HalfUp);
+    log.explain(rule::PREDICTED_TAX_AT_RATES, subject, || {
+        let list = |of: &dyn Fn(&(Money, Decimal, Decimal)) -> Fact| {
+            Fact::List(parts.iter().map(of).collect())
+        };
+        let facts = vec![
+            ("bases", list(&|part| (&part.0).into())),
+            ("rates", list(&|part| number(part.1))),
+            ("overs", list(&|part| number(part.2))),
+            ("digits", Fact::Number(digits.to_string())),
+        ];
+        (facts, (&rounded).into())
+    });
+    Ok(rounded)
 }

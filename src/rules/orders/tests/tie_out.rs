@@ -1,141 +1,81 @@
-//! What Lightspeed will compute, and when that is not what Shopify charged.
+//! That Lightspeed comes to the same.
 
-use super::super::tax_bound;
 use super::*;
 
-/// Quantity, unit price and tax of each line.
-type Lines = &'static [(i64, &'static str, &'static str)];
-
 #[test]
-fn sales_that_tie() {
-    let table: [(Capabilities, &str, &str, Lines, &str, &str, &str); 9] = [
-        // 0.0825 x 10.00 = 0.825: both round it to 0.83, once.
-        (R, "USD", "0.0825", &[(1, "10.00", "0.83")], "10.83", "0.83", "0.83"),
-        // Per line 0.41 + 0.42; per sale 0.0825 x (4.99 + 5.09) = 0.8316: 0.83 both ways.
-        (R, "USD", "0.0825", &[(1, "4.99", "0.41"), (1, "5.09", "0.42")], "10.91", "0.83", "0.83"),
-        // Contained: the total is the sum of prices. Shopify's 1.67 + 1.67 = 3.34 for 2 lines;
-        // Lightspeed's 19.98 / 6 = 3.33. One cent lies within 2 / 2 + 1 = 2 cents.
-        (
-            R,
-            "GBP incl",
-            "0.2",
-            &[(3, "3.33", "1.67"), (3, "3.33", "1.67")],
-            "19.98",
-            "3.34",
-            "3.33",
-        ),
-        // Sixths have no end: 10.00 / 6 + 50.00 / 6 is 10.00 all the same.
-        (
-            R,
-            "GBP incl",
-            "0.2",
-            &[(1, "10.00", "1.67"), (1, "50.00", "8.33")],
-            "60.00",
-            "10.00",
-            "10.00",
-        ),
-        // 1,001 / 6 = 166.83: Lightspeed keeps two digits, whatever the currency.
-        (R, "JPY incl", "0.2", &[(1, "1001", "167")], "1001", "167", "166.83"),
-        // 12.350 x 0.2 = 2.470.
-        (R, "KWD", "0.2", &[(1, "12.350", "2.470")], "14.820", "2.470", "2.470"),
-        // 3 x 2.77333 + 3 x 0.55667 = 8.31999 + 1.67001: 8.32 + 1.67.
-        (X, "GBP incl", "0.2", &[(3, "3.33", "1.67")], "9.99", "1.67", "1.67"),
-        // X takes Shopify's own tax, so rounding per line ties.
-        (X, "USD", "0.0825", &[(1, "1.00", "0.08"), (1, "1.00", "0.08")], "2.16", "0.16", "0.16"),
-        (X, "USD", "0", &[(1, "0.00", "0"), (7, "1.99", "0")], "13.93", "0.00", "0.00"),
-    ];
-    for (series, money, rate, lines, total, tax, lightspeed) in table {
-        let sale = Case::new(money, rate, lines, total, tax).sale(series);
-        let seen = (sale.total.text(), sale.tax_total.text());
-        assert_eq!(seen, (total.to_owned(), lightspeed.to_owned()), "{money} {lines:?}");
-    }
+fn r_series_rounds_each_tax_of_all_lines_once() {
+    // Shopify: 1.02 x 5 % = 0.051, so 0.05, three times: 0.15, together 3.21.
+    // R: 3.06 x 5 % = 0.153: 0.15.
+    let line = (1, "1.02", "0.05", "0.05");
+    let case = Case::new("USD", &[line, line, line], "3.21", "0.15");
+    let sale = case.sale(R);
+    assert_eq!((sale.total, sale.tax_total), (case.amount("3.21"), case.amount("0.15")));
+    assert_eq!(sale.lines.len(), 3);
 }
 
 #[test]
-fn two_digits_are_all_lightspeed_keeps() {
-    // 1,001 x 0.2 = 200.2: Shopify charges 200 yen, Lightspeed would charge 200.20.
-    let case = Case::new("JPY", "0.2", &[(1, "1001", "200")], "1201", "200");
-    assert_eq!(case.raised(R), ["TOTAL_NOT_TIED"]);
-    assert_eq!(case.sale(X).total.text(), "1201");
-    // 12.345 x 0.2 = 2.469: not on either series, whatever the sum.
-    let case = Case::new("KWD", "0.2", &[(1, "12.345", "2.469")], "14.814", "2.469");
-    assert_eq!(case.raised(R).first().map(String::as_str), Some("TOTAL_NOT_TIED"));
-    assert_eq!(case.raised(X).first().map(String::as_str), Some("TOTAL_NOT_TIED"));
+fn a_cent_of_rounding_goes_on_its_line() {
+    // Shopify: 0.30 x 5 % = 0.015, so 0.02, three times: 0.06, together 0.96.
+    // R: 0.90 x 5 % = 0.045, so 0.05: 0.95. One cent is missing.
+    let line = (1, "0.30", "0.05", "0.02");
+    let case = Case::new("USD", &[line, line, line], "0.96", "0.06");
+    let sale = case.sale(R);
+    assert_eq!(words(&sale.lines[3]), "907 1 x 0.01");
+    assert_eq!((sale.total, sale.tax_total), (case.amount("0.96"), case.amount("0.05")));
+    // The bound: three halves of a cent, plus one.
+    assert_eq!(sale.tax_bound, case.amount("0.025"));
+    // X is sent the taxes, and needs no line.
+    assert_eq!(case.sale(X).lines.len(), 3);
 }
 
 #[test]
-fn r_rounds_once_per_sale_where_shopify_rounds_each_line() {
-    // Shopify 0.0825 + 0.0825 = 0.08 + 0.08; Lightspeed 0.165 = 0.17.
-    let lines: Lines = &[(1, "1.00", "0.08"), (1, "1.00", "0.08")];
-    let case = Case::new("USD", "0.0825", lines, "2.16", "0.16");
-    assert_eq!(case.raised(R), ["TOTAL_NOT_TIED"]);
-    assert_eq!(case.evidence(R), ["order=2.16", "lightspeed=2.17"]);
+fn each_of_two_taxes_is_rounded() {
+    // 1.30 x 5 % = 0.065, so 0.07; 1.30 x 7 % = 0.091, so 0.09: together 0.16.
+    let mut case = Case::new("USD", &[(1, "1.30", "0", "0")], "1.46", "0.16");
+    case.order.lines[0].taxes = taxes(&[("0.07", "0.09"), ("0.05", "0.07")], case.order.currency);
+    let sale = case.sale(R);
+    assert_eq!((sale.lines.len(), sale.tax_total), (1, case.amount("0.16")));
 }
 
 #[test]
-fn many_units_can_outgrow_five_digits() {
-    // 1.00 / 3 has no end: 3,000 units of 0.33333 are 999.99.
-    let case = Case::new("USD", "0.2", &[(3000, "1.00", "600.00")], "3600.00", "600.00");
-    assert_eq!(case.sale(X).total.text(), "3600.00");
-    // Tax 500.01 over 3,000 is 0.16667: Lightspeed comes to 500.01. Over 2,000 units
-    // 333.33 is 0.166665, so 0.16667, which comes to 333.34.
-    let case = Case::new("USD incl", "0.2", &[(2000, "1.00", "333.33")], "2000.00", "333.33");
-    // Net 1666.67 / 2000 = 0.833335, so 0.83334, which comes to 1666.68: together 2000.02.
-    assert_eq!(case.raised(X), ["TOTAL_NOT_TIED"]);
-    assert_eq!(case.evidence(X), ["order=2000.00", "lightspeed=2000.02"]);
+fn what_rounding_does_not_explain_is_refused() {
+    // 45.00 at 20 % is 9.00; one tax line allows 0.015.
+    let cent = Case::new("USD", &[(2, "22.50", "0.2", "9.01")], "54.01", "9.01");
+    assert_eq!(words(&cent.sale(R).lines[1]), "907 1 x 0.01");
+    let two = Case::new("USD", &[(2, "22.50", "0.2", "9.02")], "54.02", "9.02");
+    assert_eq!(two.refused(R), ["TOTAL_NOT_TIED", "TAX_NOT_TIED"]);
+    // Contained, the total ties whatever the tax.
+    let tax = Case::new("GBP included", &[(1, "54.00", "0.2", "9.02")], "54.00", "9.02");
+    assert_eq!(tax.refused(R), ["TAX_NOT_TIED"]);
 }
 
 #[test]
-fn a_tax_beyond_the_bound_is_a_wrong_rate_not_rounding() {
-    // 120.00 holds 20.00 of tax; one line allows 1.5 cents either way.
-    let table =
-        [("20.00", true), ("20.01", true), ("19.99", true), ("20.02", false), ("19.98", false)];
-    for (tax, ties) in table {
-        let lines = [(1, "120.00", tax)];
-        let case = Case::new("GBP incl", "0.2", &lines, "120.00", tax);
-        match ties {
-            true => assert_eq!(case.sale(R).tax_total.text(), "20.00"),
-            false => {
-                assert_eq!(case.raised(R), ["TAX_NOT_TIED"]);
-                let order = format!("order={tax}");
-                assert_eq!(case.evidence(R), [&*order, "lightspeed=20.00", "bound=0.015"]);
-            }
-        }
-    }
+fn sixths_that_end_on_half_a_cent_are_rounded_up() {
+    // 0.15 + 0.12 contain 20 %: 0.27 / 6 = 0.045, so 0.05; 0.15 contains 15 %.
+    let lines = [(1, "0.15", "0.2", "0.03"), (1, "0.12", "0.2", "0.02")];
+    let sale = Case::new("GBP included", &lines, "0.27", "0.05").sale(R);
+    assert_eq!(sale.tax_total.text(), "0.05");
 }
 
 #[test]
-fn exactly_the_bound_is_still_rounding() {
-    // 2 x 120.00 hold 40.00; two lines allow 2 / 2 + 1 = 2 cents.
-    let lines = |tax| [(1, "120.00", "20.01"), (1, "120.00", tax)];
-    let case = Case::new("GBP incl", "0.2", &lines("20.01"), "240.00", "40.02");
-    assert_eq!(case.sale(R).tax_total.text(), "40.00");
-    let case = Case::new("GBP incl", "0.2", &lines("20.02"), "240.00", "40.03");
-    assert_eq!(case.evidence(R), ["order=40.03", "lightspeed=40.00", "bound=0.02"]);
+fn a_total_finer_than_the_series_keeps_is_refused() {
+    let case = Case::new("KWD", &[(1, "1.235", "0", "0")], "1.235", "0");
+    assert_eq!(case.refused(R), ["TOTAL_NOT_TIED"]);
+    assert_eq!(Case::new("KWD", &[(1, "1.230", "0", "0")], "1.23", "0").sale(R).lines.len(), 1);
 }
 
 #[test]
-fn both_figures_are_judged() {
-    // On top: 100.00 at 20 % is 20.00 for Lightspeed, whatever Shopify charged.
-    let case = Case::new("USD", "0.2", &[(1, "100.00", "19.00")], "119.00", "19.00");
-    assert_eq!(case.raised(R), ["TOTAL_NOT_TIED", "TAX_NOT_TIED"]);
+fn yen_tie_although_lightspeed_keeps_two_digits() {
+    // 1,234 contains 20 %: 205.67, and Shopify says 206.
+    let case = Case::new("JPY included", &[(1, "1234", "0.2", "206")], "1234", "206");
+    let sale = case.sale(R);
+    assert_eq!((sale.total.amount(), sale.tax_total.amount()), (number("1234"), number("205.67")));
 }
 
 #[test]
-fn the_bound_is_half_a_minor_unit_per_taxed_line_plus_one() {
-    let one = ("USD", "0.2", 1, "0.015");
-    let table = [
-        one,
-        ("USD", "0.2", 2, "0.02"),
-        ("USD", "0.2", 3, "0.025"),
-        ("USD", "0", 3, "0.01"),
-        ("JPY", "0.2", 4, "3"),
-        ("KWD", "0.2", 1, "0.0015"),
-    ];
-    for (money, rate, count, bound) in table {
-        let lines = vec![(1, "10", "2"); count];
-        let case = Case::new(money, rate, &lines, "0", "0");
-        let bound = number(bound);
-        assert_eq!(tax_bound(&case.order).unwrap().amount(), bound, "{money} {rate} {count}");
-    }
+fn a_rounding_line_needs_its_item() {
+    let line = (1, "0.30", "0.05", "0.02");
+    let mut case = Case::new("USD", &[line, line, line], "0.96", "0.06");
+    case.policy.helpers.rounding = None;
+    assert!(case.refused(R).contains(&"HELPER_ITEM_MISSING"));
 }

@@ -1,0 +1,75 @@
+//! Which fields of a document are read. All others are walked over without being kept.
+
+/// The fields that are kept of an object, and what is kept of each.
+///
+/// It also stands for lists of such objects: a list is kept, and each of its items is narrowed.
+/// A shape is written as a constant beside its reader:
+///
+/// ```
+/// use tillbridge::report::json::{Json, Shape};
+///
+/// const TAX: &Shape = &Shape::of(&[("rate", Shape::ALL), ("price", Shape::ALL)]);
+/// const LINE: &Shape = &Shape::of(&[("id", Shape::ALL), ("tax_lines", TAX)]);
+///
+/// let text = br#"{"id": 1, "sku": "A", "tax_lines": [{"title": "VAT", "rate": 0.2}]}"#;
+/// let kept = Json::parse(br#"{"id": 1, "tax_lines": [{"rate": 0.2}]}"#);
+/// assert_eq!(Json::narrow(text, LINE), kept);
+/// ```
+///
+/// A field that is not named is not there: debug builds stop where one is asked for. Whether an
+/// object has any fields at all can only be asked where all of it is kept.
+#[derive(Debug)]
+pub struct Shape {
+    pub(super) fields: &'static [(&'static str, &'static Self)],
+    /// By the [`tag`] of a name: the first field that may be it, counted from 1; 0 for none.
+    slots: [u8; SLOTS],
+    /// Whether everything is kept.
+    pub(super) all: bool,
+}
+
+const SLOTS: usize = 128;
+
+impl Shape {
+    /// Whatever stands there, with everything in it.
+    pub const ALL: &Self = &Self { fields: &[], slots: [0; SLOTS], all: true };
+
+    /// These fields and no others; at most 255.
+    #[must_use]
+    pub const fn of(fields: &'static [(&'static str, &'static Self)]) -> Self {
+        let mut slots = [0; SLOTS];
+        let mut rest = fields;
+        let mut place: u8 = 1;
+        while let [(name, _), more @ ..] = rest {
+            let slot = tag(name.as_bytes()) % SLOTS;
+            if let Some((_, [first, ..])) = slots.split_at_mut_checked(slot)
+                && *first == 0
+            {
+                *first = place;
+            }
+            place = place.saturating_add(1);
+            rest = more;
+        }
+        Self { fields, slots, all: false }
+    }
+
+    /// The field of this name, as the shape spells it, and what is kept of it.
+    pub(super) fn field(&self, name: &[u8]) -> Option<(&'static str, &'static Self)> {
+        let place = *self.slots.get(tag(name) % SLOTS)?;
+        let first = usize::from(place).checked_sub(1)?;
+        let mut fields = self.fields.get(first..)?.iter();
+        fields.find(|(own, _)| own.as_bytes() == name).copied()
+    }
+}
+
+/// A number by which almost all names of one object differ, made without reading all of the
+/// name.
+pub(super) const fn tag(name: &[u8]) -> usize {
+    match name {
+        [first, .., last] => {
+            let ends = (*first as usize) << 8 | *last as usize;
+            ends.wrapping_mul(31).wrapping_add(name.len().wrapping_mul(7))
+        }
+        [only] => *only as usize,
+        [] => 0,
+    }
+}

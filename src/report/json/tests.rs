@@ -1,0 +1,307 @@
+//! Our parser against serde_json's: the same texts are JSON, and they say the same. A narrowed
+//! document is the whole one without the fields its shape leaves out.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::*;
+
+const TAX: &Shape = &Shape::of(&[("rate", Shape::ALL), ("a", Shape::ALL), ("", Shape::ALL)]);
+const LINE: &Shape = &Shape::of(&[("id", Shape::ALL), ("taxes", TAX), ("é\n", TAX), ("b", TAX)]);
+const ORDER: &Shape = &Shape::of(&[("lines", LINE), ("a", LINE), ("id", TAX), ("b", Shape::ALL)]);
+
+/// Names that some shape has, that none has, and that differ from those by little.
+const NAMES: [&str; 12] =
+    ["id", "lines", "taxes", "rate", "a", "b", "", "é\n", "line", "linez", "ie", "\"\\/\u{1F600}"];
+
+/// A document as a tree whose objects keep their order and what stands twice.
+#[derive(Clone, Debug)]
+enum Tree {
+    /// Null, flags and numbers.
+    Bare(String),
+    Text(String),
+    List(Vec<Tree>),
+    Object(Vec<(&'static str, Tree)>),
+}
+
+fn tree() -> impl Strategy<Value = Tree> {
+    let leaf = prop_oneof![
+        "null|true|false".prop_map(Tree::Bare),
+        "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,9})?([eE][-+]?[0-9]{1,2})?".prop_map(Tree::Bare),
+        "[ -~]{0,40}".prop_map(Tree::Text),
+        "[\\x00-\\x20\"\\\\/aé😀\u{2028}]{0,20}".prop_map(Tree::Text),
+    ];
+    leaf.prop_recursive(6, 80, 8, |inner| {
+        let field = (prop::sample::select(NAMES.as_slice()), inner.clone());
+        prop_oneof![
+            prop::collection::vec(inner, 0..5).prop_map(Tree::List),
+            prop::collection::vec(field, 0..9).prop_map(Tree::Object),
+        ]
+    })
+}
+
+/// How a document is spelled: which blanks, and how many characters of a text are escaped.
+#[derive(Clone, Debug)]
+struct Spelling {
+    blank: &'static str,
+    every: usize,
+}
+
+fn spelling() -> impl Strategy<Value = Spelling> {
+    let blanks = prop::sample::select(vec!["", " ", "\n\t", " \r\n  "]);
+    (blanks, 1_usize..6).prop_map(|(blank, every)| Spelling { blank, every })
+}
+
+impl Spelling {
+    fn document(&self, tree: &Tree) -> String {
+        let mut text = self.blank.to_owned();
+        self.write(tree, &mut text);
+        text + self.blank
+    }
+
+    fn write(&self, tree: &Tree, to: &mut String) {
+        let between = |place: usize| if place == 0 { String::new() } else { self.around(",") };
+        match tree {
+            Tree::Bare(text) => to.push_str(text),
+            Tree::Text(text) => self.text(text, to),
+            Tree::List(list) => {
+                to.push_str(&self.around("["));
+                for (place, item) in list.iter().enumerate() {
+                    to.push_str(&between(place));
+                    self.write(item, to);
+                }
+                to.push_str(&self.around("]"));
+            }
+            Tree::Object(fields) => {
+                to.push_str(&self.around("{"));
+                for (place, (name, value)) in fields.iter().enumerate() {
+                    to.push_str(&between(place));
+                    self.text(name, to);
+                    to.push_str(&self.around(":"));
+                    self.write(value, to);
+                }
+                to.push_str(&self.around("}"));
+            }
+        }
+    }
+
+    fn around(&self, sign: &str) -> String {
+        format!("{0}{sign}{0}", self.blank)
+    }
+
+    fn text(&self, text: &str, to: &mut String) {
+        to.push('"');
+        for (place, letter) in text.chars().enumerate() {
+            let must = letter < ' ' || letter == '"' || letter == '\\';
+            if letter == '\n' && place.is_multiple_of(2) {
+                to.push_str("\\n");
+            } else if must || place.is_multiple_of(self.every) {
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    write!(to, "\\u{unit:04X}").unwrap();
+                }
+            } else {
+                to.push(letter);
+            }
+        }
+        to.push('"');
+    }
+}
+
+/// What the parser should have made of it, whole or with what `shape` names.
+fn expected(tree: &Tree, shape: &Shape) -> Json<'static> {
+    match tree {
+        Tree::Bare(text) => match text.as_str() {
+            "null" => Json::Null,
+            "true" => Json::Flag(true),
+            "false" => Json::Flag(false),
+            _ => Json::Number(Box::leak(text.clone().into_boxed_str())),
+        },
+        Tree::Text(text) => Json::Text(text.clone().into()),
+        Tree::List(list) => Json::List(list.iter().map(|item| expected(item, shape)).collect()),
+        Tree::Object(fields) => {
+            let named = |name: &str| -> Option<&Shape> {
+                // Not by the shape's own search, which is what is tested.
+                let found = shape.fields.iter().find(|(own, _)| *own == name).map(|(_, s)| *s);
+                found.or(shape.all.then_some(Shape::ALL))
+            };
+            let kept = fields.iter().filter_map(|(name, value)| {
+                let value = expected(value, named(name)?);
+                Some(Field { name: (*name).into(), tag: shape::tag(name.as_bytes()), value })
+            });
+            Json::Object(Fields { list: kept.collect(), shape: Shape::ALL })
+        }
+    }
+}
+
+fn parses(text: &[u8]) -> bool {
+    let whole = Json::parse(text);
+    let narrow = Json::narrow(text, ORDER);
+    let skipped = Json::narrow(text, const { &Shape::of(&[]) });
+    let verdict = |json: &Result<Json<'_>, Issue>| {
+        json.as_ref().err().map(|issue| (issue.code, issue.path.clone(), issue.message.clone()))
+    };
+    // What is left out is read as strictly as what is kept, and refused at the same place.
+    assert_eq!(verdict(&whole), verdict(&narrow), "{}", String::from_utf8_lossy(text));
+    assert_eq!(verdict(&whole), verdict(&skipped), "{}", String::from_utf8_lossy(text));
+    whole.is_ok()
+}
+
+fn agrees(text: &[u8]) {
+    let theirs = serde_json::from_slice::<Value>(text).is_ok();
+    assert_eq!(parses(text), theirs, "{}", String::from_utf8_lossy(text));
+}
+
+proptest! {
+    #[test]
+    fn a_document_is_read_as_it_says(tree in tree(), spelling in spelling()) {
+        let text = spelling.document(&tree);
+        prop_assert_eq!(&Json::parse(text.as_bytes()).unwrap(), &expected(&tree, Shape::ALL));
+        prop_assert_eq!(&Json::narrow(text.as_bytes(), ORDER).unwrap(), &expected(&tree, ORDER));
+        agrees(text.as_bytes());
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_wherever_it_stands(
+        tree in tree(),
+        spelling in spelling(),
+        cut in any::<prop::sample::Index>(),
+        change in any::<prop::sample::Index>(),
+        by in prop::sample::select(b"{}[]:,\"\\ \n\t\0\x1F0-.eEtfnu\x7F\xFF\xC3\xE2\x82x".as_slice()),
+    ) {
+        let text = spelling.document(&tree).into_bytes();
+        if text.is_empty() {
+            return Ok(());
+        }
+        agrees(&text[..cut.index(text.len())]);
+        let mut changed = text.clone();
+        changed[change.index(text.len())] = by;
+        agrees(&changed);
+        let mut longer = text.clone();
+        longer.insert(change.index(text.len()), by);
+        agrees(&longer);
+        let mut shorter = text;
+        shorter.remove(change.index(shorter.len()));
+        agrees(&shorter);
+    }
+
+    #[test]
+    fn loose_signs(text in "[\\[\\]{}:,\"\\\\u0-9aeE+.\\- tfn]{0,24}") {
+        agrees(text.as_bytes());
+    }
+}
+
+/// Every byte at every place of a text, inside and beyond the eight that are looked at together.
+#[test]
+fn each_byte_in_a_text() {
+    for length in 0..20 {
+        for place in 0..=length {
+            for byte in 0..=u8::MAX {
+                let mut text = vec![b'"'];
+                text.extend((0..length).map(|at| if at == place { byte } else { b'x' }));
+                text.push(b'"');
+                agrees(&text);
+                agrees(&[b"{\"zz\":", &*text, b",\"a\":1}"].concat());
+                agrees(&[b"{", &*text, b":1}"].concat());
+            }
+        }
+    }
+}
+
+#[test]
+fn escapes_and_surrogates() {
+    for text in [
+        r"\u0041",
+        r"\ud83d\ude00",
+        r"\uD83D\uDE00",
+        r"\ud83d",
+        r"\ude00",
+        r"\ud83dx",
+        r"\ud83d\n",
+        r"\ud83d\u0041",
+        r"\ud83d\ud83d",
+        r"\u004",
+        r"\u00g1",
+        r"\u+041",
+        r"\u",
+        r"\",
+        r"\x41",
+        r"\U0041",
+        r"\/",
+        r"\b\f\n\r\t",
+        r"\a",
+        r"\0",
+        "\\\u{e9}",
+        "\\\n",
+        r"\\",
+        r"\\\",
+        r"\ud83d\",
+        r"\ud83d\u",
+        r"\uffff",
+        r"\ud7ff",
+        r"\ue000",
+        r"\udbff\udfff",
+    ] {
+        agrees(format!("\"{text}\"").as_bytes());
+        agrees(format!("\"{text}").as_bytes());
+        agrees(format!("{{\"{text}\":[]}}").as_bytes());
+    }
+}
+
+#[test]
+fn depth_is_counted_alike_in_what_is_kept_and_left_out() {
+    for depth in [1, 126, 127, 128, 129, 300] {
+        for (open, close) in
+            [("[", "]"), (r#"{"a":"#, "}"), (r#"{"zz":"#, "}"), (r#"[{"a":"#, "}]")]
+        {
+            let levels = if open.len() > 6 || open == "[{\"a\":" { depth / 2 } else { depth };
+            let text = format!("{}1{}", open.repeat(levels), close.repeat(levels));
+            agrees(text.as_bytes());
+        }
+    }
+}
+
+#[test]
+fn a_name_in_escapes_is_the_name() {
+    let text = br#"{"\u0069d":{"r\u0061te":1,"x":2},"\u006c\u0069nes":[],"linez":3}"#;
+    let plain = br#"{"id":{"rate":1},"lines":[]}"#;
+    assert_eq!(Json::narrow(text, ORDER).unwrap(), Json::parse(plain).unwrap());
+}
+
+#[test]
+fn a_list_is_narrowed_item_by_item_and_keeps_its_length() {
+    let text = br#"{"lines":[{"id":1,"sku":"A"},{"sku":"B"},7,[{"id":2,"x":0}]]}"#;
+    let kept = br#"{"lines":[{"id":1},{},7,[{"id":2}]]}"#;
+    assert_eq!(Json::narrow(text, ORDER).unwrap(), Json::parse(kept).unwrap());
+}
+
+#[test]
+fn a_kept_field_that_stands_twice_is_still_found_out() {
+    let json = Json::narrow(br#"{"id":1,"x":0,"i\u0064":2}"#, LINE).unwrap();
+    let issue = Node::root(&json, "$").field("id").map(drop).unwrap_err();
+    assert_eq!((issue.code, issue.path.as_str()), (Code::DuplicateField, "$.id"));
+}
+
+#[test]
+#[should_panic(expected = "$ is read, but its shape has no `sku`")]
+fn a_reader_that_asks_beyond_its_shape_is_found_out() {
+    let json = Json::narrow(br#"{"id":1,"sku":"A"}"#, LINE).unwrap();
+    drop(Node::root(&json, "$").field("sku"));
+}
+
+#[test]
+fn texts_without_escapes_are_borrowed() {
+    let json = Json::parse(r#"{"é":"ü","b":"\u0041"}"#.as_bytes()).unwrap();
+    let Json::Object(fields) = &json else { panic!("{json:?}") };
+    let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
+    let told: Vec<_> = fields
+        .list
+        .iter()
+        .map(|field| {
+            let Json::Text(text) = &field.value else { panic!("{field:?}") };
+            (borrowed(&field.name), borrowed(text))
+        })
+        .collect();
+    assert_eq!(told, [(true, true), (true, false)]);
+}
