@@ -123,7 +123,7 @@ const DECISIONS: &[Case] = &[
     ("a gid of another kind", Code::InvalidValue, "$.links[0].variant", |w| {
         decide(w, "/links", json!([{"variant": "gid://shopify/Product/1", "item": "300"}]))
     }),
-    ("a transaction without kind", Code::MissingField, "$.transactions[0].kind", |w| {
+    ("a transaction without id", Code::MissingField, "$.transactions[0].id", |w| {
         decide(w, "/transactions", json!([{}]))
     }),
     ("transactions as text", Code::WrongType, "$.transactions", |w| {
@@ -138,11 +138,11 @@ const DECISIONS: &[Case] = &[
     ("a list for a line", Code::WrongType, "$.order.line_items[0]", |w| {
         payload(w, "/line_items/0", json!([]))
     }),
-    ("a decimal comma", Code::InvalidValue, "$.order.total_price", |w| {
-        payload(w, "/total_price", json!("53,39"))
+    ("a decimal comma", Code::InvalidValue, "$.order.current_total_price", |w| {
+        payload(w, "/current_total_price", json!("53,39"))
     }),
-    ("a total beyond numbers", Code::InvalidValue, "$.order.total_price", |w| {
-        payload(w, "/total_price", serde_json::from_str("1e400").unwrap())
+    ("a total beyond numbers", Code::InvalidValue, "$.order.current_total_price", |w| {
+        payload(w, "/current_total_price", serde_json::from_str("1e400").unwrap())
     }),
     ("no currency", Code::WrongType, "$.order.currency", |w| payload(w, "/currency", json!(null))),
     ("a currency of nowhere", Code::InvalidValue, "$.order.currency", |w| {
