@@ -151,11 +151,11 @@ const DECISIONS: &[Case] = &[
     ("an id that lost digits", Code::UnsafeNumber, "$.order.line_items[0].variant_id", |w| {
         payload(w, "/line_items/0/variant_id", json!({"$unsafe_number": "9007199254740993"}))
     }),
-    ("a total twice", Code::DuplicateField, "$.order.total_price", |w| {
-        payload_with(w, r#""total_price":"1.00","#)
+    ("a total twice", Code::DuplicateField, "$.order.current_total_price", |w| {
+        payload_with(w, r#""current_total_price":"1.00","#)
     }),
-    ("a total twice, once null", Code::DuplicateField, "$.order.total_price", |w| {
-        payload_with(w, r#""total_price":null,"#)
+    ("a total twice, once null", Code::DuplicateField, "$.order.current_total_price", |w| {
+        payload_with(w, r#""current_total_price":null,"#)
     }),
 ];
 

@@ -17,7 +17,9 @@ use crate::report::{Code, Exception, Fact, Log, rule};
 pub(super) struct Took<'a> {
     /// The payments.
     payments: Vec<Payment<'a>>,
-    /// Their sum.
+    /// What gave money back.
+    back: Vec<&'a Transaction>,
+    /// The sum of the payments.
     pub(super) net: Money,
 }
 
@@ -58,37 +60,42 @@ pub(super) fn took<'a>(
     log: &mut Log,
 ) -> Option<Took<'a>> {
     let before = log.exceptions.len();
-    let mut took = Took { payments: Vec::new(), net: Money::zero(order.currency) };
+    let (payments, back) = (Vec::new(), Vec::new());
+    let mut took = Took { payments, back, net: Money::zero(order.currency) };
+    let (stated, adjustment) = (order.stated.total, order.refunds.adjustment);
+    let nothing_due = stated.presentment.is_zero() && adjustment.presentment.is_zero();
     let Some(transactions) = transactions else {
         return match order.financial {
             Financial::Pending | Financial::Authorized => Some(took),
             Financial::Voided | Financial::Expired if order.cancelled => Some(took),
-            Financial::Paid if order.stated.total.presentment.is_zero() => Some(took),
             Financial::Voided | Financial::Expired | Financial::Other(_) => {
                 refuse_status(order, log);
                 None
             }
+            _ if nothing_due => Some(took),
             _ => {
                 log.raise(Exception::new(Code::TransactionsMissing, &subject(order)));
                 None
             }
         };
     };
-    let mut back = Vec::new();
     for (place, transaction) in transactions.iter().enumerate() {
         if repeated(order, transactions.iter().take(place), transaction, log) {
             continue;
         }
         let Some(flow) = flow(order, transaction, log) else { continue };
-        let amount = amount(order, transaction, log)?;
+        let net = amount(order, transaction, log)?;
         match flow {
-            Flow::In => took.payments.push(Payment { transaction, net: amount }),
-            Flow::Back => back.push((transaction, amount)),
+            Flow::In => took.payments.push(Payment { transaction, net }),
+            Flow::Back => took.back.push(transaction),
         }
     }
-    for (transaction, amount) in back {
-        if let Err(error) = took.give_back(order, transaction, amount, log) {
-            log.raise(super::inexact(order, "refunds", error));
+    for transaction in &took.back {
+        let amount = Money::new(transaction.amount.value, order.currency);
+        match give_back(&mut took.payments, transaction, amount) {
+            Ok(beyond) if beyond.is_zero() => {}
+            Ok(beyond) => elsewhere(order, transaction, &beyond, log),
+            Err(error) => log.raise(super::inexact(order, "refunds", error)),
         }
     }
     let nets = took.payments.iter().map(|payment| payment.net);
@@ -180,42 +187,39 @@ fn amount(order: &Order, transaction: &Transaction, log: &mut Log) -> Option<Mon
     None
 }
 
-impl Took<'_> {
-    /// Takes a refund off the payment it names, else off payments of its gateway.
-    fn give_back(
-        &mut self,
-        order: &Order,
-        transaction: &Transaction,
-        amount: Money,
-        log: &mut Log,
-    ) -> Result<(), MoneyError> {
-        let mut left = amount;
-        for named in [true, false] {
-            for payment in &mut self.payments {
-                let own = payment.transaction;
-                let meant = match named {
-                    true => transaction.parent == Some(own.id),
-                    false => transaction.gateway.eq_ignore_ascii_case(&own.gateway),
-                };
-                if !meant || left.is_zero() {
-                    continue;
-                }
-                let taken = if left.is_at_most(&payment.net) { left } else { payment.net };
-                payment.net = payment.net.checked_sub(&taken)?;
-                left = left.checked_sub(&taken)?;
+/// Takes a refund off the payment it names, else off payments of its gateway; what is left over.
+fn give_back(
+    payments: &mut [Payment<'_>],
+    refund: &Transaction,
+    amount: Money,
+) -> Result<Money, MoneyError> {
+    let mut left = amount;
+    for named in [true, false] {
+        for payment in &mut *payments {
+            let own = payment.transaction;
+            let meant = match named {
+                true => refund.parent == Some(own.id),
+                false => refund.gateway.eq_ignore_ascii_case(&own.gateway),
+            };
+            if !meant || left.is_zero() {
+                continue;
             }
+            let taken = if left.amount() <= payment.net.amount() { left } else { payment.net };
+            payment.net = payment.net.checked_sub(&taken)?;
+            left = left.checked_sub(&taken)?;
         }
-        if !left.is_zero() {
-            log.raise(
-                Exception::new(Code::RefundElsewhere, &subject(order))
-                    .with("transaction", Fact::text(transaction.id))
-                    .with("gateway", transaction.gateway.as_str())
-                    .with("beyond", &left)
-                    .about(&transaction.id.to_string()),
-            );
-        }
-        Ok(())
     }
+    Ok(left)
+}
+
+fn elsewhere(order: &Order, refund: &Transaction, beyond: &Money, log: &mut Log) {
+    log.raise(
+        Exception::new(Code::RefundElsewhere, &subject(order))
+            .with("transaction", Fact::text(refund.id))
+            .with("gateway", refund.gateway.as_str())
+            .with("beyond", beyond)
+            .about(&refund.id.to_string()),
+    );
 }
 
 fn refuse_status(order: &Order, log: &mut Log) {
@@ -283,17 +287,27 @@ fn rounded_payments<'a>(
     took: Took<'a>,
     due: &Money,
 ) -> Result<(Vec<Payment<'a>>, Money), MoneyError> {
-    let none = took.payments.iter().all(|payment| payment.transaction.rounding.is_zero());
+    let unrounded = |transaction: &Transaction| transaction.rounding.is_zero();
+    let none = took.payments.iter().all(|payment| unrounded(payment.transaction))
+        && took.back.iter().all(|refund| unrounded(refund));
     if took.net == *due || none {
         return Ok((took.payments, took.net));
     }
+    let amount = |transaction: &Transaction| -> Result<Money, MoneyError> {
+        let rounding = Money::new(transaction.rounding, order.currency);
+        Money::new(transaction.amount.value, order.currency).checked_add(&rounding)
+    };
     let mut rounded = took.payments.clone();
     for payment in &mut rounded {
-        let rounding = Money::new(payment.transaction.rounding, order.currency);
-        payment.net = payment.net.checked_add(&rounding)?;
+        payment.net = amount(payment.transaction)?;
+    }
+    let mut beyond = Money::zero(order.currency);
+    for refund in &took.back {
+        beyond = beyond.checked_add(&give_back(&mut rounded, refund, amount(refund)?)?)?;
     }
     let net = Money::sum(order.currency, rounded.iter().map(|payment| payment.net))?;
-    Ok(if net == *due { (rounded, net) } else { (took.payments, took.net) })
+    let ties = net == *due && beyond.is_zero();
+    Ok(if ties { (rounded, net) } else { (took.payments, took.net) })
 }
 
 /// The tenders of a completed order, in the shop's currency; none of one that only reserves.

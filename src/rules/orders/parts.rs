@@ -40,6 +40,10 @@ pub(super) struct Levy {
 }
 
 impl Part<'_> {
+    fn with(self, taxes: Vec<Levy>) -> Self {
+        Self { taxes, ..self }
+    }
+
     /// All of its taxes together.
     pub(super) fn tax(&self) -> Result<Money, MoneyError> {
         Money::sum(self.amount.currency(), self.taxes.iter().map(|levy| levy.amount))
@@ -61,10 +65,17 @@ pub(super) fn parts<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>
     let gone = gone(order, log)?;
     let mut parts = Vec::with_capacity(order.lines.len().saturating_add(4));
     let mut channel = Money::zero(order.currency);
+    let mut tip = single(Source::Tip, order.tip);
     for line in &order.lines {
         let Some(mut part) = line_part(order, line, gone.get(&line.id), log)? else { continue };
         keep_own(order, &line.taxes, &mut part, &mut channel)?;
-        parts.push(part);
+        if part.source == Source::Tip {
+            // However many lines say it, it is one tip.
+            tip = single(Source::Tip, tip.amount.checked_add(&part.amount)?).with(tip.taxes);
+            tip.taxes.append(&mut part.taxes);
+        } else {
+            parts.push(part);
+        }
     }
     let shipping = shipping(order, log)?;
     for (line, mut part) in order.shipping.iter().zip(shipping) {
@@ -75,9 +86,7 @@ pub(super) fn parts<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>
             parts.push(part);
         }
     }
-    let mut lump = |source, amount: Money, taxes: &[TaxLine], channel: &mut Money| {
-        let mut part = single(source, amount);
-        part.taxes = levies(taxes);
+    let mut lump = |mut part: Part<'a>, taxes: &[TaxLine], channel: &mut Money| {
         keep_own(order, taxes, &mut part, channel)?;
         if !part.amount.is_zero() || !part.taxes.is_empty() {
             explain_lump(order, &part, log);
@@ -85,11 +94,12 @@ pub(super) fn parts<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>
         }
         Ok::<(), MoneyError>(())
     };
-    lump(Source::Tip, order.tip, &[], &mut channel)?;
-    lump(Source::Duty, order.duties, &order.duty_taxes, &mut channel)?;
-    lump(Source::Fee, order.fees, &[], &mut channel)?;
-    let remitted = channel;
-    lump(Source::ChannelTax, remitted, &[], &mut channel)?;
+    lump(tip, &[], &mut channel)?;
+    let duty = single(Source::Duty, order.duties).with(levies(&order.duty_taxes));
+    lump(duty, &order.duty_taxes, &mut channel)?;
+    lump(single(Source::Fee, order.fees), &[], &mut channel)?;
+    let remitted = single(Source::ChannelTax, channel);
+    lump(remitted, &[], &mut channel)?;
     Ok(parts)
 }
 
@@ -317,6 +327,11 @@ fn shipping<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>, MoneyE
             let taken = smaller(untaxed, tax);
             share_taxes(&mut part.taxes, &tax.checked_sub(&taken)?)?;
             untaxed = untaxed.checked_sub(&taken)?;
+            if order.taxes_included {
+                // Shipping is refunded without its tax, whatever the prices contain.
+                refunded = refunded.checked_add(&taken)?;
+                part.amount = after.checked_sub(&refunded)?;
+            }
         }
         log.explain(rule::SHIPPING_AMOUNT, &part_subject(order, source), || {
             let facts = vec![

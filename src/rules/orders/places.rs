@@ -93,7 +93,7 @@ pub(super) fn places<'p>(
         placed.push(units.unwrap_or_default());
     }
     let mut places = Places { outlets: Vec::new(), parts: placed, inventory_items, ways };
-    places.settle(order, parts, &all, log)?;
+    places.settle(order, parts, &all, till, log)?;
     Ok(agree.then_some(places))
 }
 
@@ -146,6 +146,7 @@ impl<'p> Places<'p> {
         order: &Order,
         parts: &[Part<'_>],
         all: &[&'p OutletId],
+        till: Option<Place>,
         log: &mut Log,
     ) -> Result<(), MoneyError> {
         let mut used: Vec<usize> = Vec::new();
@@ -153,6 +154,10 @@ impl<'p> Places<'p> {
             if self.parts.iter().any(|placed| placed.get(&Place::Outlet(number)).is_some()) {
                 used.push(number);
             }
+        }
+        if let (true, Some(Place::Outlet(number))) = (used.is_empty(), till) {
+            // A till sells tips and fees too.
+            used.push(number);
         }
         if used.is_empty() {
             used.push(0);

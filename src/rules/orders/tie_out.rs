@@ -179,6 +179,9 @@ fn at_rates(
     Ok((price.round_to(digits, Rounding::HalfUp), taxes, contained))
 }
 
+/// How many decimals of an endless quotient are kept.
+const HELD: u32 = 18;
+
 /// Tax 1 or tax 2 of all lines, rounded once.
 fn one_tax(
     groups: &[Group<'_>],
@@ -198,12 +201,17 @@ fn one_tax(
             over = add(over, *rate)?;
         }
         let tax = group.base.checked_mul(*rate)?;
-        let tax = if contained { tax.checked_div(over)? } else { tax };
+        // Quotients without end are cut off, so that their sum can still be held exactly.
+        let tax = if contained {
+            tax.checked_div(over)?.round_to(HELD, Rounding::TowardZero)
+        } else {
+            tax
+        };
         sum = sum.checked_add(&tax)?;
         parts.push((group.base, *rate, over));
     }
-    // Cut-off divisions fall short by less than this, and no true sum lies so near to a half.
-    let mut hair = Money::new(Decimal::new(1, 18), currency);
+    // Cut-off quotients fall short by less than this, and no true sum lies so near to a half.
+    let mut hair = Money::new(Decimal::new(1, HELD.saturating_sub(1)), currency);
     if sum.is_negative() {
         hair = hair.checked_neg()?;
     }
