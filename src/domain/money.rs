@@ -265,6 +265,18 @@ impl Money {
     pub fn text(&self) -> String {
         number::format(self.amount, self.currency.minor_digits())
     }
+
+    /// The amount alone, with the digits of [`Money::text`].
+    #[must_use]
+    pub fn written(&self) -> DecimalText {
+        // The scale is raised, never lowered: serialising must not round.
+        let digits = self.currency.minor_digits();
+        let mut amount = self.amount.normalize();
+        if amount.scale() < digits {
+            amount.rescale(digits);
+        }
+        DecimalText(amount)
+    }
 }
 
 impl fmt::Display for Money {
@@ -275,13 +287,7 @@ impl fmt::Display for Money {
 
 impl From<Money> for Wire {
     fn from(money: Money) -> Self {
-        // The scale is raised, never lowered: serialising must not round.
-        let digits = money.currency.minor_digits();
-        let mut amount = money.amount.normalize();
-        if amount.scale() < digits {
-            amount.rescale(digits);
-        }
-        Self { amount: DecimalText(amount), currency: money.currency }
+        Self { amount: money.written(), currency: money.currency }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`Node`] knows its path.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use serde::ser::{Serialize, Serializer};
 
@@ -34,7 +35,7 @@ pub enum Json<'a> {
     /// `true` or `false`.
     Flag(bool),
     /// A number, as it was written.
-    Number(&'a str),
+    Number(Cow<'a, str>),
     /// A text.
     Text(Cow<'a, str>),
     /// A list.
@@ -52,12 +53,76 @@ pub struct Fields<'a> {
     shape: &'static Shape,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Field<'a> {
     name: Cow<'a, str>,
     /// Tells most names apart at one glance.
     tag: usize,
-    value: Json<'a>,
+    value: Value<'a>,
+}
+
+#[derive(Clone, Debug)]
+enum Value<'a> {
+    Now(Json<'a>),
+    Later(Later<'a>),
+}
+
+/// A text that was found to be JSON and is not null, and its tree once somebody asked for it.
+/// The tree owns its texts: a cell of borrowed ones could not be lent as freely as the rest of a
+/// document.
+#[derive(Clone, Debug)]
+struct Later<'a> {
+    text: &'a [u8],
+    tree: OnceCell<Box<Json<'static>>>,
+}
+
+impl Later<'_> {
+    fn json(&self) -> &Json<'static> {
+        self.tree.get_or_init(|| read_now(self.text))
+    }
+}
+
+impl<'a> Field<'a> {
+    fn json(&self) -> &Json<'a> {
+        match &self.value {
+            Value::Now(json) => json,
+            Value::Later(later) => later.json(),
+        }
+    }
+}
+
+#[cold]
+fn read_now(text: &[u8]) -> Box<Json<'static>> {
+    Box::new(parse::document(text, Shape::ALL).map_or(Json::Null, owned))
+}
+
+fn owned(json: Json<'_>) -> Json<'static> {
+    let text = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+    match json {
+        Json::Null => Json::Null,
+        Json::Flag(flag) => Json::Flag(flag),
+        Json::Number(number) => Json::Number(text(number)),
+        Json::Text(own) => Json::Text(text(own)),
+        Json::List(list) => Json::List(list.into_iter().map(owned).collect()),
+        Json::Object(fields) => Json::Object(Fields {
+            list: fields.list.into_iter().filter_map(owned_field).collect(),
+            #[cfg(debug_assertions)]
+            shape: fields.shape,
+        }),
+    }
+}
+
+/// Nothing is left for later in what is read as a whole.
+fn owned_field(field: Field<'_>) -> Option<Field<'static>> {
+    let Value::Now(json) = field.value else { return None };
+    let name = Cow::Owned(field.name.into_owned());
+    Some(Field { name, tag: field.tag, value: Value::Now(owned(json)) })
+}
+
+impl PartialEq for Field<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.json() == other.json()
+    }
 }
 
 impl<'a> Json<'a> {
@@ -100,6 +165,11 @@ impl Fields<'_> {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
+        #[cfg(debug_assertions)]
+        debug_assert!(
+            self.shape.all,
+            "only some fields were kept: nobody knows whether there are any"
+        );
         self.list.is_empty()
     }
 }
@@ -123,7 +193,7 @@ impl Serialize for Json<'_> {
             Self::List(list) => serializer.collect_seq(list),
             Self::Object(fields) => {
                 let fields = fields.list.iter();
-                serializer.collect_map(fields.map(|field| (&field.name, &field.value)))
+                serializer.collect_map(fields.map(|field| (&field.name, field.json())))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Field, Json, shape};
+use super::{Field, Json, Later, Value, shape};
 use crate::domain::number::{UNSAFE_MARK, unsafe_message};
 use crate::domain::text::excerpt;
 use crate::report::codes::Code;
@@ -17,9 +17,18 @@ pub(in crate::report) fn listed(words: &[&str]) -> String {
 /// A place in a document: what stands there, and how to get there.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'n> {
-    json: Option<&'n Json<'n>>,
+    stands: Stands<'n>,
     parent: Option<&'n Node<'n>>,
     step: Step<'n>,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy, Debug)]
+enum Stands<'n> {
+    Nothing,
+    Json(&'n Json<'n>),
+    /// Not read until somebody asks what it is.
+    Later(&'n Later<'n>),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -33,19 +42,23 @@ impl<'n> Node<'n> {
     /// The whole document; paths begin with `root`, such as `$` or `$.order`.
     #[must_use]
     pub fn root(json: &'n Json<'n>, root: &'n str) -> Self {
-        Self { json: Some(json), parent: None, step: Step::Root(root) }
+        Self { stands: Stands::Json(json), parent: None, step: Step::Root(root) }
     }
 
     /// Whether nothing stands here: no field, or null.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        matches!(self.json, None | Some(Json::Null))
+        matches!(self.stands, Stands::Nothing | Stands::Json(Json::Null))
     }
 
     /// What stands here, if it is there at all.
     #[must_use]
     pub fn json(&self) -> Option<&'n Json<'n>> {
-        self.json
+        match self.stands {
+            Stands::Nothing => None,
+            Stands::Json(json) => Some(json),
+            Stands::Later(later) => Some(later.json()),
+        }
     }
 
     /// The place of a field, which need not be there.
@@ -59,20 +72,20 @@ impl<'n> Node<'n> {
         let tag = shape::tag(name.as_bytes());
         let mut found = None;
         for field in self.fields()? {
-            if field.tag == tag && field.name == name && found.replace(&field.value).is_some() {
-                let node = self.at(Step::Field(name), None);
+            if field.tag == tag && field.name == name && found.replace(field).is_some() {
+                let node = self.at(Step::Field(name), Stands::Nothing);
                 return Err(
                     node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
                 );
             }
         }
-        Ok(self.at(Step::Field(name), found))
+        Ok(self.at(Step::Field(name), found.map_or(Stands::Nothing, stands)))
     }
 
     /// A reader that asks for a field its shape does not name would never find it.
     #[cfg(debug_assertions)]
     fn expects(&self, name: &str) {
-        if let Some(Json::Object(fields)) = self.json {
+        if let Some(Json::Object(fields)) = self.json() {
             let kept = fields.shape.all || fields.shape.field(name.as_bytes()).is_some();
             debug_assert!(kept, "{} is read, but its shape has no `{name}`", self.path());
         }
@@ -80,7 +93,7 @@ impl<'n> Node<'n> {
 
     /// The fields of an object; none where nothing stands.
     fn fields(&self) -> Result<&'n [Field<'n>], Issue> {
-        match self.json {
+        match self.json() {
             Some(Json::Object(fields)) => Ok(&fields.list),
             None | Some(Json::Null) => Ok(&[]),
             Some(_) => Err(self.wrong("an object")),
@@ -103,7 +116,7 @@ impl<'n> Node<'n> {
             return known.iter().try_for_each(|name| self.field(name).map(drop));
         };
         let message = format!("there is no field `{}`", excerpt(name));
-        let issue = self.at(Step::Field(name), None).issue(Code::UnknownField, message);
+        let issue = self.at(Step::Field(name), Stands::Nothing).issue(Code::UnknownField, message);
         Err(issue.with_hint(format!("The fields are {}.", listed(known))))
     }
 
@@ -112,12 +125,15 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `WRONG_TYPE` when it is not a list.
     pub fn items<'f>(&'f self) -> Result<impl Iterator<Item = Node<'f>>, Issue> {
-        let list: &'n [Json<'n>] = match self.json {
+        let list: &'n [Json<'n>] = match self.json() {
             Some(Json::List(list)) => list,
             None | Some(Json::Null) => &[],
             Some(_) => return Err(self.wrong("a list")),
         };
-        Ok(list.iter().enumerate().map(|(place, json)| self.at(Step::Index(place), Some(json))))
+        Ok(list
+            .iter()
+            .enumerate()
+            .map(|(place, json)| self.at(Step::Index(place), Stands::Json(json))))
     }
 
     /// The entries of an object as places; none where nothing stands.
@@ -125,10 +141,13 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `WRONG_TYPE` when it is not an object.
     pub fn entries<'f>(&'f self) -> Result<impl Iterator<Item = (&'f str, Node<'f>)>, Issue> {
+        #[cfg(debug_assertions)]
+        if let Some(Json::Object(fields)) = self.json() {
+            debug_assert!(fields.shape.all, "{} is not kept as a whole", self.path());
+        }
         let fields = self.fields()?;
-        let entry = |field: &'f Field<'_>| {
-            (&*field.name, self.at(Step::Field(&field.name), Some(&field.value)))
-        };
+        let entry =
+            |field: &'f Field<'_>| (&*field.name, self.at(Step::Field(&field.name), stands(field)));
         Ok(fields.iter().map(entry))
     }
 
@@ -138,7 +157,7 @@ impl<'n> Node<'n> {
     /// `MISSING_FIELD` or `WRONG_TYPE`.
     #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
-        match self.json {
+        match self.json() {
             Some(Json::Text(text)) => Ok(text),
             _ => Err(self.wrong("a text")),
         }
@@ -150,7 +169,7 @@ impl<'n> Node<'n> {
     /// `MISSING_FIELD` or `WRONG_TYPE`.
     #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
-        match self.json {
+        match self.json() {
             Some(Json::Flag(flag)) => Ok(*flag),
             _ => Err(self.wrong("a boolean")),
         }
@@ -163,12 +182,13 @@ impl<'n> Node<'n> {
     /// have lost digits.
     #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
-        match self.json {
+        match self.json() {
             Some(Json::Number(text)) => Ok(text),
             Some(Json::Object(fields)) => match fields.list.as_slice() {
-                [Field { name, value: Json::Text(text), .. }] if name == UNSAFE_MARK => {
-                    Err(self.issue(Code::UnsafeNumber, unsafe_message(text)))
-                }
+                [field] if field.name == UNSAFE_MARK => match field.json() {
+                    Json::Text(text) => Err(self.issue(Code::UnsafeNumber, unsafe_message(text))),
+                    _ => Err(self.wrong("a number")),
+                },
                 _ => Err(self.wrong("a number")),
             },
             _ => Err(self.wrong("a number")),
@@ -192,7 +212,7 @@ impl<'n> Node<'n> {
     #[must_use]
     #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
-        match (self.json, self.step) {
+        match (self.json(), self.step) {
             (None, Step::Field(name)) => {
                 self.issue(Code::MissingField, format!("field `{name}` is missing"))
             }
@@ -223,7 +243,14 @@ impl<'n> Node<'n> {
         path
     }
 
-    fn at<'f>(&'f self, step: Step<'f>, json: Option<&'f Json<'f>>) -> Node<'f> {
-        Node { json, parent: Some(self), step }
+    fn at<'f>(&'f self, step: Step<'f>, stands: Stands<'f>) -> Node<'f> {
+        Node { stands, parent: Some(self), step }
+    }
+}
+
+fn stands<'f>(field: &'f Field<'_>) -> Stands<'f> {
+    match &field.value {
+        Value::Now(json) => Stands::Json(json),
+        Value::Later(later) => Stands::Later(later),
     }
 }

@@ -1,11 +1,12 @@
 //! From text to tree.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::scan::{self, Fault, Stop, blanks, byte, word};
 use super::shape::{Shape, tag};
 use super::skip::{colon, skip};
-use super::{Field, Fields, Json};
+use super::{Field, Fields, Json, Later, Value};
 
 /// How many brackets may be open at once. Vendors nest less than ten deep.
 const MAX_DEPTH: u32 = 127;
@@ -39,7 +40,7 @@ impl<'a> Parser<'a> {
             b'-' | b'0'..=b'9' => {
                 self.at = scan::number(self.bytes, at)?;
                 let span = scan::Span { start: at, end: self.at, escaped: false, wide: false };
-                scan::utf8(self.bytes, &span).map(Json::Number)
+                scan::utf8(self.bytes, &span).map(|text| Json::Number(text.into()))
             }
             b'n' => self.word(b"null", Json::Null),
             b't' => self.word(b"true", Json::Flag(true)),
@@ -127,15 +128,28 @@ impl<'a> Parser<'a> {
         let span = scan::text(self.bytes, self.at.wrapping_add(1))?;
         let kept = self.kept(&span, shape)?;
         self.at = colon(self.bytes, span.end.wrapping_add(1))?;
-        match kept {
-            Some((name, shape)) => {
-                let value = self.value(shape)?;
-                let tag = tag(name.as_bytes());
-                self.fields.push(Field { name, tag, value });
-            }
-            None => self.at = skip(self.bytes, self.at, MAX_DEPTH.wrapping_sub(self.depth))?,
-        }
+        let Some((name, shape)) = kept else {
+            self.at = self.skip()?;
+            return Ok(());
+        };
+        let value = if shape.later { self.later()? } else { Value::Now(self.value(shape)?) };
+        let tag = tag(name.as_bytes());
+        self.fields.push(Field { name, tag, value });
         Ok(())
+    }
+
+    fn later(&mut self) -> Result<Value<'a>, Stop> {
+        let start = self.at;
+        self.at = self.skip()?;
+        let text = self.bytes.get(start..self.at).unwrap_or_default();
+        if text.ends_with(b"null") {
+            return Ok(Value::Now(Json::Null));
+        }
+        Ok(Value::Later(Later { text, tree: OnceCell::new() }))
+    }
+
+    fn skip(&self) -> Result<usize, Stop> {
+        skip(self.bytes, self.at, MAX_DEPTH.wrapping_sub(self.depth))
     }
 
     /// The name that stands here and what is kept of its field, if it is kept.
@@ -151,7 +165,7 @@ impl<'a> Parser<'a> {
         }
         let name = scan::plain(self.bytes, span)?;
         if shape.all {
-            return Ok(Some((name, shape)));
+            return Ok(Some((name, Shape::ALL)));
         }
         Ok(shape.field(name.as_bytes()).map(|(_, below)| (name, below)))
     }

@@ -25,13 +25,19 @@ pub struct Shape {
     slots: [u8; SLOTS],
     /// Whether everything is kept.
     pub(super) all: bool,
+    /// Whether the tree is made only when somebody asks.
+    pub(super) later: bool,
 }
 
 const SLOTS: usize = 128;
 
 impl Shape {
     /// Whatever stands there, with everything in it.
-    pub const ALL: &Self = &Self { fields: &[], slots: [0; SLOTS], all: true };
+    pub const ALL: &Self = &Self { fields: &[], slots: [0; SLOTS], all: true, later: false };
+
+    /// The same for what is rarely looked at: until then it is only found to be JSON. In a list
+    /// or as a whole document it is [`Shape::ALL`].
+    pub const LATER: &Self = &Self { fields: &[], slots: [0; SLOTS], all: true, later: true };
 
     /// These fields and no others; at most 255.
     #[must_use]
@@ -49,7 +55,7 @@ impl Shape {
             place = place.saturating_add(1);
             rest = more;
         }
-        Self { fields, slots, all: false }
+        Self { fields, slots, all: false, later: false }
     }
 
     /// The field of this name, as the shape spells it, and what is kept of it.

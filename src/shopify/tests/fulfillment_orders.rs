@@ -54,6 +54,30 @@ fn a_status_says_whether_anything_is_left_to_do() {
 }
 
 #[test]
+fn a_closed_one_stands_for_what_left_from_it() {
+    // status, units, what is left of them; units that count
+    let table = [
+        ("open", 3, "1", 3),
+        ("closed", 3, "0", 3),
+        ("closed", 3, "null", 3),
+        ("closed", 3, "3", 0),
+        ("incomplete", 3, "1", 2),
+    ];
+    for (status, all, left, counted) in table {
+        let rest = format!(
+            r#"[{{"status":"{status}","line_items":[{{"line_item_id":601,"quantity":{all},"fulfillable_quantity":{left}}}]}}]"#
+        );
+        let graphql = format!(
+            r#"[{{"status":"{status}","lineItems":{{"nodes":[{{"lineItem":{{"id":"601"}},"totalQuantity":{all},"remainingQuantity":{left}}}]}}}}]"#
+        );
+        for text in [rest, graphql] {
+            let read = read(&text).unwrap();
+            assert_eq!(read[0].lines[0].units.to_string(), counted.to_string(), "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_method_says_how_goods_reach_the_buyer() {
     let table = [
         (r#"{"method_type":"shipping"}"#, DeliveryMethod::Ship),
@@ -92,7 +116,7 @@ fn what_cannot_be_read_is_refused_at_its_path() {
             format!("{line}.quantity"),
         ),
         (
-            r#"{"lineItems":{"nodes":[{"lineItem":{"id":"gid://shopify/Order/1"}}]}}"#,
+            r#"{"lineItems":{"nodes":[{"totalQuantity":1,"lineItem":{"id":"gid://shopify/Order/1"}}]}}"#,
             Code::InvalidValue,
             "lineItems.nodes[0].lineItem.id".to_owned(),
         ),
@@ -100,6 +124,11 @@ fn what_cannot_be_read_is_refused_at_its_path() {
             r#"{"assigned_location_id":{"$unsafe_number":"9e17"}}"#,
             Code::UnsafeNumber,
             "assigned_location_id".to_owned(),
+        ),
+        (
+            r#"{"status":"closed","line_items":[{"line_item_id":1,"quantity":1,"fulfillable_quantity":2}]}"#,
+            Code::InvalidValue,
+            format!("{line}.fulfillable_quantity"),
         ),
         (r#"{"status":3}"#, Code::WrongType, "status".to_owned()),
         (r#"{"line_items":3}"#, Code::WrongType, "line_items".to_owned()),

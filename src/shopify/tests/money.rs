@@ -71,6 +71,8 @@ fn in_two_currencies_an_amount_without_its_bag_is_refused() {
     assert_eq!(now.refused(), missing("current_total_tax_set"));
     let shipping = plain().foreign().shipping("discounted_price", r#""3.00""#);
     assert_eq!(shipping.refused(), missing("shipping_lines[0].discounted_price_set"));
+    let neither = plain().foreign().line("price_set", "").line("price", "");
+    assert_eq!(neither.refused(), missing("line_items[0].price_set"));
     let tax = plain().foreign().line("tax_lines", r#"[{"rate":0.1,"price":"1.00"}]"#);
     assert_eq!(tax.refused(), missing("line_items[0].tax_lines[0].price_set"));
 }

@@ -58,7 +58,7 @@ fn shipping_that_was_given_back_is_taken_once() {
         format!(r#"{{"shipping_line_id":801,"subtotal_amount_set":{}{tax}}}"#, same("5.00"))
     };
     let with_tax = line(&format!(r#","tax_amount_set":{}"#, same("0.40")));
-    let by_kind = adjustment(r#""shipping_refund""#, "Shipping refund", "-5.00", "-0.50");
+    let by_kind = adjustment(r#""shipping_refund""#, "Damage", "-5.00", "-0.50");
     let by_reason = adjustment("null", "SHIPPING REFUND", "-5.00", "-0.50");
     // refund_shipping_lines, order_adjustments; lines, tax, unnamed
     let table = [
