@@ -59,12 +59,12 @@ fn sixths_that_end_on_half_a_cent_are_rounded_up() {
 
 #[test]
 fn contained_rates_without_end_are_added_up() {
-    // 10.00 / 6 = 1.666..., 10.00 x 15 / 115 = 1.304...: 2.97 together, as Shopify's 1.67 + 1.30.
-    let lines = [(1, "10.00", "0.2", "1.67"), (1, "10.00", "0.15", "1.30")];
-    let mut case = Case::new("GBP included", &lines, "20.00", "2.97");
+    // 1,000.00 / 6 = 166.666..., 1.00 x 15 / 115 = 0.1304...: 166.797 together.
+    let lines = [(1, "1000.00", "0.2", "166.67"), (1, "1.00", "0.15", "0.13")];
+    let mut case = Case::new("GBP included", &lines, "1001.00", "166.80");
     let of = |id: &str| case.policy.taxes.iter().find(|tax| tax.id.as_str() == id).unwrap().clone();
     case.policy.taxes.push(crate::policy::Tax { id: of("21").id, ..of("15") });
-    assert_eq!(case.sale(R).tax_total.text(), "2.97");
+    assert_eq!(case.sale(R).tax_total.text(), "166.80");
 }
 
 #[test]
