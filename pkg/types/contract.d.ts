@@ -9,6 +9,14 @@
  */
 export type ContractVersion = 1;
 /**
+ * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedCustomerIdInput = string | number;
+/**
+ * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedItemIdInput = string | number;
+/**
  * Which Lightspeed Retail product.
  */
 export type Series = "R" | "X";
@@ -25,6 +33,14 @@ export type ShopifyLocationId = string | number;
  */
 export type LightspeedOutletIdInput = string | number;
 /**
+ * An instant, RFC 3339; written in UTC.
+ */
+export type Timestamp = string;
+/**
+ * What else a line may be linked by.
+ */
+export type LinkBy = "sku" | "barcode";
+/**
  * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedRegisterIdInput = string | number;
@@ -35,19 +51,15 @@ export type LightspeedPaymentTypeIdInput = string | number;
 /**
  * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedTaxClassId = string | number;
-/**
- * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxIdInput = string | number;
+export type LightspeedTaxClassIdInput = string | number;
 /**
  * An exact decimal number as a string; never a JSON number.
  */
 export type Decimal = string;
 /**
- * An instant, RFC 3339; written in UTC.
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
  */
-export type Timestamp = string;
+export type LightspeedTaxIdInput = string | number;
 /**
  * A time zone: its name and its UTC offsets in order of time.
  *
@@ -85,12 +97,23 @@ export type Code =
   | "CONFIG_UNKNOWN_OUTLET"
   | "CONFIG_NO_ZONE"
   | "CONFIG_SERIES_FIELD"
+  | "CONFIG_GIFT_CARD"
   | "ORDER_NOT_MAPPED"
   | "ORDER_NOT_PAID"
+  | "FINANCIAL_STATUS_UNKNOWN"
   | "ORDER_NO_CUSTOMER"
+  | "CANCELLED_NOT_REFUNDED"
   | "ORDER_TOTALS_DISAGREE"
   | "CURRENCY_DIFFERS"
   | "LINE_UNLINKED"
+  | "LINK_AMBIGUOUS"
+  | "HELPER_ITEM_MISSING"
+  | "LOCATION_UNMAPPED"
+  | "FULFILMENT_ORDERS_DISAGREE"
+  | "REFUND_LINE_UNKNOWN"
+  | "REFUND_PENDING"
+  | "REFUND_ELSEWHERE"
+  | "TRANSACTION_UNKNOWN"
   | "TAX_UNMAPPED"
   | "GATEWAY_UNMAPPED"
   | "TRANSACTIONS_MISSING"
@@ -150,29 +173,45 @@ export type Source = "shopify" | "lightspeed" | "schedule" | "operator";
  */
 export type Mode = "apply" | "preview";
 /**
- * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
+ * A Shopify InventoryItem id; written as gid, read as gid or number.
  */
-export type LightspeedCustomerIdInput = string | number;
-/**
- * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedItemIdInput = string | number;
+export type ShopifyInventoryItemId = string | number;
 /**
  * A Shopify ProductVariant id; written as gid, read as gid or number.
  */
 export type ShopifyVariantId = string | number;
 /**
+ * A Shopify LineItem id; written as gid, read as gid or number.
+ */
+export type ShopifyLineItemId = string | number;
+/**
+ * A Lightspeed sale line id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedSaleLineId = string | number;
+/**
+ * What a sale does to stock and money.
+ */
+export type SaleMode = "completed" | "reserve";
+/**
  * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedCustomerId = string;
+/**
+ * How a sale's goods reach the buyer.
+ */
+export type DeliveryView = "ship" | "pickup" | "none";
 /**
  * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedItemId = string;
 /**
- * A Shopify LineItem id.
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
  */
-export type ShopifyLineItemId = string;
+export type LightspeedTaxId = string;
+/**
+ * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxClassId = string;
 /**
  * A Shopify Order id.
  */
@@ -186,10 +225,6 @@ export type LightspeedOutletId = string;
  */
 export type LightspeedRegisterId = string;
 /**
- * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxId = string;
-/**
  * A currency code of ISO 4217.
  */
 export type Currency = string;
@@ -201,6 +236,10 @@ export type LightspeedPaymentTypeId = string;
  * A Shopify OrderTransaction id.
  */
 export type ShopifyTransactionId = string;
+/**
+ * Why an order is not to become a sale.
+ */
+export type Skipped = "test_order" | "before_go_live" | "nothing_left";
 /**
  * What a row must be before it is changed.
  */
@@ -263,6 +302,10 @@ export interface TenantConfig {
    */
   customers?: CustomersConfig;
   /**
+   * The items that stand for what is no product: shipping, tips, gift cards sold.
+   */
+  helper_items: HelperItemsConfig;
+  /**
    * The Lightspeed account.
    */
   lightspeed: LightspeedConfig;
@@ -313,6 +356,68 @@ export interface CustomersConfig {
    * ISO 3166 code of the country whose national phone numbers are understood. Default: none, only international numbers are.
    */
   default_country?: string | null;
+  /**
+   * The Lightspeed customer of orders that have none. R-Series reserves only for a customer. Default: none.
+   */
+  guest?: LightspeedCustomerIdInput | null;
+}
+/**
+ * The items that stand for what is no product. Each is a non-inventory item that Lightspeed does not tax by itself.
+ */
+export interface HelperItemsConfig {
+  /**
+   * Tax that the sales channel remits. Default: none.
+   */
+  channel_tax?: LightspeedItemIdInput | null;
+  /**
+   * Duties. Default: none.
+   */
+  duty?: LightspeedItemIdInput | null;
+  /**
+   * Additional fees. Default: none.
+   */
+  fee?: LightspeedItemIdInput | null;
+  /**
+   * A gift card sold: money owed, not revenue.
+   */
+  gift_card: GiftCardConfig;
+  /**
+   * Lines that are linked to no item. Default: none.
+   */
+  placeholder?: LightspeedItemIdInput | null;
+  /**
+   * What refunds gave back beyond or short of the goods. Default: none.
+   */
+  refund?: LightspeedItemIdInput | null;
+  /**
+   * Cents that rounding leaves. Default: none.
+   */
+  rounding?: LightspeedItemIdInput | null;
+  /**
+   * Shipping charges. Default: none.
+   */
+  shipping?: LightspeedItemIdInput | null;
+  /**
+   * Tips. Default: none.
+   */
+  tip?: LightspeedItemIdInput | null;
+}
+/**
+ * The item that gift cards are sold as. Both declarations must be true.
+ */
+export interface GiftCardConfig {
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * That its account is a liability. Default `false`.
+   */
+  liability?: boolean;
+  /**
+   * That the item keeps no stock. Default `false`.
+   */
+  non_inventory?: boolean;
 }
 /**
  * The Lightspeed account.
@@ -356,6 +461,14 @@ export interface OrdersConfig {
    * The outlet of orders that no location decides. Default: the first outlet.
    */
   default_outlet?: LightspeedOutletIdInput | null;
+  /**
+   * Orders placed before this time are not posted. Default: none are too old.
+   */
+  go_live?: Timestamp | null;
+  /**
+   * What a line is linked by when neither its variant nor its inventory item is linked, in this order. Default: nothing.
+   */
+  link_by?: LinkBy[];
 }
 /**
  * One Lightspeed outlet (X) or shop (R).
@@ -407,7 +520,11 @@ export interface TaxConfig {
   /**
    * R-Series only: the tax class of the lines. Default: the item's own.
    */
-  class?: LightspeedTaxClassId | null;
+  class?: LightspeedTaxClassIdInput | null;
+  /**
+   * The rates it is made of, where it stands for several taxes at once. R-Series: tax 1 and tax 2 of the category, in that order. Default: the rate alone.
+   */
+  components?: Decimal[];
   /**
    * The tax: taxCategoryID (R) or tax id (X).
    */
@@ -806,26 +923,59 @@ export interface OrderToSale {
    */
   explain?: Explain & string;
   /**
-   * Which variant is which item; at least those the order sells. Default: none.
+   * The order's fulfilment orders as Shopify gives them, by REST or GraphQL. Default: there are none yet, and the order is posted to the default outlet.
+   */
+  fulfillment_orders?: unknown[] | null;
+  /**
+   * What is which item; at least what the order sells. Default: none.
    */
   links?: Link[];
+  /**
+   * R-Series: the lines that were reserved for this order earlier. Default: none.
+   */
+  reserved?: Reserved[];
   /**
    * The order's transactions as Shopify gives them, by REST or GraphQL. Default: they were not read, and then an order whose money moved is not posted.
    */
   transactions?: unknown[] | null;
 }
 /**
- * A variant and the item it is.
+ * An item and what it is known by: at least one of the four.
  */
 export interface Link {
+  /**
+   * The barcode; used only as `orders.link_by` says. Default: none.
+   */
+  barcode?: string | null;
+  /**
+   * The Shopify inventory item. Default: none.
+   */
+  inventory_item?: ShopifyInventoryItemId | null;
   /**
    * The Lightspeed item (R) or product (X).
    */
   item: LightspeedItemIdInput;
   /**
-   * The Shopify variant.
+   * The SKU; used only as `orders.link_by` says. Default: none.
    */
-  variant: ShopifyVariantId;
+  sku?: string | null;
+  /**
+   * The Shopify variant. Default: none.
+   */
+  variant?: ShopifyVariantId | null;
+}
+/**
+ * An order line and the sale line that was reserved for it.
+ */
+export interface Reserved {
+  /**
+   * The order line.
+   */
+  line: ShopifyLineItemId;
+  /**
+   * The reserved sale line.
+   */
+  sale_line: LightspeedSaleLineId;
 }
 /**
  * `order.to_sale`: one sale per outlet.
@@ -835,9 +985,13 @@ export interface OrderSales {
    * The sales; their sum is the order.
    */
   sales: SaleDecision[];
+  /**
+   * Why there is to be no sale.
+   */
+  skipped?: Skipped;
 }
 /**
- * One sale: in neutral words, as the request that records it, and tied to the order.
+ * One sale: in neutral words, as the requests that record it, and tied to the order.
  */
 export interface SaleDecision {
   /**
@@ -845,9 +999,13 @@ export interface SaleDecision {
    */
   key: string;
   /**
-   * The request that records it: method, path and body for Lightspeed.
+   * What it does to stock and money.
    */
-  request: SaleRequest;
+  mode: SaleMode;
+  /**
+   * The requests that record it: method, path and body for Lightspeed.
+   */
+  requests: SaleRequest[];
   /**
    * The sale in neutral words.
    */
@@ -883,13 +1041,29 @@ export interface SaleView {
    */
   at: Timestamp;
   /**
+   * The day it belongs to, on the outlet's calendar, where the zone's offsets reach back so far.
+   */
+  business_date?: string;
+  /**
    * The Lightspeed customer, when known.
    */
   customer?: LightspeedCustomerId;
   /**
+   * How the goods reach the buyer.
+   */
+  delivery: DeliveryView;
+  /**
+   * Whether they all did, or are on their way.
+   */
+  fulfilled: boolean;
+  /**
    * What it sells.
    */
   lines: SaleLineView[];
+  /**
+   * What people wrote about the order.
+   */
+  note?: string;
   /**
    * The order.
    */
@@ -907,9 +1081,9 @@ export interface SaleView {
    */
   register: LightspeedRegisterId;
   /**
-   * The tax of its lines.
+   * R-Series: the tax category of its lines.
    */
-  tax: LightspeedTaxId;
+  tax?: LightspeedTaxId;
   /**
    * How it was paid.
    */
@@ -920,17 +1094,37 @@ export interface SaleView {
  */
 export interface SaleLineView {
   /**
+   * What is taken off: the whole line (R-Series), or one unit, for information (X-Series).
+   */
+  discount?: Decimal;
+  /**
    * The item.
    */
   item: LightspeedItemId;
+  /**
+   * What staff should read.
+   */
+  note?: string;
   /**
    * How many units.
    */
   quantity: Decimal;
   /**
-   * The order line.
+   * What of the order it stands for: `line/<id>`, `shipping/<id>`, `tip`, `duty`, `fee`, `refund`, `channel_tax`, `cash_rounding` or `rounding`.
    */
-  source: ShopifyLineItemId;
+  source: string;
+  /**
+   * X-Series: its tax.
+   */
+  tax?: LightspeedTaxId;
+  /**
+   * R-Series: its tax class, where the tenant chose one.
+   */
+  tax_class?: LightspeedTaxClassId;
+  /**
+   * Whether it is taxed.
+   */
+  taxed: boolean;
   /**
    * The price of one unit, in the form the series asks for.
    */
@@ -971,15 +1165,15 @@ export interface Money {
   currency: Currency;
 }
 /**
- * How a sale ties to its order. Both pairs are equal, or the sale is not made.
+ * How a sale ties to its order. Both totals are equal, or the sale is not made.
  */
 export interface TieOut {
   /**
-   * The order's tax.
+   * What the order assigns to the sale as tax.
    */
   order_tax: Money;
   /**
-   * What the order comes to.
+   * What the order assigns to the sale.
    */
   order_total: Money;
   /**
