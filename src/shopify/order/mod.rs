@@ -8,6 +8,7 @@ mod money;
 mod person;
 mod refunds;
 mod remarks;
+mod shape;
 mod shipping;
 mod taxes;
 
@@ -29,7 +30,7 @@ use remarks::Bundles;
 /// # Errors
 /// An issue at its path when the body is not an order or a value in it is not possible.
 pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
-    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    let json = Json::narrow(body, shape::ORDER).map_err(|issue| issue.below(root))?;
     let node = Node::root(&json, root);
     let currencies = Currencies::of(&node)?;
     let mut unmapped = unmapped(&node)?;
@@ -79,7 +80,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
 /// # Errors
 /// An issue at its path.
 pub fn decode_id(body: &[u8], root: &str) -> Result<OrderId, Issue> {
-    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    let json = Json::narrow(body, shape::ID).map_err(|issue| issue.below(root))?;
     id(&Node::root(&json, root), OrderId::parse)
 }
 

@@ -8,12 +8,8 @@ use crate::report::Shape;
 const ALL: &Shape = Shape::ALL;
 const LATER: &Shape = Shape::LATER;
 
-const TAX_LINE: &Shape = &Shape::of(&[
-    ("channel_liable", ALL),
-    ("price", ALL),
-    ("price_set", LATER),
-    ("rate", ALL),
-]);
+const TAX_LINE: &Shape =
+    &Shape::of(&[("channel_liable", ALL), ("price", ALL), ("price_set", LATER), ("rate", ALL)]);
 
 const ALLOCATION: &Shape = &Shape::of(&[("amount", ALL), ("amount_set", LATER)]);
 
