@@ -170,6 +170,63 @@ describe('sales', () => {
     assert.equal(print(computeSale([{ ...cheap, unitQuantity: dec('-3') }], rates).calcTax1), '-0.05');
   });
 
+  test('a line of another class of the category is taxed at that class\'s rates', async () => {
+    const classes = [{ taxClassID: '2', tax1Rate: '0.05' }];
+    sandbox.r.seedTaxCategory({ taxCategoryID: '4', tax1Rate: '0.05', tax2Rate: '0.07', classes });
+    const lines = [
+      { itemID: 13, unitPrice: '10.10', tax: true, taxClassID: 1 },
+      { itemID: 13, unitPrice: '3.33', tax: true, taxClassID: 2 },
+      { itemID: 901, unitPrice: '5.00', tax: false },
+    ];
+    // Tax 1: 0.505 + 0.1665 = 0.6715; tax 2: 0.707. Rounded a line, tax 1 would be 0.68.
+    const { body: { Sale: sale } } = await call('POST', 'Sale.json?load_relations=["SaleLines"]', completed('19.81', { taxCategoryID: 4 }, lines));
+    assert.deepEqual([sale.calcTax1, sale.calcTax2, sale.calcTotal], ['0.67', '0.71', '19.81']);
+    assert.deepEqual([sale.calcTaxable, sale.calcNonTaxable], ['13.43', '5']);
+    const rates = sale.SaleLines.SaleLine.map((row: Any) => [row.tax, row.tax1Rate, row.tax2Rate, row.calcTax2]);
+    assert.deepEqual(rates, [['true', '0.05', '0.07', '0.707'], ['true', '0.05', '0', '0'], ['false', '0', '0', '0']]);
+    const { body } = await call('GET', 'TaxCategory/4.json?load_relations=["TaxCategoryClasses"]');
+    assert.equal(body.TaxCategory.TaxCategoryClasses.TaxCategoryClass.taxClassID, '2');
+  });
+
+  test('contained taxes of several classes are summed before they are rounded', async () => {
+    const classes = [{ taxClassID: '2', tax1Rate: '0.05' }];
+    sandbox.r.seedTaxCategory({ taxCategoryID: '4', tax1Rate: '0.2', isTaxInclusive: true, classes });
+    const taxOf = async (prices: [string, number][]): Promise<string[]> => {
+      const lines = prices.map(([unitPrice, taxClassID]) => ({ itemID: 13, unitPrice, tax: true, taxClassID }));
+      const { body: { Sale: sale } } = await call('POST', 'Sale.json', { ...IDS, taxCategoryID: 4, SaleLines: { SaleLine: lines } });
+      return [sale.calcTax1, sale.calcTotal];
+    };
+    // 10.00 / 6 = 1.6667 and 9.99 / 21 = 0.4757: 2.1424.
+    assert.deepEqual(await taxOf([['10.00', 1], ['9.99', 2]]), ['2.14', '19.99']);
+    // A sixth of 0.09 is 0.015 exactly, although no line's share has an end.
+    assert.deepEqual(await taxOf([['0.02', 1], ['0.02', 1], ['0.05', 1]]), ['0.02', '0.09']);
+  });
+
+  test('one unit below zero takes money off, taxed or not', async () => {
+    const lines = [line({ discountAmount: '0' }), { itemID: 901, unitQuantity: 1, unitPrice: '-3.50', tax: false }];
+    // 40.00 and 9 % of it, less 3.50.
+    assert.equal((await call('POST', 'Sale.json', completed('40.1', {}, lines))).body.Sale.calcTotal, '40.1');
+    const taxed = [line({ discountAmount: '0' }), { itemID: 901, unitQuantity: 1, unitPrice: '-10.00', tax: true }];
+    assert.equal((await call('POST', 'Sale.json', completed('32.7', {}, taxed))).body.Sale.calcTax1, '2.7');
+  });
+
+  test('a sale that comes to nothing completes without a payment', async () => {
+    const free = { ...IDS, completed: true, SaleLines: { SaleLine: line({ discountAmount: '40.00' }) } };
+    const { body: { Sale: sale } } = await call('POST', 'Sale.json', free);
+    assert.deepEqual([sale.completed, sale.calcTotal, sale.calcDiscount], ['true', '0', '40']);
+  });
+
+  test('notes are internal or printed; what was sent is shipped', async () => {
+    const SaleNotes = { InternalNote: { note: '{"key":1}' }, PrintedNote: { note: 'Ring twice' } };
+    const ShipTo = { firstName: 'Ann', lastName: '', company: '', shipped: true };
+    const posted = await call('POST', 'Sale.json?load_relations=["SaleNotes","ShipTo"]', completed('42.51', { SaleNotes, ShipTo }));
+    const { SaleNotes: notes, ShipTo: to } = posted.body.Sale;
+    assert.deepEqual([notes.InternalNote.note, notes.InternalNote.isPublic], ['{"key":1}', 'false']);
+    assert.deepEqual([notes.PrintedNote.note, notes.PrintedNote.isPublic], ['Ring twice', 'true']);
+    assert.equal(to.shipped, 'true');
+    assert.equal((await call('GET', 'ShipTo.json?shipped=true')).body.ShipTo.firstName, 'Ann');
+  });
+
   test('an inclusive category has the tax in the price', async () => {
     const body = completed('40', { taxCategoryID: 3 }, [line({ discountAmount: '0' })]);
     const { body: { Sale: sale } } = await call('POST', 'Sale.json', body);

@@ -86,6 +86,56 @@ describe('sales', () => {
     assert.deepEqual(read.body, body);
   });
 
+  test('each line has its own tax; a sum is rounded once', async () => {
+    const reduced = sandbox.x.seedTax({ name: 'Reduced', rates: [{ rate: '0.05' }] });
+    const lines = [line(), line({ quantity: 1, pricing: { price: 2.22222 }, tax: { id: reduced, amount: 0.11111 } })];
+    const { status, body } = await call('POST', '2026-07/sales', sale({ line_items: lines }));
+    assert.equal(status, 200);
+    // 3 x 4.30435 + 2.22222 = 15.13527; 3 x 0.64565 + 0.11111 = 2.04806.
+    assert.deepEqual([body.data.totals.price, body.data.totals.tax, body.data.totals.price_incl_tax], [15.14, 2.05, 17.19]);
+    assert.deepEqual(body.data.taxes.map(({ tax }: Any) => tax).sort(), [0.11111, 1.93695]);
+    assert.deepEqual(body.data.line_items.map((row: Any) => row.tax.id), [ids.gst, reduced]);
+  });
+
+  test('minus one unit at a positive price takes money off, with its tax', async () => {
+    const lines = [line(), line({ product: { id: ids.ship }, quantity: -1, pricing: { price: 2 }, tax: { id: ids.gst, amount: 0.3 } })];
+    const { body } = await call('POST', '2026-07/sales', sale({ state: 'closed', attributes: [], line_items: lines, payments: [payment(12.55)] }));
+    // 12.91305 - 2 = 10.91305; 1.93695 - 0.3 = 1.63695.
+    assert.deepEqual([body.data.totals.price, body.data.totals.tax], [10.91, 1.64]);
+    assert.deepEqual(body.data.line_items.map((row: Any) => row.return.is_return), [false, true]);
+  });
+
+  test('the discount of a unit is told and changes no total', async () => {
+    const { body } = await call('POST', '2026-07/sales', sale({ line_items: [line({ pricing: { price: 4.30435, discount: 1.5 } })] }));
+    const { pricing } = body.data.line_items[0];
+    assert.deepEqual([pricing.discount, pricing.discount_total, body.data.totals.price], [1.5, 4.5, 12.91]);
+  });
+
+  test('a sale that comes to nothing is closed without a payment', async () => {
+    const free = line({ pricing: { price: 0, discount: 4.30435 }, tax: { id: ids.gst, amount: 0 } });
+    const { status, body } = await call('POST', '2026-07/sales', sale({ state: 'closed', attributes: [], line_items: [free] }));
+    assert.deepEqual([status, body.data.totals.price_incl_tax], [200, 0]);
+  });
+
+  test('reserved unpaid, then the same document with payments: one sale, stock taken once', async () => {
+    const pickup = sale({
+      attributes: ['pickup'], note: 'Ring twice', fulfillment_outlet_id: ids.outlet,
+      fulfillment_details: [{ type: 'PICKUP', note: 'The buyer picks it up.' }],
+    }) as Any;
+    assert.equal((await call('POST', '2026-07/sales', pickup)).status, 200);
+    assert.equal(level(ids.outlet), '2');
+    const { id: _, ...rest } = pickup;
+    const { status, body } = await call('PUT', `2026-07/sales/${SALE_ID}`, { ...rest, payments: [payment(14.85)] });
+    assert.deepEqual([status, body.data.state, body.data.note, body.data.payments.length], [200, 'pending', 'Ring twice', 1]);
+    assert.equal(level(ids.outlet), '2');
+    assert.equal(sandbox.x.dump().sales.length, 1);
+    // The document is the whole sale: what it leaves out is gone.
+    await call('PUT', `2026-07/sales/${SALE_ID}`, { ...rest, note: undefined, line_items: [line({ quantity: 1 })] });
+    const [kept] = sandbox.x.dump().sales;
+    assert.deepEqual([kept?.note, kept?.lines.length, kept?.payments.length], [null, 1, 0]);
+    assert.equal(level(ids.outlet), '4');
+  });
+
   test('more than five decimals are rounded to five', async () => {
     const { body } = await call('POST', '2026-07/sales', sale({ line_items: [line({ pricing: { price: 4.3043478 } })] }));
     assert.equal(body.data.line_items[0].pricing.price, 4.30435);
@@ -246,6 +296,7 @@ describe('redaction', () => {
     assert.equal(redact('0'.repeat(13)), '*'.repeat(13));
     assert.equal(redact('0'.repeat(19)), '*'.repeat(19));
     assert.equal(redact('0'.repeat(20)), '0'.repeat(20));
+    assert.equal(redact('4111 1111-1111 1111!'), '**** ****-**** ****!');
   });
 });
 

@@ -22,6 +22,11 @@ const skip = fixtures === undefined ? 'the vendor fixtures (../shared/fixtures) 
 if (skip !== false) console.error(`SKIPPED: ${skip}`);
 
 function findFixtures(): string | undefined {
+  const named = process.env['TILLBRIDGE_SHARED'];
+  if (named !== undefined) {
+    const candidate = join(named, 'fixtures', 'lightspeed');
+    return existsSync(candidate) ? candidate : undefined;
+  }
   let folder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   for (let level = 0; level < 3; level += 1) {
     folder = dirname(folder);

@@ -15,7 +15,8 @@ export type ContactDoc = {
 };
 
 export type CustomerDoc = { row: Row; contact: ContactDoc; note: Row };
-export type SaleLineDoc = { row: Row; note?: Row };
+/** `reserved` holds what a layaway line keeps of the stock (InventorySale rows). */
+export type SaleLineDoc = { row: Row; note?: Row; reserved?: Row[] };
 export type SaleDoc = {
   row: Row;
   lines: SaleLineDoc[];
@@ -34,9 +35,13 @@ export type Account = {
   items: Table<ItemDoc>;
   itemShops: Table<Row>;
   taxCategories: Table<Row>;
+  /** Rates of one class within a category, by `category/class`. */
+  taxCategoryClasses: Table<Row>;
   paymentTypes: Table<Row>;
   customers: Table<CustomerDoc>;
   sales: Table<SaleDoc>;
+  /** Lines that are in no sale. */
+  saleLines: Table<SaleLineDoc>;
   shipTos: Table<ShipToDoc>;
 };
 
@@ -50,9 +55,11 @@ export function openAccount(store: Store, now: () => Date): Account {
     items: store.table('r_item'),
     itemShops: store.table('r_item_shop'),
     taxCategories: store.table('r_tax_category'),
+    taxCategoryClasses: store.table('r_tax_category_class'),
     paymentTypes: store.table('r_payment_type'),
     customers: store.table('r_customer'),
     sales: store.table('r_sale'),
+    saleLines: store.table('r_sale_line'),
     shipTos: store.table('r_ship_to'),
   };
 }

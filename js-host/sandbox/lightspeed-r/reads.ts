@@ -3,9 +3,10 @@
 
 import type { JsonObject } from '../json.ts';
 import { renderContact } from './contact.ts';
-import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, ShipToDoc } from './model.ts';
+import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
 import type { FieldType, Listing } from './query.ts';
 import { stockOf } from './stock.ts';
+import { classesOf } from './tax.ts';
 import { relation } from './wire.ts';
 
 export type Entity<T> = Listing<T> & {
@@ -21,12 +22,12 @@ export type AnyEntity = Entity<unknown>;
 export type ReadOptions = { ignoresReferenceFilter: boolean };
 
 export function entities(account: Account, options: ReadOptions): Map<string, AnyEntity> {
-  const list = [sale(account, options), customer(account), item(account), shipTo(account),
+  const list = [sale(account, options), saleLine(account), customer(account), item(account), shipTo(account),
     shop(account),
     plain('Register', 'registerID', account.registers, { shopID: 'number', name: 'text', archived: 'text' }),
     plain('Employee', 'employeeID', account.employees, { archived: 'text' }),
     plain('PaymentType', 'paymentTypeID', account.paymentTypes, { name: 'text', archived: 'text' }),
-    plain('TaxCategory', 'taxCategoryID', account.taxCategories, { timeStamp: 'time' }, ['timeStamp']),
+    taxCategory(account),
     itemShop(account)];
   return new Map(list.map((entity) => [entity.entity, entity]));
 }
@@ -58,7 +59,7 @@ function sale(account: Account, options: ReadOptions): AnyEntity {
       timeStamp: 'time', createTime: 'time', updateTime: 'time', completeTime: 'time',
     },
     sortable: ['timeStamp', 'completeTime', 'updateTime'],
-    relations: ['SaleLines', 'SaleLines.Note', 'SaleLines.Item', 'SalePayments', 'SalePayments.PaymentType', 'SaleNotes',
+    relations: ['SaleLines', 'SaleLines.Note', 'SaleLines.Item', 'SaleLines.InventorySales', 'SalePayments', 'SalePayments.PaymentType', 'SaleNotes',
       'ShipTo', 'ShipTo.Contact', 'Customer', 'Shop', 'TaxCategory'],
     ignored: options.ignoresReferenceFilter ? ['referenceNumber'] : [],
     all: () => sales.all(),
@@ -77,13 +78,7 @@ function renderSale(account: Account, { row, lines, payments, notes }: SaleDoc, 
   const category = account.taxCategories.get(row['taxCategoryID'] ?? '0');
   if (asks('TaxCategory') && category !== undefined) answer['TaxCategory'] = { ...category };
   if (asks('SaleLines') && lines.length > 0) {
-    answer['SaleLines'] = relation('SaleLine', lines.map((line) => {
-      const rendered: JsonObject = { ...line.row };
-      if (line.note !== undefined && asks('SaleLines.Note')) rendered['Note'] = { ...line.note };
-      const sold = account.items.get(line.row['itemID'] ?? '0');
-      if (sold !== undefined && asks('SaleLines.Item')) rendered['Item'] = renderItem(account, sold, () => false);
-      return rendered;
-    }));
+    answer['SaleLines'] = relation('SaleLine', lines.map((line) => renderLine(account, line, (name) => asks(`SaleLines.${name}`))));
   }
   if (asks('SalePayments') && payments.length > 0) {
     answer['SalePayments'] = relation('SalePayment', payments.map((payment) => {
@@ -95,6 +90,46 @@ function renderSale(account: Account, { row, lines, payments, notes }: SaleDoc, 
   const shipTo = account.shipTos.get(row['shipToID'] ?? '0');
   if (asks('ShipTo') && shipTo !== undefined) answer['ShipTo'] = renderShipTo(shipTo, asks('ShipTo.Contact'));
   return answer;
+}
+
+function renderLine(account: Account, line: SaleLineDoc, asks: (relation: string) => boolean): JsonObject {
+  const rendered: JsonObject = { ...line.row };
+  if (line.note !== undefined && asks('Note')) rendered['Note'] = { ...line.note };
+  const sold = account.items.get(line.row['itemID'] ?? '0');
+  if (sold !== undefined && asks('Item')) rendered['Item'] = renderItem(account, sold, () => false);
+  if (asks('InventorySales')) rendered['InventorySales'] = relation('InventorySale', line.reserved ?? []);
+  return rendered;
+}
+
+/** Lines that stand by themselves, and those of the sales. */
+function saleLine(account: Account): AnyEntity {
+  const all = (): SaleLineDoc[] => [...account.saleLines.all(), ...account.sales.all().flatMap(({ lines }) => lines)];
+  return hide<SaleLineDoc>({
+    entity: 'SaleLine', key: 'saleLineID',
+    fields: {
+      saleLineID: 'number', saleID: 'number', customerID: 'number', shopID: 'number', itemID: 'number', employeeID: 'number',
+      isLayaway: 'text', createTime: 'time', timeStamp: 'time',
+    },
+    sortable: ['timeStamp', 'saleID'], relations: ['Note', 'Item', 'InventorySales'],
+    all,
+    get: (id) => all().find(({ row }) => row['saleLineID'] === id),
+    values: ({ row }, field) => [row[field] ?? ''],
+    render: (document, asks) => renderLine(account, document, asks),
+  });
+}
+
+function taxCategory(account: Account): AnyEntity {
+  return hide<Row>({
+    entity: 'TaxCategory', key: 'taxCategoryID', fields: { taxCategoryID: 'number', timeStamp: 'time' },
+    sortable: ['timeStamp'], relations: ['TaxCategoryClasses'],
+    all: () => account.taxCategories.all(),
+    get: (id) => account.taxCategories.get(id),
+    values: (row, field) => [row[field] ?? ''],
+    render: (row, asks) => ({
+      ...row,
+      ...(asks('TaxCategoryClasses') ? { TaxCategoryClasses: relation('TaxCategoryClass', classesOf(account, row['taxCategoryID'] ?? '')) } : {}),
+    }),
+  });
 }
 
 function customer(account: Account): AnyEntity {

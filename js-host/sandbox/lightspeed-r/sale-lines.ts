@@ -1,4 +1,5 @@
-// The lines of an R-Series sale: read from a request, and computed (sheet 3.R).
+// The lines of an R-Series sale: read from a request, and computed (sheet 3.R). A line that
+// was reserved earlier is named by its saleLineID (sheet 2.R).
 
 import { ZERO, isInteger, multiply, print } from '../decimal.ts';
 import type { Decimal } from '../decimal.ts';
@@ -8,17 +9,34 @@ import { isObject } from '../json.ts';
 import { decimal, flag, id, onlyKnown, text } from './fields.ts';
 import { nextId, wireTime } from './model.ts';
 import type { Account, ItemDoc, Row, SaleLineDoc } from './model.ts';
+import { takeLine } from './reservations.ts';
+import { ratesOfLine } from './tax.ts';
 import { computeLine } from './totals.ts';
-import type { LineInput, Rates } from './totals.ts';
+import type { LineInput } from './totals.ts';
 import { Refusal } from './wire.ts';
 
-const KNOWN = ['itemID', 'itemCode', 'unitQuantity', 'unitPrice', 'normalUnitPrice', 'discountAmount', 'discountPercent',
+export const LINE_FIELDS = ['itemID', 'itemCode', 'unitQuantity', 'unitPrice', 'normalUnitPrice', 'discountAmount', 'discountPercent',
   'discountID', 'avgCost', 'fifoCost', 'tax', 'taxClassID', 'customerID', 'employeeID', 'parentSaleLineID', 'shopID',
   'note', 'Note', 'saleLineID', 'isLayaway', 'isSpecialOrder', 'isWorkorder'];
+const KINDS = ['isLayaway', 'isSpecialOrder', 'isWorkorder'];
 
+/** A line within a sale: one that was reserved, or a new one. */
 export function readLine(account: Account, body: JsonObject, sale: Row): SaleLineDoc {
-  onlyKnown(body, KNOWN, 'SaleLine');
-  refuseUncovered(body);
+  onlyKnown(body, LINE_FIELDS, 'SaleLine');
+  const reserved = id(body, 'saleLineID');
+  if (reserved !== undefined) {
+    if (Object.keys(body).length > 1) throw new Refusal(501, 'The sandbox does not cover other fields beside saleLineID.');
+    return takeLine(account, reserved, sale);
+  }
+  for (const key of KINDS) {
+    if (flag(body, key) === true) throw new Refusal(400, `${key} can only be set through the SaleLine endpoint.`);
+  }
+  return newLine(account, body, sale);
+}
+
+/** A new line of `sale`, of which only ids are asked. */
+export function newLine(account: Account, body: JsonObject, sale: Row): SaleLineDoc {
+  refuseDiscounts(body);
   const item = findItem(account, body);
   const unitQuantity = decimal(body, 'unitQuantity') ?? dec('1');
   if (!isInteger(unitQuantity)) throw new Refusal(400, 'unitQuantity must be an integer.');
@@ -69,11 +87,16 @@ export function lineInput(row: Row): LineInput {
   return { unitQuantity, unitPrice, discount, taxed: row['tax'] === 'true' };
 }
 
+/** The same, at the rates of the line's class within the sale's tax category. */
+export function taxedInput(account: Account, row: Row, taxCategoryID: string): LineInput {
+  return { ...lineInput(row), rates: ratesOfLine(account, taxCategoryID, row['taxClassID'] ?? '0') };
+}
+
 /** The row with its computed fields; a sale without a tax category untaxes its lines, as recorded. */
-export function withTotals(row: Row, rates: Rates, taxCategoryID: string): Row {
+export function withTotals(account: Account, row: Row, taxCategoryID: string): Row {
   const tax = taxCategoryID === '0' ? 'false' : row['tax'] ?? 'false';
-  const input = lineInput({ ...row, tax });
-  const totals = computeLine(input, rates);
+  const rates = ratesOfLine(account, taxCategoryID, row['taxClassID'] ?? '0');
+  const totals = computeLine(lineInput({ ...row, tax }), rates);
   return {
     ...row,
     tax,
@@ -90,11 +113,7 @@ export function withTotals(row: Row, rates: Rates, taxCategoryID: string): Row {
   };
 }
 
-function refuseUncovered(body: JsonObject): void {
-  if (text(body, 'saleLineID') !== undefined) throw new Refusal(501, 'The sandbox does not cover lines by saleLineID.');
-  for (const key of ['isLayaway', 'isSpecialOrder', 'isWorkorder']) {
-    if (flag(body, key) === true) throw new Refusal(400, `${key} can only be set through the SaleLine endpoint.`);
-  }
+function refuseDiscounts(body: JsonObject): void {
   if ((id(body, 'discountID') ?? '0') !== '0') throw new Refusal(400, 'Discount does not exist.');
   const percent = decimal(body, 'discountPercent') ?? ZERO;
   const amount = decimal(body, 'discountAmount') ?? ZERO;

@@ -1,17 +1,17 @@
 // Creates and completes R-Series sales (sheet 3.R): ids that exist, a tax category,
 // computed totals, payments that balance on completion, stock debited on completion.
 
-import { ZERO, dec, equals, multiply, negate, print, subtract, sum } from '../decimal.ts';
+import { ZERO, dec, equals, multiply, print, subtract, sum } from '../decimal.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { readContact } from './contact.ts';
 import { decimal, flag, id, onlyKnown, text, time } from './fields.ts';
 import { nextId, wireTime } from './model.ts';
 import type { Account, Row, SaleDoc } from './model.ts';
-import { lineInput, readLine, withTotals } from './sale-lines.ts';
-import { hasStock, moveStock } from './stock.ts';
-import { NO_TAX, computeSale } from './totals.ts';
-import type { Rates } from './totals.ts';
+import { settle } from './reservations.ts';
+import { readLine, taxedInput, withTotals } from './sale-lines.ts';
+import { ratesOf } from './tax.ts';
+import { computeSale } from './totals.ts';
 import { Refusal, requested } from './wire.ts';
 
 const KNOWN = ['employeeID', 'registerID', 'shopID', 'customerID', 'completed', 'completeTime', 'referenceNumber',
@@ -82,11 +82,10 @@ function extend(account: Account, sale: SaleDoc, body: JsonObject): SaleDoc {
   const now = wireTime(account.now());
   const row: Row = { ...sale.row, timeStamp: now, updateTime: now };
   const category = row['taxCategoryID'] ?? '0';
-  const rates = ratesOf(account, category);
   const lines = [
     ...sale.lines,
     ...requested(body['SaleLines'], 'SaleLine').map((line) => readLine(account, line, row)),
-  ].map((line) => ({ ...line, row: withTotals(line.row, rates, category) }));
+  ].map((line) => ({ ...line, row: withTotals(account, line.row, category) }));
   const payments = [...sale.payments, ...requested(body['SalePayments'], 'SalePayment').map((payment) => readPayment(account, payment, row))];
   const notes = { ...sale.notes, ...readNotes(account, body['SaleNotes']) };
   if (body['ShipTo'] !== undefined) row['shipToID'] = createShipTo(account, body['ShipTo'], row);
@@ -96,7 +95,7 @@ function extend(account: Account, sale: SaleDoc, body: JsonObject): SaleDoc {
   if (completeTime !== undefined && completeTime.getTime() > account.now().getTime()) {
     throw new Refusal(400, 'completeTime cannot be in the future.');
   }
-  const computed: SaleDoc = { row: { ...row, ...totals(lines.map((line) => line.row), payments, rates) }, lines, payments, notes };
+  const computed: SaleDoc = { row: { ...row, ...totals(account, lines.map((line) => line.row), payments, category) }, lines, payments, notes };
   if (completing) complete(account, computed, completeTime);
   account.sales.put(row['saleID'] ?? '', computed);
   return computed;
@@ -110,14 +109,12 @@ function complete(account: Account, sale: SaleDoc, completeTime: Date | undefine
   }
   row['completed'] = 'true';
   row['completeTime'] = wireTime(completeTime ?? account.now());
-  for (const { row: line } of sale.lines) {
-    const itemID = line['itemID'] ?? '0';
-    if (hasStock(account, itemID)) moveStock(account, itemID, row['shopID'] ?? '', negate(dec(line['unitQuantity'] ?? '0')));
-  }
+  sale.lines = sale.lines.map((line) => settle(account, line));
 }
 
-function totals(lines: Row[], payments: Row[], rates: Rates): Row {
-  const computed = computeSale(lines.map(lineInput), rates);
+function totals(account: Account, lines: Row[], payments: Row[], category: string): Row {
+  const rates = ratesOf(account, category);
+  const computed = computeSale(lines.map((line) => taxedInput(account, line, category)), rates);
   const paid = sum(payments.map((payment) => dec(payment['amount'] ?? '0')));
   const cost = print(sum(lines.map((line) => multiply(dec(line['avgCost'] ?? '0'), dec(line['unitQuantity'] ?? '0')))));
   const total = print(computed.calcTotal);
@@ -152,12 +149,6 @@ function taxCategory(account: Account, body: JsonObject, shopID: string, custome
     throw new Refusal(400, `TaxCategory ${category} does not exist.`);
   }
   return category;
-}
-
-function ratesOf(account: Account, category: string): Rates {
-  const row = category === '0' ? undefined : account.taxCategories.get(category);
-  if (row === undefined) return NO_TAX;
-  return { tax1: dec(row['tax1Rate'] ?? '0'), tax2: dec(row['tax2Rate'] ?? '0'), inclusive: row['isTaxInclusive'] === 'true' };
 }
 
 function readPayment(account: Account, body: JsonObject, sale: Row): Row {

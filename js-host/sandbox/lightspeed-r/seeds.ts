@@ -3,7 +3,7 @@
 
 import { dec } from '../decimal.ts';
 import { wireTime, nextId } from './model.ts';
-import type { Account, CustomerDoc, Row, SaleDoc, ShipToDoc } from './model.ts';
+import type { Account, CustomerDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
 import { setStock } from './stock.ts';
 
 export type SeedShop = { shopID?: string; name: string; taxCategoryID?: string; timeZone?: string };
@@ -11,6 +11,8 @@ export type SeedRegister = { registerID?: string; shopID: string; name?: string;
 export type SeedEmployee = { employeeID?: string; firstName?: string; lastName?: string };
 export type SeedTaxCategory = {
   taxCategoryID?: string; tax1Name?: string; tax1Rate: string; tax2Name?: string; tax2Rate?: string; isTaxInclusive?: boolean;
+  /** Classes with rates of their own. */
+  classes?: { taxClassID: string; tax1Rate: string; tax2Rate?: string }[];
 };
 export type SeedPaymentType = { paymentTypeID?: string; name: string; type?: string };
 export type SeedItem = {
@@ -40,8 +42,12 @@ export type RDump = {
   sales: SaleDoc[];
   customers: CustomerDoc[];
   shipTos: ShipToDoc[];
+  /** Lines in no sale: reservations. */
+  saleLines: SaleLineDoc[];
   /** Quantity on hand by `itemID@shopID`; shop 0 is the sum. */
   stock: Record<string, string>;
+  /** Units reserved by layaway lines, by the same keys. */
+  onLayaway: Record<string, string>;
 };
 
 export type RSeeds = {
@@ -93,6 +99,11 @@ export function seeds(account: Account): RSeeds {
     },
     seedTaxCategory(seed) {
       const taxCategoryID = claim('tax_category', seed.taxCategoryID);
+      for (const { taxClassID, tax1Rate, tax2Rate } of seed.classes ?? []) {
+        account.taxCategoryClasses.put(`${taxCategoryID}/${taxClassID}`, {
+          taxCategoryID, taxClassID, tax1Rate, tax2Rate: tax2Rate ?? '0', timeStamp: now(),
+        });
+      }
       return keep(account.taxCategories, taxCategoryID, {
         taxCategoryID, isTaxInclusive: String(seed.isTaxInclusive ?? false), tax1Name: seed.tax1Name ?? 'Sales Tax',
         tax2Name: seed.tax2Name ?? '', tax1Rate: seed.tax1Rate, tax2Rate: seed.tax2Rate ?? '0', timeStamp: now(),
@@ -144,11 +155,18 @@ export function seeds(account: Account): RSeeds {
       return customerID;
     },
     setStock: (itemID, shopID, qoh) => setStock(account, itemID, shopID, dec(qoh)),
-    dump: () => ({
-      sales: account.sales.all(),
-      customers: account.customers.all(),
-      shipTos: account.shipTos.all(),
-      stock: Object.fromEntries(account.itemShops.all().map((row) => [`${row['itemID']}@${row['shopID']}`, row['qoh'] ?? '0'])),
-    }),
+    dump() {
+      const rows = account.itemShops.all();
+      const by = (field: string): Record<string, string> =>
+        Object.fromEntries(rows.map((row) => [`${row['itemID']}@${row['shopID']}`, row[field] ?? '0']));
+      return {
+        sales: account.sales.all(),
+        customers: account.customers.all(),
+        shipTos: account.shipTos.all(),
+        saleLines: account.saleLines.all(),
+        stock: by('qoh'),
+        onLayaway: by('onLayaway'),
+      };
+    },
   };
 }

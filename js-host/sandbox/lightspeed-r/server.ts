@@ -13,6 +13,7 @@ import { relationsOf, selectPage } from './query.ts';
 import { entities } from './reads.ts';
 import type { AnyEntity } from './reads.ts';
 import { createSale, updateSale } from './sales.ts';
+import { createSaleLine, deleteSaleLine, updateSaleLine } from './reservations.ts';
 import { Refusal, errorReply, jsonReply, oneOrMany, unauthorized } from './wire.ts';
 
 export type RServerOptions = {
@@ -83,13 +84,19 @@ function read(request: Request, entity: AnyEntity, id: string | undefined, asks:
 }
 
 function write(account: Account, request: Request, entity: AnyEntity, id: string | undefined, body: Json | undefined, asks: Asks): Reply {
-  if (!isObject(body)) throw new Refusal(400, 'The body is not a JSON object.');
   const action = `${request.method} ${entity.entity}${id === undefined ? '' : '/id'}`;
+  if (action === 'DELETE SaleLine/id') {
+    const gone = account.store.transaction(() => deleteSaleLine(account, id ?? ''));
+    return { ...one(entity, gone, id ?? '', asks), wrote: true };
+  }
+  if (!isObject(body)) throw new Refusal(400, 'The body is not a JSON object.');
   const document = account.store.transaction(() => {
     switch (action) {
       case 'POST Customer': return createCustomer(account, body);
       case 'POST Sale': return createSale(account, body);
       case 'PUT Sale/id': return updateSale(account, id ?? '', body);
+      case 'POST SaleLine': return createSaleLine(account, body);
+      case 'PUT SaleLine/id': return updateSaleLine(account, id ?? '', body);
       default: throw new Refusal(405, `The sandbox does not cover ${action}.`);
     }
   });

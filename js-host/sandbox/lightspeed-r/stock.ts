@@ -12,8 +12,13 @@ export function hasStock(account: Account, itemID: string): boolean {
   return account.items.get(itemID)?.row['itemType'] === 'default';
 }
 
-/** Adds `change` to an item's stock in a shop and to the summary row. */
-export function moveStock(account: Account, itemID: string, shopID: string, change: Decimal): void {
+/** What can still be sold or reserved of an item in a shop. */
+export function sellable(account: Account, itemID: string, shopID: string): Decimal {
+  return dec(account.itemShops.get(rowId(itemID, shopID))?.['sellable'] ?? '0');
+}
+
+/** Adds `change` to an item's stock in a shop and to the summary row, and `onLayaway` to what is reserved of it. */
+export function moveStock(account: Account, itemID: string, shopID: string, change: Decimal, onLayaway = ZERO): void {
   for (const shop of [shopID, SUMMARY]) {
     const row = account.itemShops.get(rowId(itemID, shop)) ?? emptyRow(account, itemID, shop);
     const qoh = add(dec(row['qoh'] ?? '0'), change);
@@ -21,6 +26,7 @@ export function moveStock(account: Account, itemID: string, shopID: string, chan
       ...row,
       qoh: print(qoh),
       sellable: print(compare(qoh, ZERO) > 0 ? qoh : ZERO),
+      onLayaway: print(add(dec(row['onLayaway'] ?? '0'), onLayaway)),
       timeStamp: wireTime(account.now()),
     });
   }

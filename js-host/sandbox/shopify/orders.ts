@@ -19,6 +19,8 @@ export type SeedTransaction = {
   currencyCode: string;
   presentmentAmount?: string;
   presentmentCurrencyCode?: string;
+  /** What cash was rounded by. */
+  rounding?: string;
 };
 
 export type Money = { amount: string; currencyCode: string };
@@ -33,6 +35,7 @@ export type OrderTransaction = {
   manualPaymentGateway: boolean;
   shopMoney: Money;
   presentmentMoney: Money;
+  rounding: string | null;
   /** True when the sandbox made it up from the order's totals. */
   derived: boolean;
 };
@@ -74,6 +77,7 @@ function complete(seed: SeedTransaction, order: JsonObject, nextId: () => string
       amount: seed.presentmentAmount ?? seed.amount,
       currencyCode: seed.presentmentCurrencyCode ?? seed.currencyCode,
     },
+    rounding: seed.rounding ?? null,
     derived: false,
   };
 }
@@ -100,6 +104,7 @@ function derive(order: JsonObject, nextId: () => string): OrderTransaction[] {
     manualPaymentGateway: false,
     shopMoney: money('shop_money'),
     presentmentMoney: money('presentment_money'),
+    rounding: null,
     derived: true,
   }];
 }

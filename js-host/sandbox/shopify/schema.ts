@@ -42,6 +42,7 @@ export function adminSchema(orders: Table<StoredOrder>): Schema {
       processedAt: scalar(({ transaction }: TransactionInOrder) => transaction.processedAt),
       manualPaymentGateway: scalar(({ transaction }: TransactionInOrder) => transaction.manualPaymentGateway),
       amountSet: { type: 'MoneyBag', resolve: ({ transaction }: TransactionInOrder) => transaction },
+      amountRoundingSet: { type: 'MoneyBag', resolve: ({ transaction }: TransactionInOrder) => roundingOf(transaction) },
       parentTransaction: {
         type: 'OrderTransaction',
         resolve: ({ transaction, order }: TransactionInOrder) => {
@@ -51,14 +52,22 @@ export function adminSchema(orders: Table<StoredOrder>): Schema {
       },
     },
     MoneyBag: {
-      shopMoney: { type: 'MoneyV2', resolve: (bag: OrderTransaction) => bag.shopMoney },
-      presentmentMoney: { type: 'MoneyV2', resolve: (bag: OrderTransaction) => bag.presentmentMoney },
+      shopMoney: { type: 'MoneyV2', resolve: (bag: Bag) => bag.shopMoney },
+      presentmentMoney: { type: 'MoneyV2', resolve: (bag: Bag) => bag.presentmentMoney },
     },
     MoneyV2: {
       amount: scalar((money: Money) => printFixed(dec(money.amount), 1)),
       currencyCode: scalar((money: Money) => money.currencyCode),
     },
   };
+}
+
+type Bag = Pick<OrderTransaction, 'shopMoney' | 'presentmentMoney'>;
+
+/** What cash was rounded by; null for what was not paid in cash. */
+function roundingOf({ rounding, shopMoney, presentmentMoney }: OrderTransaction): Bag | null {
+  if (rounding === null) return null;
+  return { shopMoney: { ...shopMoney, amount: rounding }, presentmentMoney: { ...presentmentMoney, amount: rounding } };
 }
 
 function scalar<T>(read: (parent: T) => unknown): Field {

@@ -90,6 +90,10 @@ pub(super) fn took<'a>(
             Flow::Back => took.back.push(transaction),
         }
     }
+    if log.exceptions.len() > before {
+        // Its payment may be among those that nobody understands.
+        return None;
+    }
     for transaction in &took.back {
         let amount = Money::new(transaction.amount.value, order.currency);
         match give_back(&mut took.payments, transaction, amount) {
