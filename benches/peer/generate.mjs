@@ -13,8 +13,10 @@ import { configOf, fulfilmentOf, placesOf } from './generate-places.mjs';
 import { textsOf } from './generate-texts.mjs';
 import { randomOf } from './random.mjs';
 
-const SHOPS = ['USD', 'USD', 'USD', 'EUR', 'EUR', 'GBP', 'CAD', 'CHF', 'JPY', 'JPY', 'KWD'];
+const SHOPS = ['USD', 'EUR', 'GBP', 'CAD', 'CHF', 'JPY', 'USD', 'EUR', 'GBP', 'CAD', 'JPY', 'USD', 'EUR', 'GBP', 'CAD', 'JPY', 'USD', 'EUR', 'GBP', 'KWD'];
 const ABROAD = ['EUR', 'GBP', 'CAD', 'AUD', 'JPY', 'BHD', 'USD'];
+/** What a unit of each is worth, in one of them. */
+const WORTH = { USD: 10_000, EUR: 10_817, GBP: 12_683, CAD: 7_291, AUD: 6_577, CHF: 11_310, JPY: 65, BHD: 26_525, KWD: 32_570 };
 /** Rates in millionths. */
 const ONE_TAX = [[200000], [70000], [88750], [100000], [82500], [190000], [250000]];
 const TWO_TAXES = [[50000, 70000], [50000, 99750], [40000, 48750], [60000, 10000], [29000, 20500]];
@@ -30,7 +32,7 @@ export function make(seed) {
     seed, random, features: new Set(), x: chance(0.5), shopCurrency, currency, foreign: currency !== shopCurrency,
     digits: minorDigits(currency), shopDigits: minorDigits(shopCurrency),
     contained: chance(0.45), pos: chance(0.1), nextId: 5_600_000_000_000 + seed * 1000,
-    rate: between(31, 3100),
+    rate: [WORTH[currency], WORTH[shopCurrency]],
   };
   g.id = () => (g.nextId += 1);
   g.money = (amount) => moneyText(g, amount);
@@ -66,7 +68,7 @@ function moneyText(g, amount) {
   if (!g.foreign) return print(amount, g.digits);
   const up = 10 ** Math.max(g.shopDigits - g.digits, 0);
   const down = 10 ** Math.max(g.digits - g.shopDigits, 0);
-  return print(ratio(amount, g.rate * up, 1000 * down), g.shopDigits);
+  return print(ratio(amount, g.rate[0] * up, g.rate[1] * down), g.shopDigits);
 }
 
 function taxRegime(g) {

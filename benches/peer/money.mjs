@@ -9,29 +9,29 @@ const NOTHING = { authorization: 1, emv_authorization: 1, void: 1, suggested_ref
 const FAILED = { failure: 1, error: 1 };
 const PENDING = { pending: 1, awaiting_response: 1 };
 const LESS = { pending: 1, authorized: 1, partially_paid: 1 };
+const GIVEN_UP = { voided: 1, expired: 1 };
 const KNOWN = { ...LESS, paid: 1, partially_refunded: 1, refunded: 1 };
 
 const problem = (code) => ({ code, list: [], total: 0, rounding: 0 });
 
 /** Payments less refunds, in minor units; or the code of what is wrong with them. */
-export function paymentsOf(transactions, currency, digits) {
+export function paymentsOf(transactions, { currency, digits, foreign }) {
   const list = [];
   const back = [];
   for (const one of transactions) {
     const kind = one.kind.toLowerCase();
     const status = one.status.toLowerCase();
+    if (FAILED[status] === 1 || NOTHING[kind] === 1) continue;
     const into = IN[kind] === 1;
-    if (!into && OUT[kind] !== 1 && NOTHING[kind] !== 1) return problem('TRANSACTION_UNKNOWN');
-    if (FAILED[status] === 1) continue;
+    if (!into && OUT[kind] !== 1) return problem('TRANSACTION_UNKNOWN');
     if (PENDING[status] === 1) {
       if (kind === 'refund') return problem('REFUND_PENDING');
       continue;
     }
     if (status !== 'success' || one.test === true) return problem('TRANSACTION_UNKNOWN');
-    if (NOTHING[kind] === 1) continue;
     const money = one.amountSet?.presentmentMoney ?? one.amountSet?.shopMoney;
     const said = money === undefined ? one.currency : money.currencyCode;
-    if (said != null && said.toUpperCase() !== currency) return problem('CURRENCY_DIFFERS');
+    if (said == null ? foreign : said.toUpperCase() !== currency) return problem('CURRENCY_DIFFERS');
     const rounding = one.amountRoundingSet?.presentmentMoney.amount ?? one.amount_rounding ?? 0;
     (into ? list : back).push({
       id: own(one),
@@ -58,20 +58,25 @@ function rounded(list) {
 }
 
 /** Reserve or completed, and what each payment keeps; or a code. */
-export function settle(order, transactions, due, currency, digits) {
+export function settle(order, transactions, due, m) {
   const status = order.financial_status ?? 'none';
-  const promised = status === 'pending' || status === 'authorized' || status === 'voided' || status === 'expired';
-  if (transactions === undefined && due !== 0 && !promised) return { code: 'TRANSACTIONS_MISSING' };
-  const payments = paymentsOf(transactions ?? [], currency, digits);
-  if (payments.code !== undefined) return { code: payments.code };
-  const withRounding = payments.total !== due && payments.total + payments.rounding === due;
-  const money = payments.total + (withRounding ? payments.rounding : 0);
-  if (status === 'voided' || status === 'expired') return { code: 'ORDER_NOT_PAID', money: payments.total };
-  if (KNOWN[status] !== 1) return { code: 'FINANCIAL_STATUS_UNKNOWN', money: payments.total };
-  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [], money: payments.total };
-  if (money !== due) return { code: 'TENDER_DIFFERS', money: payments.total };
-  const kept = keep(payments, withRounding);
-  return kept === undefined ? { code: 'REFUND_ELSEWHERE', money: payments.total } : { mode: 'completed', tenders: kept, money: payments.total };
+  const known = KNOWN[status] === 1;
+  if (transactions === undefined && due !== 0 && known && status !== 'pending' && status !== 'authorized') {
+    return { code: 'TRANSACTIONS_MISSING' };
+  }
+  const payments = paymentsOf(transactions ?? [], m);
+  const { code, total: money, rounding } = payments;
+  if (code !== undefined) return { code };
+  const kept = keep(payments, false);
+  if (kept === undefined) return { code: 'REFUND_ELSEWHERE', money };
+  if (GIVEN_UP[status] === 1) return { code: 'ORDER_NOT_PAID', money };
+  if (!known) return { code: 'FINANCIAL_STATUS_UNKNOWN', money };
+  if (money === due) return { mode: 'completed', tenders: kept, money };
+  // What cash was rounded by is added where only that makes the payments what is due.
+  const rounded = rounding !== 0 && money + rounding === due ? keep(payments, true) : undefined;
+  if (rounded !== undefined) return { mode: 'completed', tenders: rounded, money };
+  if (money < due && LESS[status] === 1) return { mode: 'reserve', tenders: [], money };
+  return { code: 'TENDER_DIFFERS', money };
 }
 
 /** Takes each refund off the payment it names, else off those of its gateway. */

@@ -45,6 +45,7 @@ export function decide(of, context, order) {
   const currency = order.presentment_currency ?? order.currency;
   const foreign = currency !== order.currency;
   const m = {
+    currency,
     foreign,
     digits: foreign ? minorDigits(currency) : of.digits,
     shopDigits: of.digits,
@@ -52,7 +53,7 @@ export function decide(of, context, order) {
     helpers: of.helpers,
     tidy: (text) => tidy(of, text),
   };
-  if (order.cancelled_at != null) return cancelled(order, context, currency, m.digits);
+  if (order.cancelled_at != null) return cancelled(context, m);
   const refunds = refundsOf(m, order);
   const { code, parts, channel } = partsOf(m, order, refunds);
   if (code !== undefined) return blocked([code]);
@@ -61,7 +62,7 @@ export function decide(of, context, order) {
 
   const cash = cashOf(m, order);
   const due = proof.total + cash.amount;
-  const settled = settle(order, context.transactions, due, currency, m.digits);
+  const settled = settle(order, context.transactions, due, m);
   if (parts.length === 0 && settled.money === 0) return skipped('nothing_left');
   if (settled.code !== undefined) return blocked([settled.code]);
 
@@ -71,8 +72,8 @@ export function decide(of, context, order) {
   return salesOf({ of, m, order, context, parts, placed, mode: settled.mode, kept: settled.tenders });
 }
 
-function cancelled(order, context, currency, digits) {
-  const { code, total } = paymentsOf(context.transactions ?? [], currency, digits);
+function cancelled(context, m) {
+  const { code, total } = paymentsOf(context.transactions ?? [], m);
   if (code !== undefined) return blocked([code]);
   return total === 0 ? skipped('nothing_left') : blocked(['CANCELLED_NOT_REFUNDED']);
 }
@@ -91,6 +92,8 @@ function salesOf(job) {
   const plan = planOf(of, order, context, goods, raised);
   if (plan === undefined) return blocked(['FULFILMENT_ORDERS_DISAGREE', ...raised]);
   const wrong = new Set();
+  const tenders = tendersOf(of, job.kept, m.foreign ? dueOf(m, parts) : 0, m.foreign);
+  if (tenders === undefined) wrong.add('GATEWAY_UNMAPPED');
   const links = linksOf(context);
   const reserved = reservedOf(context);
   const sales = of.outlets.map(() => undefined);
@@ -141,14 +144,13 @@ function salesOf(job) {
       }
     }
   }
-  if (wrong.size > 0) return blocked([...wrong, ...raised]);
 
   const made = [];
   for (let place = 0; place < sales.length; place += 1) {
     if (sales[place] !== undefined) made.push(saleOf(job, plan, place, sales[place], wrong));
   }
-  if (!made.includes(undefined)) tender(job, made, wrong);
   if (wrong.size > 0) return blocked([...wrong, ...raised]);
+  tender(job, made, tenders);
   return { sales: made.map((sale) => finish(job, sale)), exceptions: raised };
 }
 
@@ -348,15 +350,17 @@ function roundOff(of, sale, missing, fine, digits, wrong) {
   sale.extras.push(PLAIN);
 }
 
-/** Fills the sales with the payments, in their order. */
-function tender({ of, m, kept }, made, wrong) {
+function dueOf(m, parts) {
   let due = 0;
-  for (const sale of made) due += sale.due;
-  const tenders = tendersOf(of, kept, due, m.foreign);
-  if (tenders === undefined) {
-    wrong.add('GATEWAY_UNMAPPED');
-    return;
+  for (const { amount, taxes } of parts) {
+    due += amount;
+    if (!m.contained) for (const tax of taxes) due += tax;
   }
+  return due;
+}
+
+/** Fills the sales with the payments, in their order. */
+function tender({ of, m }, made, tenders) {
   let at = 0;
   for (const sale of made) {
     sale.divided = [];

@@ -128,9 +128,9 @@ test('decide: a sale, an exception, a refusal', async () => {
   assert.deepEqual(decision.output.sales[0]?.tie_out.order_total, decision.output.sales[0]?.tie_out.sale_total);
   assert.ok(decision.explanations.every((explanation) => typeof explanation.text === 'string'));
 
-  const unlinked = await tillbridge(['decide', 'order.to_sale', '-c', CONFIG], { input: readFileSync(ORDER, 'utf8') });
-  assert.equal(unlinked.code, 1);
-  assert.match(unlinked.err, /LINE_UNLINKED on order\/5610000001001 \(retail_ops\)/);
+  const unpaid = await tillbridge(['decide', 'order.to_sale', '-c', CONFIG], { input: readFileSync(ORDER, 'utf8') });
+  assert.equal(unpaid.code, 1);
+  assert.match(unpaid.err, /TRANSACTIONS_MISSING on order\/5610000001001 \(finance\)/);
   const refused = await tillbridge(['decide', 'order.to_sale', '-c', CONFIG], { input: '{"id":' });
   assert.equal(refused.code, 1);
   assert.match(refused.err, /^INVALID_JSON at /);

@@ -32,7 +32,7 @@ async function printed(program: string, env: Record<string, string> = {}): Promi
 test('the first program decides on an order', async () => {
   const [decide = ''] = await programs();
   assert.match(decide, /bridge\.decide\(/);
-  assert.match(await printed(decide), /^sale\/5610000001001\/1 POST .*Sale\.json .*54\.38/m);
+  assert.match(await printed(decide), /^sale\/5610000001001\/1 completed .*54\.38.*\nPOST .*Sale\.json$/m);
 });
 
 test('the second program carries the order over', async () => {

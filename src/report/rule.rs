@@ -120,7 +120,7 @@ rules! {
         "Gateway {gateway} (booked by hand: {manual}) is payment type {result}."
     /// How much a payment brings.
     TENDER_AMOUNT "order.tender.amount"
-        "Transaction {transaction} brings {captured}, and the sale comes to {due}: {result} is the tender."
+        "Transaction {transaction} brings {captured}; {left} of it is left and {open} of the sale is open: {result} is the tender."
     /// A text that was cut.
     TEXT_CUT "text.cut"
         "The text has {length} characters and is cut to {longest}: {result}."

@@ -51,10 +51,11 @@ impl Exact {
         Self { over: self.over * other.over, under: self.under * other.under }.small()
     }
 
-    /// The quotient by a number above zero.
+    /// The quotient.
     pub(crate) fn over(self, other: Self) -> Self {
-        assert!(other.over > 0, "divided by {other:?}");
-        Self { over: self.over * other.under, under: self.under * other.over }.small()
+        assert!(other.over != 0, "divided by {other:?}");
+        let sign = other.over.signum();
+        Self { over: sign * self.over * other.under, under: self.under * sign * other.over }.small()
     }
 
     /// Rounded to `digits` decimals, half away from zero.
@@ -91,4 +92,64 @@ impl Exact {
     pub(crate) fn size_is_within(self, bound: Self) -> bool {
         self.over.abs() * bound.under <= bound.over * self.under
     }
+
+    /// Whether it is at most `other`.
+    pub(crate) fn is_at_most(self, other: Self) -> bool {
+        self.over * other.under <= other.over * self.under
+    }
+
+    /// The smaller one.
+    pub(crate) fn smaller(self, other: Self) -> Self {
+        if self.is_at_most(other) { self } else { other }
+    }
+
+    /// The largest number of `digits` decimals that is not above it.
+    fn down(self, digits: u32) -> Self {
+        let scale = 10_i128.pow(digits);
+        Self { over: (self.over * scale).div_euclid(self.under), under: scale }.small()
+    }
+
+    /// The smallest number of `digits` decimals that is not below it.
+    pub(crate) fn up(self, digits: u32) -> Self {
+        let down = self.down(digits);
+        let step = Self { over: 1, under: 10_i128.pow(digits) };
+        if down == self { self } else { down.plus(step) }
+    }
+
+    /// Shared out by weights in units of `digits` decimals: what is cut off goes one unit each to
+    /// the largest remainders, of equal ones to the earlier.
+    pub(crate) fn shares(self, weights: &[Self], digits: u32) -> Vec<Self> {
+        if self.over < 0 {
+            let shares = Self::whole(0).minus(self).shares(weights, digits);
+            return shares.into_iter().map(|share| Self::whole(0).minus(share)).collect();
+        }
+        let sum = Self::sum(weights.iter().copied());
+        let exact: Vec<Self> = weights.iter().map(|part| self.times(*part).over(sum)).collect();
+        let mut shares: Vec<Self> = exact.iter().map(|share| share.down(digits)).collect();
+        let step = Self { over: 1, under: 10_i128.pow(digits) };
+        let mut taken = vec![false; shares.len()];
+        while Self::sum(shares.iter().copied()) != self {
+            let mut best: Option<usize> = None;
+            for place in (0..shares.len()).filter(|place| !taken[*place]) {
+                let rest = |place: usize| exact[place].minus(exact[place].down(digits));
+                if best.is_none_or(|best| !rest(place).is_at_most(rest(best))) {
+                    best = Some(place);
+                }
+            }
+            let best = best.unwrap_or_else(|| panic!("{self:?} is finer than {digits} digits"));
+            taken[best] = true;
+            shares[best] = shares[best].plus(step);
+        }
+        shares
+    }
+}
+
+#[test]
+fn shares_lose_nothing_and_favour_the_earlier() {
+    let of = |texts: &[&str]| texts.iter().map(|text| Exact::of(text)).collect::<Vec<_>>();
+    assert_eq!(Exact::of("10.00").shares(&of(&["1", "1", "1"]), 2), of(&["3.34", "3.33", "3.33"]));
+    assert_eq!(Exact::of("19.97").shares(&of(&["2", "1"]), 2), of(&["13.31", "6.66"]));
+    assert_eq!(Exact::of("-0.01").shares(&of(&["1", "1"]), 2), of(&["-0.01", "0"]));
+    assert_eq!(Exact::of("1.001").up(2), Exact::of("1.01"));
+    assert_eq!(Exact::of("-5").over(Exact::of("-1")), Exact::of("5"));
 }

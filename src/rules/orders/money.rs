@@ -90,6 +90,10 @@ pub(super) fn took<'a>(
             Flow::Back => took.back.push(transaction),
         }
     }
+    if log.exceptions.len() > before {
+        // Its payment may be among those that nobody understands.
+        return None;
+    }
     for transaction in &took.back {
         let amount = Money::new(transaction.amount.value, order.currency);
         match give_back(&mut took.payments, transaction, amount) {
@@ -389,16 +393,17 @@ pub(super) fn fill(
             continue;
         }
         let amount = if open.is_at_most(&share.amount) { open } else { share.amount };
-        open = open.checked_sub(&amount)?;
-        share.amount = share.amount.checked_sub(&amount)?;
         log.explain(rule::TENDER_AMOUNT, subject, || {
             let facts = vec![
                 ("transaction", Fact::text(share.transaction)),
                 ("captured", (&whole.amount).into()),
-                ("due", due.into()),
+                ("left", (&share.amount).into()),
+                ("open", (&open).into()),
             ];
             (facts, (&amount).into())
         });
+        open = open.checked_sub(&amount)?;
+        share.amount = share.amount.checked_sub(&amount)?;
         tenders.push(Tender {
             payment_type: share.payment_type.clone(),
             amount,

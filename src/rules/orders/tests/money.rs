@@ -152,6 +152,24 @@ fn rounded_cash_ties_with_a_line_of_its_own() {
 }
 
 #[test]
+fn cash_given_back_was_rounded_too() {
+    // 100.04 was due and 100.05 taken; 50.02 went back, 50.00 of it in coins: 50.02 + 0.01 + 0.02.
+    let mut case = Case::new("AUD", &[(1, "50.02", "0", "0")], "50.02", "0.00");
+    case.order.cash_rounding = case.both("0.03", "0.03");
+    let (mut paid, mut back) =
+        (transaction(801, "sale", "cash", "100.04"), transaction(802, "refund", "cash", "50.02"));
+    (paid.rounding, back.rounding) = (number("0.01"), number("-0.02"));
+    case.transactions = Some(vec![paid, back]);
+    assert_eq!(tenders(&case.sale(R)), ["11 50.05"]);
+}
+
+#[test]
+fn no_refund_is_elsewhere_while_a_payment_is_not_understood() {
+    let case = case(&[card(801, "novelty", "60.00"), card(802, "refund", "6.00")]);
+    assert_eq!(case.refused(R), ["TRANSACTION_UNKNOWN"]);
+}
+
+#[test]
 fn a_gateway_needs_a_payment_type_and_one_booked_by_hand_has_a_second_chance() {
     let mut bank = transaction(801, "sale", "Bank deposit", "54.00");
     assert_eq!(case(&[bank.clone()]).refused(R), ["GATEWAY_UNMAPPED"]);

@@ -114,6 +114,37 @@ fn refunded_shipping_comes_off_named_or_not() {
 }
 
 #[test]
+fn shipping_is_refunded_without_its_tax_whatever_prices_contain() {
+    // 12.00 + 6.00 contain 3.00; of the shipping 2.50 and its tax of 0.50 went back: 15.00.
+    let line = (1, "12.00", "0.2", "2.00");
+    let mut case = Case::new("GBP included", &[line], "15.00", "2.50");
+    case.shipping("6.00", "0", "0.2", "1.00");
+    let id = case.order.shipping[0].id;
+    case.order.refunds.shipping.push((id, case.amount("2.50")));
+    case.order.refunds.shipping_tax = case.amount("0.50");
+    assert_eq!(lines(&case.sale(R)), ["601 1 x 12.00", "902 1 x 6.00 -3.00"]);
+}
+
+#[test]
+fn several_tips_are_one() {
+    // 54.00 + 1.00 + 2.00 on lines + 3.00 on none = 60.00.
+    let mut case = Case::plain().totals("60.00", "9.00");
+    for (id, price) in [(698, "1.00"), (699, "2.00")] {
+        case.order.lines.push(OrderLine {
+            id: LineItemId::new(id).unwrap(),
+            kind: LineKind::Tip,
+            ordered: Decimal::ONE,
+            current: None,
+            price: case.amount(price),
+            taxes: Vec::new(),
+            ..case.order.lines[0].clone()
+        });
+    }
+    case.order.tip = case.amount("3.00");
+    assert_eq!(lines(&case.sale(R)), ["601 2 x 22.50", "903 1 x 6.00"]);
+}
+
+#[test]
 fn what_a_refund_kept_or_gave_is_a_line() {
     // 54.00, of which 5.00 were given back without goods: 49.00 kept.
     let mut case = Case::plain();

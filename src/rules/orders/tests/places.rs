@@ -95,6 +95,16 @@ fn an_order_of_the_till_is_posted_where_it_was_sold() {
 }
 
 #[test]
+fn a_till_without_goods_left_still_has_its_sale() {
+    let mut case = Case::plain().totals("2.00", "0.00").paid("2.00");
+    case.order.lines[0].current = Some(Decimal::ZERO);
+    case.order.tip = case.amount("2.00");
+    case.order.pos = true;
+    case.order.sold_at = Some(LocationId::new(53).unwrap());
+    assert_eq!(case.sale(R).key.outlet.as_str(), "3");
+}
+
+#[test]
 fn the_fulfilment_orders_say_how_goods_reach_the_buyer() {
     let mut case = case();
     assert_eq!(case.sale(X).delivery, Delivery::Ship { to: None, done: false });

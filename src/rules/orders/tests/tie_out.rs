@@ -58,6 +58,16 @@ fn sixths_that_end_on_half_a_cent_are_rounded_up() {
 }
 
 #[test]
+fn contained_rates_without_end_are_added_up() {
+    // 1,000.00 / 6 = 166.666..., 1.00 x 15 / 115 = 0.1304...: 166.797 together.
+    let lines = [(1, "1000.00", "0.2", "166.67"), (1, "1.00", "0.15", "0.13")];
+    let mut case = Case::new("GBP included", &lines, "1001.00", "166.80");
+    let of = |id: &str| case.policy.taxes.iter().find(|tax| tax.id.as_str() == id).unwrap().clone();
+    case.policy.taxes.push(crate::policy::Tax { id: of("21").id, ..of("15") });
+    assert_eq!(case.sale(R).tax_total.text(), "166.80");
+}
+
+#[test]
 fn a_total_finer_than_the_series_keeps_is_refused() {
     let case = Case::new("KWD", &[(1, "1.235", "0", "0")], "1.235", "0");
     assert_eq!(case.refused(R), ["TOTAL_NOT_TIED"]);
