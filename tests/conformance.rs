@@ -419,7 +419,9 @@ fn r_fields_stand_in_the_fact_sheet() {
     let saleline = section("**saleline** actions", "\n\n");
     let sale = [&section("## 3.R", "### R refunds"), &customer, ship_to].concat();
     let reserving = section("### Reserving stock", "## 2.X");
-    let reservation = format!("{reserving}{sale}{saleline}");
+    // That a sale names reserved lines is told where reserving is.
+    let sale = format!("{sale}{reserving}");
+    let reservation = format!("{sale}{saleline}");
     for (fields, section) in [(R_SALE, sale), (R_RESERVATION, reservation), (R_CUSTOMER, customer)]
     {
         let words: Vec<&str> =
