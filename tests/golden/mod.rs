@@ -72,6 +72,13 @@ impl Golden {
         }
     }
 
+    /// The same golden with other documents; its story no longer holds.
+    pub(crate) fn with(&self, config: Vec<u8>, context: Vec<u8>, payload: Vec<u8>) -> Self {
+        let (name, decision) = (self.name.clone(), self.decision.clone());
+        let (folder, story) = (self.folder.clone(), self.story.clone());
+        Self { name, decision, folder, story, config, context, payload }
+    }
+
     /// The tenant's door.
     pub(crate) fn bridge(&self) -> Bridge {
         Bridge::open(&self.config).unwrap_or_else(|issues| panic!("{}: {issues:?}", self.name))

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::text;
 
 /// One thing that is said of an answer, or of one of its sales.
+#[derive(Clone)]
 pub(crate) struct Said {
     /// The outlet of the sale, blank for the whole answer and where there is one sale only.
     pub(crate) sale: String,

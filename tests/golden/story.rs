@@ -7,6 +7,7 @@ use super::seen::{self, Said};
 
 /// Three lines: `What:`, `By hand:`, `Expected:` with `key: value` parts between semicolons.
 /// Where there are several sales, `sale: <outlet>` begins the parts of each.
+#[derive(Clone)]
 pub(crate) struct Story {
     name: String,
     /// The calculation.
