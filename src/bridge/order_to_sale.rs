@@ -92,7 +92,7 @@ fn list<T>(
     decode: impl Fn(&Node<'_>) -> Result<Vec<T>, Issue>,
 ) -> Result<Option<Vec<T>>, Issue> {
     let Some(given) = given else { return Ok(None) };
-    let json = Json::parse(given.get().as_bytes())?;
+    let json = Json::parse(given.as_bytes())?;
     decode(&Node::root(&json, path)).map(Some)
 }
 

@@ -67,7 +67,7 @@ pub struct JsonNumber(pub Decimal);
 impl JsonNumber {
     /// Writes the text of a number as a JSON number, digit by digit.
     pub(crate) fn serialize_text<S: Serializer>(number: &str, to: S) -> Result<S::Ok, S::Error> {
-        text::serialize_written(WRITTEN, number, to)
+        text::serialize_written(WRITTEN, number.as_bytes(), to)
     }
 }
 
