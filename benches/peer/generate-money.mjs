@@ -126,7 +126,7 @@ export const MUTATIONS = {
     const payment = context.transactions?.find(({ kind, status }) => /sale|capture/i.test(kind) && /success/i.test(status));
     if (payment === undefined) return false;
     const money = payment.amountSet?.presentmentMoney ?? payment;
-    money.amount = String(Number(money.amount) + 1);
+    money.amount = more(money.amount);
     return true;
   },
   'unknown financial status': ({ order }) => Boolean((order.financial_status = 'settled')),
@@ -164,10 +164,11 @@ const zero = ({ currency, presentment_currency: presentment }) => ({
   shop_money: { amount: '0', currency_code: currency }, presentment_money: { amount: '0', currency_code: presentment },
 });
 
+const more = (amount) => amount.replace(/^-?\d+/, (whole) => String(Number(whole) + 1));
+
 function up(order, name) {
   const bag = order[`${name}_set`];
   if (bag === undefined) return false;
-  const more = (amount) => (amount.includes('.') ? `${Number(amount.split('.')[0]) + 1}.${amount.split('.')[1]}` : String(Number(amount) + 1));
   order[name] = more(order[name]);
   bag.presentment_money.amount = more(bag.presentment_money.amount);
   return true;

@@ -2,9 +2,10 @@
 // arithmetic would leave it. Amounts are worked out in whole minor units of the presentment
 // currency; shop money is each amount at one rate, rounded by itself, as Shopify does it.
 //
-// Run by itself it prints the shares of what the orders have:
+// Run by itself it prints the shares of what so many orders have, or one of them:
 //
 //   node benches/peer/generate.mjs 10000
+//   node benches/peer/generate.mjs --seed 4711
 
 import { fileURLToPath } from 'node:url';
 import { minorDigits, print, ratio, share } from './amounts.mjs';
@@ -390,6 +391,11 @@ export function sharesOf(cases) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const cases = Array.from({ length: Number(process.argv[2] ?? 1000) }, (_, seed) => make(seed + 1));
-  process.stdout.write(`${sharesOf(cases).join('\n')}\n`);
+  const [, , first, second] = process.argv;
+  if (first === '--seed') {
+    process.stdout.write(`${JSON.stringify(make(Number(second)), null, 2)}\n`);
+  } else {
+    const cases = Array.from({ length: Number(first ?? 1000) }, (_, seed) => make(seed + 1));
+    process.stdout.write(`${sharesOf(cases).join('\n')}\n`);
+  }
 }

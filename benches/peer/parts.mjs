@@ -207,9 +207,10 @@ function dutyPart(m, amount, duties) {
 export function cashOf(m, order) {
   const paid = order.total_cash_rounding_payment_adjustment_set;
   const back = order.total_cash_rounding_refund_adjustment_set;
-  const cash = inBag(m, paid) - inBag(m, back);
-  if (cash === 0 && !m.foreign) return { amount: 0, shop: 0 };
-  return { amount: cash, shop: m.foreign ? inShop(m, paid, m.shopDigits) - inShop(m, back, m.shopDigits) : cash };
+  const amount = inBag(m, paid) - inBag(m, back);
+  if (amount === 0) return { amount, part: undefined };
+  const shop = m.foreign ? inShop(m, paid, m.shopDigits) - inShop(m, back, m.shopDigits) : amount;
+  return { amount, part: plain('cash_rounding', m.helpers.rounding, shop) };
 }
 
 /** Proves the parts against the order's own figures; what the order says, or a code. */

@@ -1,5 +1,7 @@
 //! Collects what a decision has to say while it decides.
 
+use std::fmt;
+
 use super::exception::Exception;
 use super::explanation::{Explanation, sentence};
 use super::fact::{Fact, Facts};
@@ -34,12 +36,12 @@ impl Log {
         Self { level, ..Self::default() }
     }
 
-    /// Records why `subject` has the value `result`. The facts are made only when somebody
-    /// wants them.
+    /// Records why `subject` has the value `result`. The facts are made, and the subject put into
+    /// words, only when somebody wants them.
     pub fn explain(
         &mut self,
         rule: Rule,
-        subject: &str,
+        subject: &dyn fmt::Display,
         facts: impl FnOnce() -> (Vec<(&'static str, Fact)>, Fact),
     ) {
         if self.level == Level::None {
@@ -50,13 +52,13 @@ impl Log {
     }
 
     #[inline(never)]
-    fn push(&mut self, rule: Rule, subject: &str, inputs: Facts, result: Fact) {
+    fn push(&mut self, rule: Rule, subject: &dyn fmt::Display, inputs: Facts, result: Fact) {
         let text = (self.level == Level::Text).then(|| sentence(rule, &inputs, &result));
         let number = self.explanations.len().saturating_add(1);
         self.explanations.push(Explanation {
             id: format!("e{number}"),
             rule: rule.id,
-            subject: subject.to_owned(),
+            subject: subject.to_string(),
             inputs,
             result,
             text,

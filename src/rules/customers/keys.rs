@@ -31,7 +31,7 @@ pub fn email(given: Option<&str>, log: &mut Log) -> Key {
         }
         Err(error) => Key { reasons: vec![error.to_string()], ..Key::default() },
     };
-    log.explain(rule::EMAIL_NORMAL, "customer/email", || {
+    log.explain(rule::EMAIL_NORMAL, &"customer/email", || {
         (
             vec![("email", Fact::Path("$.email".to_owned())), ("steps", steps(&key))],
             result(&key, "$.output.email"),
@@ -53,7 +53,7 @@ pub fn phone(given: Option<&str>, country: Option<Country>, log: &mut Log) -> Ke
         },
         Err(error) => Key { reasons: vec![error.to_string()], ..Key::default() },
     };
-    log.explain(rule::PHONE_NORMAL, "customer/phone", || {
+    log.explain(rule::PHONE_NORMAL, &"customer/phone", || {
         (
             vec![("phone", Fact::Path("$.phone".to_owned())), ("steps", steps(&key))],
             result(&key, "$.output.phone"),

@@ -1,5 +1,6 @@
 //! Helper items: what stands for what is no product.
 
+use super::Subject;
 use super::subject;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::order::Order;
@@ -24,7 +25,7 @@ pub(super) fn used_for(source: Source) -> &'static str {
 /// The helper item for `what`, or none: then the log says that it is missing.
 pub(super) fn helper(
     order: &Order,
-    subject: &str,
+    subject: Subject<'_>,
     what: &'static str,
     policy: &Policy,
     log: &mut Log,

@@ -1,5 +1,6 @@
 //! Which item a sale line sells. Several candidates decide nothing.
 
+use super::Subject;
 use super::helpers::{helper, used_for};
 use super::links::Links;
 use super::parts::Part;
@@ -63,7 +64,7 @@ pub(super) fn item(
 
 fn as_helper(
     order: &Order,
-    subject: &str,
+    subject: Subject<'_>,
     what: &'static str,
     policy: &Policy,
     log: &mut Log,
@@ -78,7 +79,7 @@ fn linked(
     places: &Places<'_>,
     links: &Links,
     policy: &Policy,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<ItemId, Miss> {
     let found = |by: &'static str, key: Fact, items: &[ItemId], log: &mut Log| match items {

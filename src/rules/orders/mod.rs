@@ -25,12 +25,14 @@ mod tie_out;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use crate::domain::capabilities::Capabilities;
 use crate::domain::ids::lightspeed::{CustomerId, SaleLineId};
-use crate::domain::ids::shopify::LineItemId;
+use crate::domain::ids::shopify::{LineItemId, OrderId};
 use crate::domain::money::MoneyError;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
-use crate::domain::sale::Sale;
+use crate::domain::sale::{Sale, Source};
 use crate::domain::table::Table;
 use crate::policy::Policy;
 use crate::report::{Code, Exception, Log};
@@ -156,9 +158,23 @@ pub fn subject(order: &Order) -> String {
     format!("order/{}", order.id)
 }
 
-/// What they call a part of it.
-fn part_subject(order: &Order, source: crate::domain::sale::Source) -> String {
-    format!("order/{}/{source}", order.id)
+/// What explanations are about, put into words only when somebody wants them.
+type Subject<'a> = &'a dyn fmt::Display;
+
+/// What they call a part of it: `order/1/line/2`.
+struct PartSubject {
+    order: OrderId,
+    source: Source,
+}
+
+impl fmt::Display for PartSubject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "order/{}/{}", self.order, self.source)
+    }
+}
+
+fn part_subject(order: &Order, source: Source) -> PartSubject {
+    PartSubject { order: order.id, source }
 }
 
 /// Arithmetic that cannot be carried out exactly: the figures themselves are at fault.

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
 use super::parts::{Part, number, single};
 use super::subject;
 use crate::domain::ids::lightspeed::PaymentTypeId;
@@ -383,7 +384,7 @@ pub(super) fn fill(
     left: &mut [Share],
     whole: &[Share],
     due: &Money,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<Vec<Tender>, MoneyError> {
     let mut open = *due;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
 use super::{part_subject, subject};
 use crate::domain::ids::shopify::LineItemId;
 use crate::domain::money::{Money, MoneyError};
@@ -239,7 +240,7 @@ fn line_part<'a>(
 fn after_refunds(
     gone: &RefundedLine,
     part: &mut Part<'_>,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<(), MoneyError> {
     let full = part.amount;
@@ -263,7 +264,7 @@ fn after_refunds(
 fn after_edit(
     missing: Decimal,
     part: &mut Part<'_>,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<(), MoneyError> {
     let full = part.amount;

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
 use super::money::{self, Paid, Share};
 use super::parts::{Part, number, single};
 use super::places::{Place, Places};
@@ -238,7 +239,7 @@ impl Building<'_> {
     }
 
     /// How the sale's goods reach the buyer: as the fulfilment orders say, else as its lines do.
-    fn delivery(&self, parts: &[Part<'_>], subject: &str, log: &mut Log) -> Delivery {
+    fn delivery(&self, parts: &[Part<'_>], subject: Subject<'_>, log: &mut Log) -> Delivery {
         let order = self.context.order;
         let here = || {
             let own = Place::Outlet(self.number);
@@ -275,7 +276,7 @@ impl Building<'_> {
         delivery
     }
 
-    fn explain_head(&self, subject: &str, register: &str, log: &mut Log) {
+    fn explain_head(&self, subject: Subject<'_>, register: &str, log: &mut Log) {
         let order = self.context.order;
         log.explain(rule::REGISTER, subject, || {
             (vec![("outlet", self.outlet.as_str().into())], register.into())

@@ -1,6 +1,7 @@
 //! What staff read on a sale and its lines. Texts are cut to what the vendor keeps, and freed of
 //! what it would blacken without a word.
 
+use super::Subject;
 use super::parts::Part;
 use crate::domain::capabilities::Capabilities;
 use crate::domain::order::Order;
@@ -17,7 +18,7 @@ const REMOVED: &str = "[number removed]";
 pub(super) fn of_sale(
     order: &Order,
     capabilities: Capabilities,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> String {
     kept(order.remarks.join("\n"), capabilities, subject, log)
@@ -28,7 +29,7 @@ pub(super) fn of_line(
     part: &Part<'_>,
     placeholder: bool,
     capabilities: Capabilities,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> String {
     let mut texts: Vec<String> = Vec::new();
@@ -50,7 +51,7 @@ pub(super) fn of_line(
     kept(texts.join("\n"), capabilities, subject, log)
 }
 
-fn kept(text: String, capabilities: Capabilities, subject: &str, log: &mut Log) -> String {
+fn kept(text: String, capabilities: Capabilities, subject: Subject<'_>, log: &mut Log) -> String {
     let mut text = text;
     if capabilities.blackens_card_numbers {
         let (clean, removed) = without_card_numbers(&text);

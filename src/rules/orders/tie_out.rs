@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Subject;
 use super::parts::{add, number};
 use super::subject;
 use crate::domain::capabilities::{Capabilities, TaxModel};
@@ -93,7 +94,7 @@ pub fn predict(
     lines: &[SaleLine],
     currency: Currency,
     capabilities: Capabilities,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<Predicted, MoneyError> {
     let digits = capabilities.total_digits;
@@ -119,7 +120,7 @@ fn of_units(
     lines: &[SaleLine],
     currency: Currency,
     digits: u32,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<(Money, Money), MoneyError> {
     let mut price = Money::zero(currency);
@@ -153,7 +154,7 @@ fn at_rates(
     lines: &[SaleLine],
     currency: Currency,
     digits: u32,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<(Money, Vec<Money>, bool), MoneyError> {
     let mut groups: Vec<Group<'_>> = Vec::new();
@@ -189,7 +190,7 @@ fn one_tax(
     contained: bool,
     currency: Currency,
     digits: u32,
-    subject: &str,
+    subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<Money, MoneyError> {
     let mut sum = Money::zero(currency);
