@@ -96,7 +96,7 @@ fn a_sale_without_lines_comes_to_nothing() {
         let Some(file) = fixture(&format!("lightspeed/r-recorded/{name}.json")) else { return };
         assert!(list(&file["Sale"]["SaleLines"]["SaleLine"]).is_empty(), "{name}");
         let mut log = Log::default();
-        let predicted = predict(&[], currency, RSeries.capabilities(), name, &mut log).unwrap();
+        let predicted = predict(&[], currency, RSeries.capabilities(), &name, &mut log).unwrap();
         assert_eq!(
             Exact::of(&predicted.total.text()),
             Exact::of(&text(&file["Sale"]["calcTotal"]))
