@@ -7,8 +7,8 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
 import { Bridge } from '../module.ts';
-import { measure } from './measure.ts';
-import type { Contestant } from './measure.ts';
+import { measure, median, times } from './measure.ts';
+import type { Contestant, Time } from './measure.ts';
 import { LARGE, SMALL, orderOf } from './orders.ts';
 import type { Case } from './orders.ts';
 
@@ -26,7 +26,7 @@ const WASM = new URL('../../../pkg/dist/core.wasm', import.meta.url);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-type Figure = { series: string; order: string; door: string; who: string; microseconds: number; quarter: [number, number]; of_json_parse: number; of_peer: number | null };
+type Figure = { series: string; order: string; door: string; who: string; microseconds: number; fastest: number; of_json_parse: number; of_peer: number | null };
 
 function agreed(module: Any, peer: Any, what: string): void {
   const found = differences(module, peer);
@@ -45,27 +45,28 @@ function bench({ name, series, order, context, config }: Case): Figure[] {
   agreed(byModule, JSON.parse(decoder.decode(orderToSaleBytes(of, contextBytes, orderBytes))), `${series} ${name}, bytes`);
   agreed(bridge.decide('order.to_sale', input), JSON.parse(JSON.stringify(decideBig(ofBig, beside, parsed))), `${series} ${name}, objects`);
 
-  const run = (door: string, contestants: Contestant[]): (Omit<Figure, 'of_json_parse' | 'of_peer'>)[] =>
-    measure(contestants, ROUNDS, WARM_MS).map((time) => ({ series, order: name, door, ...time }));
-  const bytes = run('bytes -> bytes', [
+  const run = (contestants: Contestant[]): Time[] => measure(contestants, ROUNDS, WARM_MS);
+  const bytes = run([
     { who: 'JSON.parse', work: () => JSON.parse(order) },
     { who: 'peer', work: () => orderToSaleBytes(of, contextBytes, orderBytes) },
     { who: 'module, none', work: () => bridge.decideBytes('order.to_sale', contextBytes, orderBytes) },
     { who: 'module, reasons', work: () => bridge.decideBytes('order.to_sale', reasons, orderBytes) },
   ]);
-  const objects = run('object -> object', [
+  const objects = run([
+    { who: 'JSON.parse', work: () => JSON.parse(order) },
     { who: 'peer, big.js', work: () => decideBig(ofBig, beside, parsed) },
     { who: 'module, none', work: () => bridge.decide('order.to_sale', input) },
   ]);
   bridge.free();
-  const parse = bytes[0]?.microseconds ?? NaN;
-  const [peer, big] = [bytes[1]?.microseconds ?? NaN, objects[0]?.microseconds ?? NaN];
-  return [...bytes, ...objects].map((figure) => ({
-    ...figure,
-    door: figure.who === 'JSON.parse' ? 'text -> object' : figure.door,
-    of_json_parse: figure.microseconds / parse,
-    of_peer: figure.who === 'JSON.parse' ? null : figure.microseconds / (figure.door === 'object -> object' ? big : peer),
-  }));
+  const rows = (door: string, [parse, peer, ...others]: Time[]): Figure[] => {
+    if (parse === undefined || peer === undefined) return [];
+    return [parse, peer, ...others].map((time) => ({
+      series, order: name, door: time === parse ? 'text -> object' : door, who: time.who,
+      microseconds: median(time.batches), fastest: Math.min(...time.batches),
+      of_json_parse: times(time, parse), of_peer: time === parse ? null : times(time, peer),
+    }));
+  };
+  return [...rows('bytes -> bytes', bytes), ...rows('object -> object', objects).slice(1)];
 }
 
 function memoryOf(one: Case): { order: string; series: string; idle: number; first: number; later: number } {
@@ -81,18 +82,18 @@ const memory = cases.map(memoryOf);
 const wasm = statSync(WASM).size;
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
-const times = (value: number | null): string => (value === null ? '-' : `${value.toFixed(2)}x`);
+const factor = (value: number | null): string => (value === null ? '-' : `${value.toFixed(2)}x`);
 if (process.argv.includes('--json')) {
   const round = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(3)));
   const rounded = figures.map((figure) => ({
-    ...figure, microseconds: round(figure.microseconds), quarter: figure.quarter.map(round), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
+    ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
   process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, memory, wasm }, null, 2)}\n`);
 } else {
-  const rows = figures.map(({ series, order, door, who, microseconds, quarter, of_json_parse: parse, of_peer: peer }) =>
-    [series, order, door, who, number(microseconds), `${number(quarter[0])} - ${number(quarter[1])}`, times(parse), times(peer)]);
-  process.stdout.write(`Node ${process.versions.node}, median of ${ROUNDS} batches, the contestants in turns\n\n${table([
-    { title: 'series' }, { title: 'order' }, { title: 'door' }, { title: 'who' }, { title: 'µs', right: true }, { title: 'half of the batches', right: true },
+  const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
+    [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
+  process.stdout.write(`Node ${process.versions.node}, median of ${ROUNDS} batches, ratios round by round\n\n${table([
+    { title: 'series' }, { title: 'order' }, { title: 'door' }, { title: 'who' }, { title: 'µs', right: true }, { title: 'fastest', right: true },
     { title: 'of JSON.parse', right: true }, { title: 'of the peer', right: true },
   ], rows)}\n\n`);
   const kilobytes = (bytes: number): string => `${(bytes / 1024).toLocaleString('en-US')} KiB`;

@@ -1,25 +1,32 @@
 // Several contestants measured in turns: batch after batch, each of them once in every round, so
-// that what else the machine does falls on all of them alike. The median of the batches counts.
+// that what else the machine does falls on all of them alike. The median of the batches counts,
+// and between two contestants the median of what their batches of one round come to.
 
 const BATCH_MS = 12;
 
 export type Contestant = { who: string; work: () => unknown };
-export type Time = { who: string; microseconds: number; quarter: [number, number] };
+/** Microseconds of one call in each batch, in the order of the rounds. */
+export type Time = { who: string; batches: number[] };
 
 export function measure(contestants: Contestant[], rounds: number, warm: number): Time[] {
-  const runs = contestants.map(({ who, work }) => ({ who, work, calls: sized(work, warm), times: [] as number[] }));
+  const runs = contestants.map(({ who, work }) => ({ who, work, calls: sized(work, warm), batches: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {
     // Another one begins each time: nobody always runs behind the same one.
     for (let at = 0; at < runs.length; at += 1) {
       const run = runs[(at + round) % runs.length];
-      if (run !== undefined) run.times.push(batch(run.work, run.calls));
+      if (run !== undefined) run.batches.push(batch(run.work, run.calls));
     }
   }
-  return runs.map(({ who, times }) => {
-    const sorted = times.sort((a, b) => a - b);
-    const at = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? NaN;
-    return { who, microseconds: at(0.5), quarter: [at(0.25), at(0.75)] };
-  });
+  return runs.map(({ who, batches }) => ({ who, batches }));
+}
+
+export function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? NaN;
+}
+
+/** How many times the other one's time, round by round. */
+export function times(one: Time, other: Time): number {
+  return median(one.batches.map((time, round) => time / (other.batches[round] ?? NaN)));
 }
 
 /** Runs warm, and says how many calls make a batch. */
