@@ -6,6 +6,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::bridge::{Bridge, check as checks, describe as describes};
+use crate::report::write;
 
 /// One tenant.
 #[wasm_bindgen]
@@ -74,7 +75,7 @@ pub fn describe() -> Vec<u8> {
 
 /// Types of this crate always can be written as JSON.
 fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    write::bytes(value)
 }
 
 /// Exports that fail on purpose, so that the facade's recovery can be tested.

@@ -1,7 +1,6 @@
 //! One pure decision: payload in, decision out.
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Bridge, CORE, describe, limits};
 use crate::contract::decisions::{CustomerGiven, CustomerKeyring, CustomerKeys, Key};
@@ -9,11 +8,11 @@ use crate::contract::outcome::{Decided, Decision};
 use crate::contract::{ContractVersion, Explain};
 use crate::domain::phone::Country;
 use crate::report::log::Level;
-use crate::report::{Code, Issue, Log, read};
+use crate::report::{Code, Issue, Log, RawJson, read};
 use crate::rules::customers;
 
 /// A decision's output and what was said on the way, or why there is none.
-pub(super) type Answer = Result<(Option<Box<RawValue>>, Log), Issue>;
+pub(super) type Answer = Result<(Option<RawJson>, Log), Issue>;
 
 impl Bridge {
     /// Decides `name` from its payload, with `context` beside it.
@@ -67,8 +66,8 @@ impl Bridge {
     }
 }
 
-pub(super) fn raw(output: &impl Serialize) -> Option<Box<RawValue>> {
-    to_raw_value(output).ok()
+pub(super) fn raw(output: &impl Serialize) -> Option<RawJson> {
+    Some(RawJson::of(output))
 }
 
 fn key(key: customers::keys::Key) -> Key {

@@ -1,7 +1,5 @@
 //! `order.to_sale`: the order and what stands beside it in, sales and their requests out.
 
-use serde_json::value::RawValue;
-
 use super::Bridge;
 use super::decide::{Answer, level, raw};
 use crate::contract::decisions::{
@@ -10,7 +8,7 @@ use crate::contract::decisions::{
 };
 use crate::domain::number::DecimalText;
 use crate::domain::sale::{Delivery, Mode, Sale, SaleLine, Tender};
-use crate::report::{Issue, Json, Log, Node, read};
+use crate::report::{Issue, Json, Log, Node, RawJson, read};
 use crate::rules::orders::{self, Decided, Skip};
 use crate::shopify::{fulfillment_orders, order, transactions};
 
@@ -19,9 +17,9 @@ impl Bridge {
         let context: OrderToSale = read::document(context, "$")?;
         let order = order::decode(payload, "$.order")?;
         let transactions =
-            list(context.transactions.as_deref(), "$.transactions", transactions::decode)?;
+            list(context.transactions.as_ref(), "$.transactions", transactions::decode)?;
         let fulfilment_orders = list(
-            context.fulfillment_orders.as_deref(),
+            context.fulfillment_orders.as_ref(),
             "$.fulfillment_orders",
             fulfillment_orders::decode,
         )?;
@@ -89,7 +87,7 @@ impl Bridge {
 
 /// A list in the vendor's own shape.
 fn list<T>(
-    given: Option<&RawValue>,
+    given: Option<&RawJson>,
     path: &str,
     decode: impl Fn(&Node<'_>) -> Result<Vec<T>, Issue>,
 ) -> Result<Option<Vec<T>>, Issue> {

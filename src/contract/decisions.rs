@@ -1,7 +1,6 @@
 //! Inputs and outputs of the pure decisions.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::Explain;
 use crate::domain::ids::lightspeed::{
@@ -11,7 +10,7 @@ use crate::domain::ids::shopify::{InventoryItemId, LineItemId, OrderId, Transact
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
-use crate::report::{FromJson, Issue, Node};
+use crate::report::{FromJson, Issue, Node, RawJson};
 
 /// `order.to_sale`: what stands beside the order, which is the payload.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -25,12 +24,12 @@ pub struct OrderToSale {
     /// were not read, and then an order whose money moved is not posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
-    pub transactions: Option<Box<RawValue>>,
+    pub transactions: Option<RawJson>,
     /// The order's fulfilment orders as Shopify gives them, by REST or GraphQL. Default: there
     /// are none yet, and the order is posted to the default outlet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<Vec<serde_json::Value>>"))]
-    pub fulfillment_orders: Option<Box<RawValue>>,
+    pub fulfillment_orders: Option<RawJson>,
     /// What is which item; at least what the order sells. Default: none.
     #[serde(default)]
     pub links: Vec<Link>,
@@ -229,7 +228,7 @@ pub struct SaleRequest {
     pub path: String,
     /// The JSON body.
     #[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))]
-    pub body: Box<RawValue>,
+    pub body: RawJson,
 }
 
 /// How a sale ties to its order. Both totals are equal, or the sale is not made.

@@ -1,12 +1,11 @@
 //! What crosses between host and module while a task runs: tasks, events, requests, answers.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::{ContractVersion, Explain};
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
-use crate::report::{FromJson, Issue, Node};
+use crate::report::{FromJson, Issue, Node, RawJson};
 
 /// The place of a body among the bodies that travel beside the envelope (0 is the first).
 ///
@@ -178,7 +177,7 @@ pub struct Request {
     /// The JSON body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
-    pub body: Option<Box<RawValue>>,
+    pub body: Option<RawJson>,
     /// Do not perform it earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Timestamp>,
@@ -231,7 +230,7 @@ impl Request {
     /// structs of this crate always can.
     #[must_use]
     pub fn with_body(mut self, body: &impl Serialize) -> Self {
-        self.body = serde_json::value::to_raw_value(body).ok();
+        self.body = Some(RawJson::of(body));
         self
     }
 }

@@ -1,13 +1,12 @@
 //! What the module answers: the outcome of a step and of a decision.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::ContractVersion;
 use super::io::{Event, Request};
 use super::store::Row;
 use crate::domain::time::Timestamp;
-use crate::report::{Code, Exception, Explanation, Issue};
+use crate::report::{Code, Exception, Explanation, Issue, RawJson};
 
 /// What one step came to.
 #[derive(Clone, Debug, Serialize)]
@@ -106,7 +105,7 @@ pub struct Decision {
     /// With `decided`: the decision's own output; absent when an exception stands in its way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
-    pub output: Option<Box<RawValue>>,
+    pub output: Option<RawJson>,
     /// What a person must look at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<Exception>,

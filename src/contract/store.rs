@@ -4,9 +4,8 @@
 //! without keeping it. `docs/storage.md` lists the tables.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
-use crate::report::{FromJson, Issue, Json, Node};
+use crate::report::{FromJson, Issue, Node, RawJson};
 
 /// Body of `get`: one row of the table in the request's path.
 ///
@@ -66,7 +65,7 @@ pub struct Row {
     /// The new value; absent deletes the row. Every value carries its schema version `v`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
-    pub value: Option<Box<RawValue>>,
+    pub value: Option<RawJson>,
     /// What must stand there now, or the whole commit is refused. Absent: anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expect: Option<Expect>,
@@ -80,7 +79,7 @@ pub enum Expect {
     /// There must be no row.
     Absent {},
     /// The row's value must equal this one, as JSON.
-    Value(#[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))] Box<RawValue>),
+    Value(#[cfg_attr(feature = "schema", schemars(with = "serde_json::Value"))] RawJson),
 }
 
 impl Row {
@@ -90,7 +89,7 @@ impl Row {
         Self {
             table: table.to_owned(),
             key: key.into(),
-            value: serde_json::value::to_raw_value(value).ok(),
+            value: Some(RawJson::of(value)),
             expect: None,
         }
     }
@@ -110,7 +109,7 @@ impl Row {
 
     /// Only when the row still holds `value`.
     #[must_use]
-    pub fn if_value(mut self, value: Box<RawValue>) -> Self {
+    pub fn if_value(mut self, value: RawJson) -> Self {
         self.expect = Some(Expect::Value(value));
         self
     }
@@ -142,7 +141,7 @@ pub struct Conflict {
     pub key: String,
     /// What stands there, or null.
     #[cfg_attr(feature = "schema", schemars(with = "Option<serde_json::Value>"))]
-    pub value: Option<Box<RawValue>>,
+    pub value: Option<RawJson>,
 }
 
 impl<T: FromJson> FromJson for Found<T> {
@@ -166,14 +165,6 @@ impl FromJson for Conflict {
 impl FromJson for Keyed {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         Ok(Self { mac: node.get("mac")? })
-    }
-}
-
-/// Any value, as it stands.
-impl FromJson for Box<RawValue> {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        let json = node.json().unwrap_or(&Json::Null);
-        serde_json::value::to_raw_value(json).map_err(|error| node.invalid(&error))
     }
 }
 

@@ -1,4 +1,6 @@
 //! Numbers read exactly or not at all: decimal text, named rounding, JSON numbers as written.
+//!
+//! The only file that may name a float, to refuse what it cannot hold exactly.
 
 use crate::domain::text;
 use rust_decimal::Decimal;
@@ -21,17 +23,34 @@ pub fn unsafe_message(given: &str) -> String {
     format!("`{}` may have lost digits", text::excerpt(given))
 }
 
+/// The methods by which a serde writer refuses floats with an error, so that no other file names
+/// their types.
+macro_rules! refuse_floats {
+    ($error:expr) => {
+        #[expect(clippy::disallowed_types, reason = "a door for floats, to refuse them")]
+        fn serialize_f32(self, _: f32) -> Result<(), Self::Error> {
+            Err($error)
+        }
+
+        #[expect(clippy::disallowed_types, reason = "a door for floats, to refuse them")]
+        fn serialize_f64(self, _: f64) -> Result<(), Self::Error> {
+            Err($error)
+        }
+    };
+}
+pub(crate) use refuse_floats;
+
+/// By this name serde_json takes a text as a number.
+const WRITTEN: &str = "$serde_json::private::Number";
+
 /// A decimal that is written as a JSON number, digit by digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JsonNumber(pub Decimal);
 
 impl JsonNumber {
-    /// Writes the text of a number as a JSON number.
-    pub(crate) fn serialize_text<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
-        match text.parse::<serde_json::Number>() {
-            Ok(number) => number.serialize(to),
-            Err(error) => Err(serde::ser::Error::custom(error)),
-        }
+    /// Writes the text of a number as a JSON number, digit by digit.
+    pub(crate) fn serialize_text<S: Serializer>(number: &str, to: S) -> Result<S::Ok, S::Error> {
+        text::serialize_written(WRITTEN, number, to)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::ser::{SerializeStruct, Serializer};
+
 /// The ASCII twin of a full-width character or a Unicode dash; every other character as it is.
 pub(crate) fn plain_char(c: char) -> char {
     match c {
@@ -38,6 +40,21 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(text),
     }
+}
+
+/// Writes a text that is JSON already, of the kind that serde_json knows by `name`. Our own
+/// writer, the only one that does not write for people, takes it as bytes.
+pub(crate) fn serialize_written<S: Serializer>(
+    name: &'static str,
+    json: &str,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    if !to.is_human_readable() {
+        return to.serialize_bytes(json.as_bytes());
+    }
+    let mut part = to.serialize_struct(name, 1)?;
+    part.serialize_field(name, json)?;
+    part.end()
 }
 
 /// The JSON Schema of a type that is written as a string.

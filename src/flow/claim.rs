@@ -5,15 +5,13 @@
 //! not give back the winner's. A claim whose task is gone is taken over only after a look at the
 //! vendor.
 
-use serde_json::value::RawValue;
-
 use super::finish::Stop;
 use super::journal::Journal;
 use super::rows::{CLAIMS, ClaimRow, TASKS, TaskRow, VERSION};
 use super::store::{self, Committed};
 use crate::contract::store::Row;
 use crate::domain::time::Timestamp;
-use crate::report::{Code, Exception, read};
+use crate::report::{Code, Exception, RawJson, read};
 
 /// How long a loser waits before it looks again.
 const WAIT_SECONDS: i64 = 2;
@@ -27,7 +25,7 @@ const COME_BACK_SECONDS: i64 = 30;
 /// A natural key that this task alone may make, or whose holder is gone.
 pub struct Claim {
     key: String,
-    orphan: Option<Box<RawValue>>,
+    orphan: Option<RawJson>,
 }
 
 impl Claim {
@@ -92,14 +90,14 @@ impl Claim {
         }
     }
 
-    async fn read_back(journal: &Journal<'_>, key: &str) -> Result<Option<Box<RawValue>>, Stop> {
+    async fn read_back(journal: &Journal<'_>, key: &str) -> Result<Option<RawJson>, Stop> {
         let step = format!("claim-read:{key}");
-        let row = store::get::<Box<RawValue>>(journal, &step, CLAIMS, key).await?;
+        let row = store::get::<RawJson>(journal, &step, CLAIMS, key).await?;
         journal.again(&step)?;
         Ok(row)
     }
 
-    async fn is_gone(journal: &Journal<'_>, key: &str, held: &RawValue) -> Result<bool, Stop> {
+    async fn is_gone(journal: &Journal<'_>, key: &str, held: &RawJson) -> Result<bool, Stop> {
         let Some(holder) = holder(held) else { return Ok(true) };
         let step = format!("claim-holder:{key}");
         let row = store::get::<TaskRow>(journal, &step, TASKS, &holder).await?;
@@ -112,7 +110,7 @@ fn own(task: &str) -> ClaimRow {
     ClaimRow { v: VERSION, task: task.to_owned() }
 }
 
-fn holder(row: &RawValue) -> Option<String> {
+fn holder(row: &RawJson) -> Option<String> {
     read::document::<ClaimRow>(row.get().as_bytes(), "$").ok().map(|row| row.task)
 }
 

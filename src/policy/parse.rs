@@ -12,7 +12,7 @@ use crate::domain::phone::Country;
 use crate::domain::table::Table;
 use crate::domain::text::excerpt;
 use crate::domain::time::Zone;
-use crate::report::{Code, Issue};
+use crate::report::{Code, Issue, write};
 
 const LIGHTSPEED_X_VERSION: &str = "2026-07";
 
@@ -43,7 +43,7 @@ impl Policy {
         // The zones' offsets are the host's data: two hosts may know different ones, and must
         // still be able to go on with each other's tasks.
         let own = TenantConfig { zones: Table::new(), ..config.clone() };
-        let text = serde_json::to_vec(&own).unwrap_or_default();
+        let text = write::bytes(&own);
         Ok(Self {
             tenant: config.tenant.clone(),
             shop: config.shopify.shop.to_ascii_lowercase(),

@@ -8,10 +8,12 @@ pub mod issue;
 pub mod json;
 mod locate;
 pub mod log;
+mod raw;
 pub mod read;
 pub mod rule;
 #[cfg(test)]
 mod tests;
+pub mod write;
 
 pub use codes::Code;
 pub use exception::Exception;
@@ -20,5 +22,6 @@ pub use fact::Fact;
 pub use issue::Issue;
 pub use json::{Json, Node, Shape};
 pub use log::Log;
+pub use raw::RawJson;
 pub use read::FromJson;
 pub use rule::Rule;

@@ -145,8 +145,8 @@ fn a_document_is_written_as_it_was_read() {
         format!(r#"{{"{name}":"abc"}}"#),
     ] {
         let json = Json::parse(text.as_bytes()).unwrap();
-        // serde_json spells the sign of an exponent out.
-        assert_eq!(serde_json::to_string(&json).unwrap(), text.replace("1e400", "1e+400"));
+        assert_eq!(serde_json::to_string(&json).unwrap(), text);
+        assert_eq!(write::text(&json), text);
     }
 }
 

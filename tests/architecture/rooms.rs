@@ -42,7 +42,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "flow",
         ],
     },
-    Room { name: "wasm", may_import: &["bridge", "contract", "report::Issue"] },
+    Room { name: "wasm", may_import: &["bridge", "contract", "report::Issue", "report::write"] },
 ];
 
 /// Names from outside that only some rooms may say.

@@ -196,9 +196,44 @@ pub(crate) fn unsigned_zero(value: Decimal) -> Decimal {
 
 /// At least `digits` decimals: pads with zeros, never rounds (round first, by name).
 #[must_use]
+#[inline(never)]
 pub fn format(value: Decimal, digits: u32) -> String {
+    let scale = value.scale();
+    let Ok(mut units) = u64::try_from(value.mantissa().unsigned_abs()) else {
+        return formatted_slowly(value, digits);
+    };
+    let mut point = scale;
+    while point > digits && units.is_multiple_of(10) {
+        units = units.wrapping_div(10);
+        point = point.saturating_sub(1);
+    }
+    let point = point.max(digits);
+    let negative = value.is_sign_negative() && units != 0;
+    // From the last digit to the first.
+    let mut text = Vec::with_capacity(24);
+    let mut written = digits.saturating_sub(scale);
+    text.extend((0..written).map(|_| b'0'));
+    while units != 0 || written <= point {
+        if written == point && point > 0 {
+            text.push(b'.');
+        }
+        let digit = u8::try_from(units.wrapping_rem(10)).unwrap_or_default();
+        text.push(b'0'.saturating_add(digit));
+        units = units.wrapping_div(10);
+        written = written.saturating_add(1);
+    }
+    if negative {
+        text.push(b'-');
+    }
+    text.reverse();
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// The same for numbers of more than nineteen digits.
+#[cold]
+fn formatted_slowly(value: Decimal, digits: u32) -> String {
     let value = value.normalize();
-    let mut text = plain(value);
+    let mut text = unsigned_zero(value).to_string();
     if value.scale() == 0 && digits > 0 {
         text.push('.');
     }
@@ -211,5 +246,5 @@ pub fn format(value: Decimal, digits: u32) -> String {
 /// The shortest text: no trailing zeros, no exponent, never `-0`.
 #[must_use]
 pub fn plain(value: Decimal) -> String {
-    unsigned_zero(value.normalize()).to_string()
+    format(value, 0)
 }

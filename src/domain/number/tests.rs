@@ -162,6 +162,11 @@ fn any_decimal() -> impl Strategy<Value = Decimal> {
     (-top..=top, 0_u32..=28).prop_map(|(m, s)| Decimal::try_from_i128_with_scale(m, s).unwrap())
 }
 
+/// Numbers as orders have them.
+fn short_decimal() -> impl Strategy<Value = Decimal> {
+    (-200_000_i64..200_000, 0_u32..8).prop_map(|(m, s)| Decimal::new(m, s))
+}
+
 proptest! {
     #[test]
     fn what_is_printed_reads_back(value in any_decimal()) {
@@ -199,5 +204,24 @@ proptest! {
         let (a, b) = (Decimal::new(a, 2), Decimal::new(b, digits));
         let sum = exact_add(a, b).unwrap();
         prop_assert_eq!(exact_add(sum, -b), Some(a));
+    }
+
+    #[test]
+    fn text_is_what_the_library_writes(
+        value in prop_oneof![any_decimal(), short_decimal()],
+        digits in 0_u32..6,
+    ) {
+        let normal = value.normalize();
+        let mut expected = normal.to_string();
+        if expected == "-0" {
+            expected = "0".to_owned();
+        }
+        prop_assert_eq!(plain(value), expected.clone());
+        if normal.scale() < digits {
+            let point = if normal.scale() == 0 { "." } else { "" };
+            let zeros = usize::try_from(digits - normal.scale()).unwrap();
+            expected = format!("{expected}{point}{}", "0".repeat(zeros));
+        }
+        prop_assert_eq!(super::format(value, digits), expected);
     }
 }

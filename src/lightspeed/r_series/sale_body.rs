@@ -14,6 +14,7 @@ use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::order::Address;
 use crate::domain::sale::{Delivery, Sale, SaleKey, SaleLine, Tender};
 use crate::lightspeed::Account;
+use crate::report::write;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -167,7 +168,7 @@ fn payment<'a>(outlet: &OutletId, tender: &'a Tender) -> Payment<'a> {
 }
 
 fn notes<'a>(key: &SaleKey, printed: &'a str) -> Notes<'a> {
-    let key = serde_json::to_string(&NoteKey::of(key)).unwrap_or_default();
+    let key = write::text(&NoteKey::of(key));
     Notes {
         internal: NoteText { note: key },
         printed: Some(printed).filter(|note| !note.is_empty()).map(|note| Printed { note }),

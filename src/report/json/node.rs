@@ -110,11 +110,22 @@ impl<'n> Node<'n> {
         if self.is_nothing() {
             return Err(self.wrong("an object"));
         }
-        let unknown = |field: &&Field<'_>| !known.contains(&&*field.name);
-        let Some(Field { name, .. }) = self.fields()?.iter().find(unknown) else {
-            // Also those that nobody goes on to read.
-            return known.iter().try_for_each(|name| self.field(name).map(drop));
-        };
+        let mut seen = 0_u64;
+        let mut unknown = None;
+        for Field { name, .. } in self.fields()? {
+            match known.iter().position(|own| *own == *name) {
+                None => unknown = unknown.or(Some(name)),
+                Some(place) => {
+                    let bit = 1_u64.checked_shl(u32::try_from(place).unwrap_or(63)).unwrap_or(0);
+                    if seen & bit != 0 && unknown.is_none() {
+                        // Also of those that nobody goes on to read.
+                        return self.field(name).map(drop);
+                    }
+                    seen |= bit;
+                }
+            }
+        }
+        let Some(name) = unknown else { return Ok(()) };
         let message = format!("there is no field `{}`", excerpt(name));
         let issue = self.at(Step::Field(name), Stands::Nothing).issue(Code::UnknownField, message);
         Err(issue.with_hint(format!("The fields are {}.", listed(known))))
