@@ -10,11 +10,11 @@ export function differences(decision, own) {
   const codes = (decision.exceptions ?? []).map(({ code }) => code).sort();
   const sales = decision.output?.sales ?? [];
   if (sales.length === 0 && own.sales.length === 0) {
-    // The module says all that is wrong, the peer what it met first.
-    const missing = own.exceptions.filter((code) => !codes.includes(code));
-    if (missing.length > 0) found.push(`the peer raises ${missing}, the module ${codes}`);
-    const blocking = (list) => list.some((code) => !BESIDE.has(code));
-    if (blocking(codes) !== blocking(own.exceptions)) found.push(`the module raises ${codes}, the peer ${own.exceptions}`);
+    // The module says all that is wrong, the peer what it met: they must have met the same thing.
+    const blocking = (list) => list.filter((code) => !BESIDE.has(code));
+    const [module, peer] = [blocking(codes), blocking(own.exceptions)];
+    const same = module.length === 0 ? peer.length === 0 : peer.some((code) => module.includes(code));
+    if (!same) found.push(`the module raises ${codes}, the peer ${own.exceptions}`);
   } else {
     part(codes, [...own.exceptions].sort(), 'exceptions', found);
   }

@@ -2,6 +2,7 @@
  * Builds what is missing, then measures the module against JavaScript in one process.
  *
  *   npm --prefix js-host run bench                     a table
+ *   npm --prefix js-host run bench -- --quick          fewer batches, for a first look
  *   npm --silent --prefix js-host run bench -- --json  one JSON document on standard output
  */
 import { spawnSync } from "node:child_process";

@@ -1,84 +1,104 @@
-// Wall-clock ratios in one process: the module against JSON.parse and against the same decision
-// written by hand. Like is compared with like: what each door takes and gives is in its row.
+// Wall-clock ratios in one process: the module against JSON.parse of the same bytes and against
+// the same decision written by hand (benches/peer). Like is compared with like: what each door
+// takes and gives is in its row, and module and peer must agree before anything is measured.
 
-import { isDeepStrictEqual } from 'node:util';
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
 import { Bridge } from '../module.ts';
-import { orderOf } from './orders.ts';
+import { measure, median, times } from './measure.ts';
+import type { Contestant, Time } from './measure.ts';
+import { LARGE, SMALL, orderOf } from './orders.ts';
 import type { Case } from './orders.ts';
-import { decideByHand } from './peer.ts';
-import type { Context } from './peer.ts';
 
-const ROUNDS = 7;
-const ROUND_MS = 150;
+type Any = any;
+
+const from = async (name: string): Promise<Any> => import(new URL(`../../../benches/peer/${name}.mjs`, import.meta.url).href);
+const { tenant, orderToSaleBytes } = await from('order');
+const { decideBig, tenantBig } = await from('order-big');
+const { differences } = await from('compare');
+
+const quick = process.argv.includes('--quick');
+const ROUNDS = quick ? 9 : 61;
+const WARM_MS = quick ? 60 : 400;
+const WASM = new URL('../../../pkg/dist/core.wasm', import.meta.url);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-type Decided = { status: string; output?: { sales: { request: { body: object } }[] }; exceptions?: unknown };
+type Figure = { series: string; order: string; door: string; who: string; microseconds: number; fastest: number; of_json_parse: number; of_peer: number | null };
 
-/** Microseconds of one call: the best of several rounds, warm. */
-function measure(work: () => unknown): number {
-  for (const start = performance.now(); performance.now() - start < ROUND_MS;) work();
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    let calls = 0;
-    const start = performance.now();
-    while (performance.now() - start < ROUND_MS) {
-      work();
-      calls += 1;
-    }
-    best = Math.min(best, ((performance.now() - start) * 1000) / calls);
-  }
-  return best;
+function agreed(module: Any, peer: Any, what: string): void {
+  const found = differences(module, peer);
+  if (found.length > 0 || peer.sales.length !== 1) throw new Error(`${what}: ${found.join('\n')} ${JSON.stringify(peer.exceptions)}`);
 }
 
-type Figure = { order: string; who: string; door: string; microseconds: number; of_json_parse: number; of_by_hand: number | null };
-
-function bench({ name, order, context, config }: Case): Figure[] {
+function bench({ name, series, order, context, config }: Case): Figure[] {
   const bridge = new Bridge(config);
+  const [of, ofBig] = [tenant(config), tenantBig(config)];
   const [orderBytes, contextBytes] = [encoder.encode(order), encoder.encode(context)];
-  const parsed = JSON.parse(order) as Parameters<typeof decideByHand>[0];
-  const beside = JSON.parse(context) as Context;
-  const byHand = (): Uint8Array => encoder.encode(JSON.stringify(decideByHand(
-    JSON.parse(decoder.decode(orderBytes)) as typeof parsed, JSON.parse(decoder.decode(contextBytes)) as Context)));
-
-  const decision = JSON.parse(decoder.decode(bridge.decideBytes('order.to_sale', contextBytes, orderBytes))) as Decided;
-  const body = decision.output?.sales[0]?.request.body;
-  if (!isDeepStrictEqual(body, JSON.parse(decoder.decode(byHand())))) {
-    throw new Error(`module and hand-written code disagree on ${name}: ${JSON.stringify(decision).slice(0, 2000)}`);
-  }
-
   const reasons = encoder.encode(context.replace('"explain":"none"', '"explain":"reasons"'));
+  const [parsed, beside] = [JSON.parse(order), JSON.parse(context)];
   const input = { ...beside, order: parsed };
-  const rows = [
-    ['JSON.parse', 'text -> object', measure(() => JSON.parse(order) as unknown)],
-    ['by hand', 'bytes -> bytes', measure(byHand)],
-    ['module', 'bytes -> bytes', measure(() => bridge.decideBytes('order.to_sale', contextBytes, orderBytes))],
-    ['module, with reasons', 'bytes -> bytes', measure(() => bridge.decideBytes('order.to_sale', reasons, orderBytes))],
-    ['by hand', 'object -> object', measure(() => decideByHand(parsed, beside))],
-    ['module', 'object -> object', measure(() => bridge.decide('order.to_sale', input))],
-  ] as const;
+
+  const byModule = JSON.parse(decoder.decode(bridge.decideBytes('order.to_sale', contextBytes, orderBytes)));
+  agreed(byModule, JSON.parse(decoder.decode(orderToSaleBytes(of, contextBytes, orderBytes))), `${series} ${name}, bytes`);
+  agreed(bridge.decide('order.to_sale', input), JSON.parse(JSON.stringify(decideBig(ofBig, beside, parsed))), `${series} ${name}, objects`);
+
+  const run = (contestants: Contestant[]): Time[] => measure(contestants, ROUNDS, WARM_MS);
+  const bytes = run([
+    { who: 'JSON.parse', work: () => JSON.parse(order) },
+    { who: 'peer', work: () => orderToSaleBytes(of, contextBytes, orderBytes) },
+    { who: 'module, none', work: () => bridge.decideBytes('order.to_sale', contextBytes, orderBytes) },
+    { who: 'module, reasons', work: () => bridge.decideBytes('order.to_sale', reasons, orderBytes) },
+  ]);
+  const objects = run([
+    { who: 'JSON.parse', work: () => JSON.parse(order) },
+    { who: 'peer, big.js', work: () => decideBig(ofBig, beside, parsed) },
+    { who: 'module, none', work: () => bridge.decide('order.to_sale', input) },
+  ]);
   bridge.free();
-  const parse = rows[0][2];
-  const hand = { 'bytes -> bytes': rows[1][2], 'object -> object': rows[4][2], 'text -> object': NaN };
-  return rows.map(([who, door, time]) => ({
-    order: name, who, door,
-    microseconds: round(time, 1),
-    of_json_parse: round(time / parse, 2),
-    of_by_hand: Number.isNaN(hand[door]) ? null : round(time / hand[door], 2),
+  const rows = (door: string, [parse, peer, ...others]: Time[]): Figure[] => {
+    if (parse === undefined || peer === undefined) return [];
+    return [parse, peer, ...others].map((time) => ({
+      series, order: name, door: time === parse ? 'text -> object' : door, who: time.who,
+      microseconds: median(time.batches), fastest: Math.min(...time.batches),
+      of_json_parse: times(time, parse), of_peer: time === parse ? null : times(time, peer),
+    }));
+  };
+  return [...rows('bytes -> bytes', bytes), ...rows('object -> object', objects).slice(1)];
+}
+
+function memoryOf(one: Case): { order: string; series: string; idle: number; first: number; later: number } {
+  const file = fileURLToPath(new URL('./memory.ts', import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file], { input: JSON.stringify(one), encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return { series: one.series, order: one.name, ...JSON.parse(stdout) };
+}
+
+const cases = (['R', 'X'] as const).flatMap((series) => [orderOf(series, SMALL), orderOf(series, LARGE)]);
+const figures = cases.flatMap(bench);
+const memory = cases.map(memoryOf);
+const wasm = statSync(WASM).size;
+
+const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const factor = (value: number | null): string => (value === null ? '-' : `${value.toFixed(2)}x`);
+if (process.argv.includes('--json')) {
+  const round = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(3)));
+  const rounded = figures.map((figure) => ({
+    ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, memory, wasm }, null, 2)}\n`);
+} else {
+  const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
+    [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
+  process.stdout.write(`Node ${process.versions.node}, median of ${ROUNDS} batches, ratios round by round\n\n${table([
+    { title: 'series' }, { title: 'order' }, { title: 'door' }, { title: 'who' }, { title: 'µs', right: true }, { title: 'fastest', right: true },
+    { title: 'of JSON.parse', right: true }, { title: 'of the peer', right: true },
+  ], rows)}\n\n`);
+  const kilobytes = (bytes: number): string => `${(bytes / 1024).toLocaleString('en-US')} KiB`;
+  for (const { series, order, idle, first, later } of memory) {
+    process.stdout.write(`memory, ${series}, ${order}: ${kilobytes(idle)} idle, ${kilobytes(first)} more for one decision, ${kilobytes(later)} more after a hundred\n`);
+  }
+  process.stdout.write(`core.wasm: ${wasm.toLocaleString('en-US')} bytes\n`);
 }
-
-function round(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
-}
-
-const figures = [1, 10, 63].flatMap((lines) => bench(orderOf(lines)));
-const rows = figures.map(({ order, who, door, microseconds, of_json_parse, of_by_hand }) => [
-  order, who, door, microseconds.toFixed(1), `${of_json_parse.toFixed(2)}x`, of_by_hand === null ? '-' : `${of_by_hand.toFixed(2)}x`,
-]);
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures }, null, 2)}\n`);
-else process.stdout.write(`Node ${process.versions.node}, best of ${ROUNDS} rounds\n\n${table([
-  { title: 'order' }, { title: 'who' }, { title: 'door' }, { title: 'µs', right: true },
-  { title: 'of JSON.parse', right: true }, { title: 'of by hand', right: true },
-], rows)}\n`);
