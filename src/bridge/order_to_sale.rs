@@ -7,7 +7,7 @@ use crate::contract::decisions::{
     SaleView, Skipped, TenderView, TieOut,
 };
 use crate::domain::number::DecimalText;
-use crate::domain::sale::{Delivery, Mode, Sale, SaleLine, Tender};
+use crate::domain::sale::{Delivery, Mode, Sale, SaleLine, Source, Tender};
 use crate::report::{Issue, Json, Log, Node, RawJson, read};
 use crate::rules::orders::{self, Decided, Skip};
 use crate::shopify::{fulfillment_orders, order, transactions};
@@ -92,7 +92,7 @@ fn list<T>(
     decode: impl Fn(&Node<'_>) -> Result<Vec<T>, Issue>,
 ) -> Result<Option<Vec<T>>, Issue> {
     let Some(given) = given else { return Ok(None) };
-    let json = Json::parse(given.get().as_bytes())?;
+    let json = Json::parse(given.as_bytes())?;
     decode(&Node::root(&json, path)).map(Some)
 }
 
@@ -142,7 +142,7 @@ fn line_view(sale: &Sale, line: &SaleLine) -> SaleLineView {
     // On R-Series the tax is the sale's category, or none.
     let own_tax = sale.category.is_none() && line.unit_tax.is_some();
     SaleLineView {
-        source: line.source.to_string(),
+        source: words(line.source),
         item: line.item.clone(),
         quantity: DecimalText(line.quantity.value()),
         unit_price: line.unit_price.written(),
@@ -161,6 +161,12 @@ fn tender_view(tender: &Tender) -> TenderView {
         amount: tender.amount,
         transaction: tender.transaction,
     }
+}
+
+fn words(source: Source) -> String {
+    let mut words = String::with_capacity(24);
+    source.put(&mut words);
+    words
 }
 
 /// A text, unless it is blank.

@@ -17,6 +17,23 @@ pub(crate) use decimal::{exact_add, exact_sub, unsigned_zero};
 /// hold exactly; its value is the text of what the host has.
 pub const UNSAFE_MARK: &str = "$unsafe_number";
 
+/// Puts a count behind a text, without the machinery of formatting.
+pub fn push_count(text: &mut String, count: u64) {
+    let mut digits = [b'0'; 20];
+    let mut left = count;
+    let mut start = digits.len();
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' | u8::try_from(left.wrapping_rem(10)).unwrap_or_default();
+        left = left.wrapping_div(10);
+        start = place;
+        if left == 0 {
+            break;
+        }
+    }
+    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
+    text.push_str(written.unwrap_or_default());
+}
+
 /// What is wrong with a number under [`UNSAFE_MARK`].
 #[must_use]
 pub fn unsafe_message(given: &str) -> String {
@@ -50,7 +67,7 @@ pub struct JsonNumber(pub Decimal);
 impl JsonNumber {
     /// Writes the text of a number as a JSON number, digit by digit.
     pub(crate) fn serialize_text<S: Serializer>(number: &str, to: S) -> Result<S::Ok, S::Error> {
-        text::serialize_written(WRITTEN, number, to)
+        text::serialize_written(WRITTEN, number.as_bytes(), to)
     }
 }
 

@@ -9,6 +9,7 @@ use super::ids::lightspeed::{
 };
 use super::ids::shopify::{LineItemId, OrderId, ShippingLineId, TransactionId};
 use super::money::Money;
+use super::number::push_count;
 use super::order::Address;
 use super::quantity::Quantity;
 use super::time::{Date, Timestamp};
@@ -152,20 +153,33 @@ pub enum Source {
     Rounding,
 }
 
-/// As the sale's own words: `line/123`, `tip`.
+impl Source {
+    /// Puts it in the sale's own words, `line/123` or `tip`, behind a text.
+    pub fn put(&self, text: &mut String) {
+        let (word, id) = match self {
+            Self::Line(id) | Self::Misplaced(id) => ("line/", Some(id.number())),
+            Self::Shipping(id) => ("shipping/", Some(id.number())),
+            Self::Tip => ("tip", None),
+            Self::Duty => ("duty", None),
+            Self::Fee => ("fee", None),
+            Self::Refund => ("refund", None),
+            Self::ChannelTax => ("channel_tax", None),
+            Self::CashRounding => ("cash_rounding", None),
+            Self::Rounding => ("rounding", None),
+        };
+        text.push_str(word);
+        if let Some(id) = id {
+            push_count(text, id);
+        }
+    }
+}
+
+/// As the sale's own words.
 impl fmt::Display for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Line(id) | Self::Misplaced(id) => return write!(formatter, "line/{id}"),
-            Self::Shipping(id) => return write!(formatter, "shipping/{id}"),
-            Self::Tip => "tip",
-            Self::Duty => "duty",
-            Self::Fee => "fee",
-            Self::Refund => "refund",
-            Self::ChannelTax => "channel_tax",
-            Self::CashRounding => "cash_rounding",
-            Self::Rounding => "rounding",
-        })
+        let mut text = String::new();
+        self.put(&mut text);
+        formatter.write_str(&text)
     }
 }
 

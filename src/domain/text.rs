@@ -46,14 +46,14 @@ pub(crate) fn excerpt(text: &str) -> Cow<'_, str> {
 /// writer, the only one that does not write for people, takes it as bytes.
 pub(crate) fn serialize_written<S: Serializer>(
     name: &'static str,
-    json: &str,
+    json: &[u8],
     to: S,
 ) -> Result<S::Ok, S::Error> {
     if !to.is_human_readable() {
-        return to.serialize_bytes(json.as_bytes());
+        return to.serialize_bytes(json);
     }
     let mut part = to.serialize_struct(name, 1)?;
-    part.serialize_field(name, json)?;
+    part.serialize_field(name, std::str::from_utf8(json).unwrap_or_default())?;
     part.end()
 }
 

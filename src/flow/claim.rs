@@ -111,7 +111,7 @@ fn own(task: &str) -> ClaimRow {
 }
 
 fn holder(row: &RawJson) -> Option<String> {
-    read::document::<ClaimRow>(row.get().as_bytes(), "$").ok().map(|row| row.task)
+    read::document::<ClaimRow>(row.as_bytes(), "$").ok().map(|row| row.task)
 }
 
 fn wait(clock: Timestamp) -> Timestamp {

@@ -9,6 +9,7 @@ use std::cell::OnceCell;
 
 use serde::ser::{Serialize, Serializer};
 
+pub(super) mod chunk;
 mod node;
 mod parse;
 mod scan;

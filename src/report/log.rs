@@ -1,11 +1,10 @@
 //! Collects what a decision has to say while it decides.
 
-use std::fmt;
-
 use super::exception::Exception;
 use super::explanation::{Explanation, sentence};
 use super::fact::{Fact, Facts};
 use super::rule::Rule;
+use crate::domain::number::push_count;
 
 /// How much is explained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +16,24 @@ pub enum Level {
     Reasons,
     /// The reasons with a sentence each.
     Text,
+}
+
+/// What an explanation is about. It is put into words only when somebody wants them.
+pub trait Subject {
+    /// Puts the words behind `text`.
+    fn put(&self, text: &mut String);
+}
+
+impl Subject for &str {
+    fn put(&self, text: &mut String) {
+        text.push_str(self);
+    }
+}
+
+impl Subject for String {
+    fn put(&self, text: &mut String) {
+        text.push_str(self);
+    }
 }
 
 /// The explanations and exceptions of one decision, in the order they arose.
@@ -41,7 +58,7 @@ impl Log {
     pub fn explain(
         &mut self,
         rule: Rule,
-        subject: &dyn fmt::Display,
+        subject: &dyn Subject,
         facts: impl FnOnce() -> (Vec<(&'static str, Fact)>, Fact),
     ) {
         if self.level == Level::None {
@@ -52,13 +69,18 @@ impl Log {
     }
 
     #[inline(never)]
-    fn push(&mut self, rule: Rule, subject: &dyn fmt::Display, inputs: Facts, result: Fact) {
+    fn push(&mut self, rule: Rule, subject: &dyn Subject, inputs: Facts, result: Fact) {
         let text = (self.level == Level::Text).then(|| sentence(rule, &inputs, &result));
         let number = self.explanations.len().saturating_add(1);
+        let mut words = String::with_capacity(64);
+        subject.put(&mut words);
+        let mut id = String::with_capacity(8);
+        id.push('e');
+        push_count(&mut id, u64::try_from(number).unwrap_or_default());
         self.explanations.push(Explanation {
-            id: format!("e{number}"),
+            id,
             rule: rule.id,
-            subject: subject.to_string(),
+            subject: words,
             inputs,
             result,
             text,

@@ -21,7 +21,7 @@ pub use explanation::Explanation;
 pub use fact::Fact;
 pub use issue::Issue;
 pub use json::{Json, Node, Shape};
-pub use log::Log;
+pub use log::{Log, Subject};
 pub use raw::RawJson;
 pub use read::FromJson;
 pub use rule::Rule;

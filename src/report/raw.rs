@@ -13,18 +13,24 @@ const WRITTEN: &str = "$serde_json::private::RawValue";
 
 /// A text that is JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawJson(Box<str>);
+pub struct RawJson(Vec<u8>);
 
 impl RawJson {
     /// `value` as JSON.
     #[must_use]
     pub fn of(value: &(impl Serialize + ?Sized)) -> Self {
-        Self(write::text(value).into_boxed_str())
+        Self(write::bytes(value))
     }
 
     /// The text.
     #[must_use]
     pub fn get(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The text as bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
@@ -32,7 +38,7 @@ impl RawJson {
 /// `null`.
 impl Default for RawJson {
     fn default() -> Self {
-        Self("null".into())
+        Self(b"null".to_vec())
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt::Error;
 
 use serde::ser::{self, Serialize, Serializer};
 
+use super::json::chunk;
 use crate::domain::number::refuse_floats;
 
 #[cfg(test)]
@@ -34,12 +35,12 @@ pub fn text(value: &(impl Serialize + ?Sized)) -> String {
 struct Out(Vec<u8>);
 
 impl Out {
-    #[inline(never)]
+    #[inline]
     fn raw(&mut self, text: &[u8]) {
         self.0.extend_from_slice(text);
     }
 
-    #[inline(never)]
+    #[inline]
     fn byte(&mut self, byte: u8) {
         self.0.push(byte);
     }
@@ -60,16 +61,16 @@ impl Out {
 
     #[inline(never)]
     fn string(&mut self, text: &str) {
-        self.byte(b'"');
         let mut rest = text.as_bytes();
-        while let Some(place) = rest.iter().position(|byte| is_special(*byte)) {
-            let (plain, from) = rest.split_at_checked(place).unwrap_or((rest, &[]));
-            self.0.extend_from_slice(plain);
+        self.0.reserve(rest.len().saturating_add(2));
+        self.byte(b'"');
+        loop {
+            let (plain, from) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
+            self.raw(plain);
             let Some((special, behind)) = from.split_first() else { break };
             self.escape(*special);
             rest = behind;
         }
-        self.0.extend_from_slice(rest);
         self.byte(b'"');
     }
 
@@ -112,8 +113,19 @@ impl Out {
     }
 }
 
-fn is_special(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
+/// How many of the first bytes need no escape.
+fn plain(bytes: &[u8]) -> usize {
+    let mut at = 0_usize;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let special = chunk::look(chunk).special;
+        at = at.wrapping_add(special);
+        if special < chunk::SIZE {
+            return at;
+        }
+    }
+    let tail = bytes.get(at..).unwrap_or_default();
+    let special = tail.iter().position(|byte| chunk::is_special(*byte));
+    at.wrapping_add(special.unwrap_or(tail.len()))
 }
 
 type Done = Result<(), Error>;

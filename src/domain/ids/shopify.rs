@@ -85,7 +85,7 @@ macro_rules! shopify_id {
             #[must_use]
             pub fn gid(&self) -> String {
                 let mut gid = String::from(concat!("gid://shopify/", $kind, "/"));
-                gid.push_str(&self.0.to_string());
+                crate::domain::number::push_count(&mut gid, self.0);
                 gid
             }
         }

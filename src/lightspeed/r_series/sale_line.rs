@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use crate::domain::number::push_count;
 use crate::domain::sale::{Sale, SaleLine, Source};
 use crate::lightspeed::Account;
 
@@ -83,11 +84,14 @@ pub(super) fn reservation<'a>(
 
 /// Whose line it is, and below it what staff should read.
 fn note(sale: &Sale, line: &SaleLine) -> String {
-    let order = &sale.key.order;
-    let mut note = match line.source {
-        Source::Line(id) | Source::Misplaced(id) => format!("shopify:{order}:{id}"),
-        other => format!("shopify:{order}:{other}"),
-    };
+    let mut note = String::with_capacity(48);
+    note.push_str("shopify:");
+    push_count(&mut note, sale.key.order.number());
+    note.push(':');
+    match line.source {
+        Source::Line(id) | Source::Misplaced(id) => push_count(&mut note, id.number()),
+        other => other.put(&mut note),
+    }
     if !line.note.is_empty() {
         note.push('\n');
         note.push_str(&line.note);

@@ -72,7 +72,7 @@ impl<'n> Node<'n> {
         let tag = shape::tag(name.as_bytes());
         let mut found = None;
         for field in self.fields()? {
-            if field.tag == tag && field.name == name && found.replace(field).is_some() {
+            if field.tag == tag && same(&field.name, name) && found.replace(field).is_some() {
                 let node = self.at(Step::Field(name), Stands::Nothing);
                 return Err(
                     node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
@@ -257,6 +257,11 @@ impl<'n> Node<'n> {
     fn at<'f>(&'f self, step: Step<'f>, stands: Stands<'f>) -> Node<'f> {
         Node { stands, parent: Some(self), step }
     }
+}
+
+/// A name of a shape and the same name where it is read are mostly one text.
+fn same(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 fn stands<'f>(field: &'f Field<'_>) -> Stands<'f> {

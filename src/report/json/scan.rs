@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::chunk;
+
 /// Where a text stops being JSON, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stop {
@@ -139,50 +141,31 @@ pub(super) struct Span {
     pub wide: bool,
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
-const QUOTES: u64 = ONES.wrapping_mul(b'"' as u64);
-const BACKSLASHES: u64 = ONES.wrapping_mul(b'\\' as u64);
-const BLANKS: u64 = ONES.wrapping_mul(b' ' as u64);
-
-/// A bit in the lowest byte of `word` that ends a run of plain characters: a quote, a backslash
-/// or a control character. Bits above the lowest may be false.
-fn special(word: u64) -> u64 {
-    let quote = word ^ QUOTES;
-    let backslash = word ^ BACKSLASHES;
-    let zero_quote = quote.wrapping_sub(ONES) & !quote;
-    let zero_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    let control = word.wrapping_sub(BLANKS) & !word;
-    (zero_quote | zero_backslash | control) & HIGH
-}
-
 /// The text whose content begins here, up to its closing quote. Its UTF-8 is not yet checked.
 #[inline]
 pub(super) fn text(bytes: &[u8], start: usize) -> Result<Span, Stop> {
     let mut at = start;
-    let mut seen = 0_u64;
+    let mut wide = false;
     let mut escaped = false;
     loop {
-        // Eight bytes at a time, as long as there are eight.
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let word = u64::from_le_bytes(*chunk);
-            seen |= word;
-            let found = special(word);
-            if found != 0 {
-                at = at.wrapping_add((found.trailing_zeros() >> 3) as usize);
+            let seen = chunk::look(chunk);
+            wide |= seen.wide;
+            at = at.wrapping_add(seen.special);
+            if seen.special < chunk::SIZE {
                 break;
             }
-            at = at.wrapping_add(8);
         }
         match byte(bytes, at) {
-            b'"' => return Ok(Span { start, end: at, escaped, wide: seen & HIGH != 0 }),
+            b'"' => return Ok(Span { start, end: at, escaped, wide }),
             b'\\' => {
                 escaped = true;
                 at = escape(bytes, at)?.1;
             }
             0..=0x1F => return Err(Stop { at, fault: Fault::Control }),
+            // Near the end there are no whole chunks.
             plain => {
-                seen |= u64::from(plain);
+                wide |= !plain.is_ascii();
                 at = at.wrapping_add(1);
             }
         }

@@ -25,17 +25,16 @@ mod tie_out;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
-
 use crate::domain::capabilities::Capabilities;
 use crate::domain::ids::lightspeed::{CustomerId, SaleLineId};
 use crate::domain::ids::shopify::{LineItemId, OrderId};
 use crate::domain::money::MoneyError;
+use crate::domain::number::push_count;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
 use crate::domain::sale::{Sale, Source};
 use crate::domain::table::Table;
 use crate::policy::Policy;
-use crate::report::{Code, Exception, Log};
+use crate::report::{self, Code, Exception, Log};
 
 pub use gate::{Skip, not_mapped};
 pub use links::Links;
@@ -159,7 +158,7 @@ pub fn subject(order: &Order) -> String {
 }
 
 /// What explanations are about, put into words only when somebody wants them.
-type Subject<'a> = &'a dyn fmt::Display;
+type Subject<'a> = &'a dyn report::Subject;
 
 /// What they call a part of it: `order/1/line/2`.
 struct PartSubject {
@@ -167,9 +166,12 @@ struct PartSubject {
     source: Source,
 }
 
-impl fmt::Display for PartSubject {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "order/{}/{}", self.order, self.source)
+impl report::Subject for PartSubject {
+    fn put(&self, text: &mut String) {
+        text.push_str("order/");
+        push_count(text, self.order.number());
+        text.push('/');
+        self.source.put(text);
     }
 }
 
