@@ -143,12 +143,25 @@ export const MUTATIONS = {
   'refund pending': ({ context }) => Boolean(context.transactions?.push({
     id: 990001, kind: 'refund', status: 'pending', gateway: 'shopify_payments', amount: '1', currency: null, parent_id: null,
   })),
-  'refund of nothing': ({ context }) => Boolean(context.transactions?.push({
-    id: 990002, kind: 'refund', status: 'success', gateway: 'klarna', amount: '0', currency: null, parent_id: null,
+  'refund through a gateway that took nothing': ({ order, context }) => Boolean(context.transactions?.push({
+    id: 990002, kind: 'refund', status: 'success', gateway: 'klarna', amount: '1', currency: order.presentment_currency, parent_id: null,
+  })),
+  'a refund that says no currency': ({ context }) => Boolean(context.transactions?.push({
+    id: 990005, kind: 'refund', status: 'success', gateway: 'shopify_payments', amount: '0', currency: null, parent_id: null,
   })),
   'refund of an unknown line': ({ order }) => Boolean(order.refunds.push({
     id: 990003, refund_line_items: [{ id: 1, line_item_id: 4242, quantity: 1, subtotal: 0, subtotal_set: zero(order), total_tax: 0, total_tax_set: zero(order) }],
   })),
+  'a payment told twice': ({ context }) => Boolean(context.transactions?.[0] && context.transactions.push(structuredClone(context.transactions[0]))),
+  cancelled: ({ order }) => Boolean((order.cancelled_at = '2026-11-21T10:00:00Z')),
+  voided: ({ order }) => Boolean((order.financial_status = 'voided')),
+  expired: ({ order }) => Boolean((order.financial_status = 'expired')),
+  'estimated taxes': ({ order }) => (order.estimated_taxes = true),
+  'a foreign tip on no line': ({ order }) => {
+    if (order.currency === order.presentment_currency || Number(order.total_tip_received) > 0) return false;
+    order.total_tip_received = '2';
+    return true;
+  },
   'transactions missing': ({ context }) => delete context.transactions,
   'two outlets claim the units': ({ order, config, context }) => {
     if (config.outlets.length < 2 || order.source_name === 'pos') return false;

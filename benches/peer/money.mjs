@@ -18,7 +18,12 @@ const problem = (code) => ({ code, list: [], total: 0, rounding: 0 });
 export function paymentsOf(transactions, { currency, digits, foreign }) {
   const list = [];
   const back = [];
+  const seen = new Set();
   for (const one of transactions) {
+    const id = own(one);
+    // A page of transactions may be told twice.
+    if (seen.has(id)) continue;
+    seen.add(id);
     const kind = one.kind.toLowerCase();
     const status = one.status.toLowerCase();
     if (FAILED[status] === 1 || NOTHING[kind] === 1) continue;
@@ -34,7 +39,7 @@ export function paymentsOf(transactions, { currency, digits, foreign }) {
     if (said == null ? foreign : said.toUpperCase() !== currency) return problem('CURRENCY_DIFFERS');
     const rounding = one.amountRoundingSet?.presentmentMoney.amount ?? one.amount_rounding ?? 0;
     (into ? list : back).push({
-      id: own(one),
+      id,
       parent: idOf(one.parentTransaction?.id ?? one.parent_id ?? 0),
       gateway: one.gateway.trim().toLowerCase(),
       manual: one.manual_payment_gateway === true || one.manualPaymentGateway === true,

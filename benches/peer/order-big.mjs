@@ -31,7 +31,7 @@ export function decideBig(of, context, order) {
   const settled = settle(order, context.transactions, minor(total.plus(cash.amount), m.digits), m);
   if (parts.length === 0 && settled.money === 0) return skipped('nothing_left');
   if (settled.code !== undefined) return blocked([settled.code]);
-  m.convert?.();
+  if (m.foreign && !m.convert()) return blocked(['ORDER_TOTALS_DISAGREE']);
   if (settled.mode === 'completed' && !cash.amount.eq(0)) parts.push(cash.part);
   return salesOf({ of, m, order, context, parts, mode: settled.mode, kept: settled.tenders }, MATH);
 }

@@ -46,7 +46,7 @@ export function decide(of, context, order) {
   const settled = settle(order, context.transactions, proof.total + cash.amount, m);
   if (parts.length === 0 && settled.money === 0) return skipped('nothing_left');
   if (settled.code !== undefined) return blocked([settled.code]);
-  if (m.foreign) intoShop(m, parts, proof, refunds, channel);
+  if (m.foreign && !intoShop(m, parts, proof, refunds, channel)) return blocked(['ORDER_TOTALS_DISAGREE']);
   if (settled.mode === 'completed' && cash.amount !== 0) parts.push(cash.part);
   return salesOf({ of, m, order, context, parts, mode: settled.mode, kept: settled.tenders }, MATH);
 }

@@ -207,8 +207,11 @@ export function cashBig(m, order) {
 function intoShop(m, parts, total, tax, channel, refunds) {
   const own = (one) => one.source !== 'refund' && one.source !== 'channel_tax';
   const nets = parts.map((one) => (own(one) ? one.amount.minus(m.contained ? sum(one.taxes) : ZERO) : ZERO));
-  const netShares = shareBig(total.minus(tax), nets, m.shopDigits);
+  const nothing = (list) => list.every((one) => one.eq(0));
+  const net = total.minus(tax);
   const levied = parts.flatMap((one) => (one.source === 'channel_tax' ? [channel] : one.taxes));
+  if ((!net.eq(0) && nothing(nets)) || (!tax.eq(0) && nothing(levied))) return false;
+  const netShares = shareBig(net, nets, m.shopDigits);
   const taxShares = shareBig(tax, levied, m.shopDigits);
   let at = 0;
   parts.forEach((one, index) => {
@@ -224,4 +227,5 @@ function intoShop(m, parts, total, tax, channel, refunds) {
     }
     one.price = one.shopPrice ?? one.amount;
   });
+  return true;
 }

@@ -238,7 +238,12 @@ export function prove(m, order, parts, channel, adjustment) {
   };
 }
 
-/** Shares the shop's figures over the parts: net amounts and taxes apart, by largest remainder. */
+const nothing = (list) => list.every((one) => one === 0);
+
+/**
+ * Shares the shop's figures over the parts: net amounts and taxes apart, by largest remainder.
+ * Says whether there is something to share them over.
+ */
 export function intoShop(m, parts, proof, refunds, channel) {
   const digits = m.shopDigits;
   const shopTax = inShop(m, proof.taxBag, digits);
@@ -258,6 +263,7 @@ export function intoShop(m, parts, proof, refunds, channel) {
       taxes.push(...one.taxes);
     }
   }
+  if ((net !== 0 && nothing(nets)) || (shopTax !== 0 && nothing(taxes))) return false;
   const netShares = share(net, nets);
   const taxShares = share(shopTax, taxes);
   let at = 0;
@@ -279,4 +285,5 @@ export function intoShop(m, parts, proof, refunds, channel) {
     if (one.id === 0) one.shopPrice = one.amount;
     one.price = one.shopPrice;
   }
+  return true;
 }
