@@ -126,12 +126,13 @@ pub struct Facts(pub Vec<(&'static str, Fact)>);
 
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeMap;
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        use serde::ser::SerializeStruct;
+        // Names of ours, like those of a type.
+        let mut fields = serializer.serialize_struct("Facts", self.0.len())?;
         for (name, fact) in &self.0 {
-            map.serialize_entry(name, fact)?;
+            fields.serialize_field(name, fact)?;
         }
-        map.end()
+        fields.end()
     }
 }
 

@@ -59,6 +59,16 @@ impl Out {
         self.byte(b':');
     }
 
+    /// The name of a field of one of our types, in which nothing is to be escaped.
+    #[inline(never)]
+    fn field(&mut self, name: &'static str) {
+        self.0.reserve(name.len().saturating_add(4));
+        self.separate();
+        self.0.push(b'"');
+        self.0.extend_from_slice(name.as_bytes());
+        self.0.extend_from_slice(b"\":");
+    }
+
     #[inline(never)]
     fn string(&mut self, text: &str) {
         let mut rest = text.as_bytes();
@@ -326,7 +336,7 @@ macro_rules! object {
                 name: &'static str,
                 value: &T,
             ) -> Done {
-                self.name(name);
+                self.field(name);
                 value.serialize(&mut **self)
             }
 
