@@ -85,7 +85,7 @@ pub struct DecimalText(pub Decimal);
 
 impl Serialize for DecimalText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&unsigned_zero(self.0).to_string())
+        serializer.serialize_str(&format(self.0, self.0.scale()))
     }
 }
 

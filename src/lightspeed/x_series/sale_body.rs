@@ -10,6 +10,7 @@ use super::sale_lines::{self, Line};
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
 use crate::domain::number::JsonNumber;
+use crate::domain::number::push_count;
 use crate::domain::order::Address;
 use crate::domain::sale::{Delivery, Mode, Sale, Tender};
 use crate::lightspeed::Account;
@@ -135,7 +136,10 @@ impl Open {
 
 fn payment<'a>(account: Account<'_>, sale: &'a Sale, tender: &'a Tender) -> Payment<'a> {
     Payment {
-        id: uuids::part(account.shop, &sale.key, &format!("payment/{}", tender.transaction)),
+        id: uuids::Parts::of(account.shop, &sale.key).id(|name| {
+            name.push_str("payment/");
+            push_count(name, tender.transaction.number());
+        }),
         kind: PaymentType { config_id: tender.payment_type.as_str() },
         amount: JsonNumber(tender.amount.amount()),
         date: sale.at.to_string(),

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::uuids;
+use super::uuids::Parts;
 use crate::domain::number::JsonNumber;
 use crate::domain::sale::{Sale, SaleLine, Source};
 use crate::lightspeed::Account;
@@ -67,10 +67,11 @@ pub(super) fn bodies<'a>(
     sale: &'a Sale,
     method: Option<&'static str>,
 ) -> Vec<Line<'a>> {
+    let mut parts = Parts::of(account.shop, &sale.key);
     let line = |(sequence, line): (usize, &'a SaleLine)| {
         let method = method.filter(|_| is_goods(line.source));
         Line {
-            id: uuids::part(account.shop, &sale.key, &part(line.source)),
+            id: parts.id(|name| put(line.source, name)),
             product: Id { id: line.item.as_str() },
             quantity: JsonNumber(line.quantity.value()),
             pricing: Pricing {
@@ -97,10 +98,10 @@ fn is_goods(source: Source) -> bool {
 }
 
 /// The name of a line within its sale: a line and its misplaced units are two.
-fn part(source: Source) -> String {
-    match source {
-        Source::Misplaced(_) => format!("{source}/unmapped"),
-        _ => source.to_string(),
+fn put(source: Source, name: &mut String) {
+    source.put(name);
+    if matches!(source, Source::Misplaced(_)) {
+        name.push_str("/unmapped");
     }
 }
 
