@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 use serde::ser::{Serialize, Serializer};
 
 mod decimal;
+mod digits;
 #[cfg(test)]
 mod tests;
 
-pub use decimal::{NumberError, Rounding, format, parse, plain, round};
+pub use decimal::{NumberError, Rounding, format, parse, plain, round, written};
 pub(crate) use decimal::{exact_add, exact_sub, unsigned_zero};
 
 /// The only field of the object by which a JavaScript host marks a number that it can no longer
@@ -68,7 +69,7 @@ pub struct DecimalText(pub Decimal);
 
 impl Serialize for DecimalText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&unsigned_zero(self.0).to_string())
+        serializer.serialize_str(&written(self.0))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Plain decimal text, named rounding, fixed and shortest output.
 
+use super::digits;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
 
@@ -177,6 +178,9 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
     }
+    if sum.scale() >= left.scale().max(right.scale()) {
+        return Some(unsigned_zero(sum));
+    }
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.
     let needed = left.normalize().scale().max(right.normalize().scale());
     (sum.scale() >= needed).then(|| unsigned_zero(sum))
@@ -197,8 +201,8 @@ pub(crate) fn unsigned_zero(value: Decimal) -> Decimal {
 /// At least `digits` decimals: pads with zeros, never rounds (round first, by name).
 #[must_use]
 pub fn format(value: Decimal, digits: u32) -> String {
-    let value = value.normalize();
-    let mut text = plain(value);
+    let value = digits::shortened(value);
+    let mut text = digits::written(value);
     if value.scale() == 0 && digits > 0 {
         text.push('.');
     }
@@ -211,5 +215,11 @@ pub fn format(value: Decimal, digits: u32) -> String {
 /// The shortest text: no trailing zeros, no exponent, never `-0`.
 #[must_use]
 pub fn plain(value: Decimal) -> String {
-    unsigned_zero(value.normalize()).to_string()
+    digits::written(digits::shortened(value))
+}
+
+/// The text at the written scale, never `-0`.
+#[must_use]
+pub fn written(value: Decimal) -> String {
+    digits::written(value)
 }
