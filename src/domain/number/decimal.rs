@@ -177,6 +177,9 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
     }
+    if sum.scale() >= left.scale().max(right.scale()) {
+        return Some(unsigned_zero(sum));
+    }
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.
     let needed = left.normalize().scale().max(right.normalize().scale());
     (sum.scale() >= needed).then(|| unsigned_zero(sum))

@@ -178,6 +178,16 @@ proptest! {
     }
 
     #[test]
+    fn digits_are_those_of_the_general_formatting(
+        value in any_decimal(), small in -100_000_i64..100_000, scale in 0_u32..=28
+    ) {
+        for value in [value, Decimal::new(small, scale), Decimal::new(small * 100, scale)] {
+            prop_assert_eq!(super::format(value, value.scale()), unsigned_zero(value).to_string());
+            prop_assert_eq!(plain(value), unsigned_zero(value.normalize()).to_string());
+        }
+    }
+
+    #[test]
     fn parsing_never_panics(text in "[-+0-9.eE]{0,40}") {
         if let Ok(value) = parse(&text) {
             prop_assert_eq!(dec(&plain(value)), value);

@@ -261,7 +261,7 @@ impl<'n> Node<'n> {
 
 /// A name of a shape and the same name where it is read are mostly one text.
 fn same(one: &str, other: &str) -> bool {
-    std::ptr::eq(one, other) || one == other
+    std::ptr::eq(one, other) || shape::same(one.as_bytes(), other.as_bytes())
 }
 
 fn stands<'f>(field: &'f Field<'_>) -> Stands<'f> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::scan::{self, Fault, Stop, blanks, byte, word};
+use super::scan::{self, Fault, Span, Stop, Tail, blanks, byte, next};
 use super::shape::{Shape, tag};
 use super::skip::{colon, skip};
 use super::{Field, Fields, Json, Later, Value};
@@ -13,8 +13,9 @@ const MAX_DEPTH: u32 = 127;
 
 /// The tree of a whole document.
 pub(super) fn document<'a>(bytes: &'a [u8], shape: &'static Shape) -> Result<Json<'a>, Stop> {
-    let mut parser = Parser { bytes, at: 0, depth: 0, fields: Vec::new(), items: Vec::new() };
-    let json = parser.value(shape)?;
+    let mut parser =
+        Parser { bytes, at: 0, depth: 0, fields: Vec::new(), items: Vec::new(), stop: Stop::NONE };
+    let json = parser.value(shape).ok_or(parser.stop)?;
     let at = blanks(bytes, parser.at);
     if at < bytes.len() { Err(Stop { at, fault: Fault::Rest }) } else { Ok(json) }
 }
@@ -27,146 +28,164 @@ struct Parser<'a> {
     /// moved into a list of the right length.
     fields: Vec<Field<'a>>,
     items: Vec<Json<'a>>,
+    /// What is wrong, once a method has given nothing.
+    stop: Stop,
 }
 
 impl<'a> Parser<'a> {
-    fn value(&mut self, shape: &'static Shape) -> Result<Json<'a>, Stop> {
-        let at = blanks(self.bytes, self.at);
-        self.at = at;
-        match byte(self.bytes, at) {
+    fn value(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
+        self.at = blanks(self.bytes, self.at);
+        match byte(self.bytes, self.at) {
             b'"' => self.text().map(Json::Text),
             b'{' => self.object(shape),
             b'[' => self.list(shape),
-            b'-' | b'0'..=b'9' => {
-                self.at = scan::number(self.bytes, at)?;
-                let span = scan::Span { start: at, end: self.at, escaped: false, wide: false };
-                scan::utf8(self.bytes, &span).map(|text| Json::Number(text.into()))
-            }
+            b'-' | b'0'..=b'9' => self.number(),
             b'n' => self.word(b"null", Json::Null),
             b't' => self.word(b"true", Json::Flag(true)),
             b'f' => self.word(b"false", Json::Flag(false)),
-            _ => Err(Stop { at, fault: Fault::Value }),
+            _ => {
+                self.stop.note(self.at, Fault::Value);
+                None
+            }
         }
     }
 
-    fn word(&mut self, letters: &[u8], json: Json<'a>) -> Result<Json<'a>, Stop> {
-        self.at = word(self.bytes, self.at, letters)?;
-        Ok(json)
+    fn word(&mut self, letters: &[u8], json: Json<'a>) -> Option<Json<'a>> {
+        self.at = scan::word(self.bytes, self.at, letters, &mut self.stop)?.get();
+        Some(json)
     }
 
-    fn text(&mut self) -> Result<Cow<'a, str>, Stop> {
-        let span = scan::text(self.bytes, self.at.wrapping_add(1))?;
-        self.at = span.end.wrapping_add(1);
-        scan::plain(self.bytes, &span)
+    fn number(&mut self) -> Option<Json<'a>> {
+        let start = self.at;
+        let behind = scan::number(self.bytes, start, &mut self.stop)?;
+        self.at = behind.get();
+        let span = Span { start, tail: Tail::plain(behind)? };
+        scan::utf8(self.bytes, span, &mut self.stop).map(|text| Json::Number(text.into()))
+    }
+
+    fn text(&mut self) -> Option<Cow<'a, str>> {
+        let start = next(self.at);
+        let tail = scan::text(self.bytes, start, &mut self.stop)?;
+        self.at = next(tail.end());
+        scan::plain(self.bytes, Span { start, tail }, &mut self.stop)
     }
 
     /// Steps behind an opening bracket, and behind the closing one when nothing stands between:
     /// then there is nothing to read.
-    fn open(&mut self, close: u8) -> Result<bool, Stop> {
+    fn open(&mut self, close: u8) -> Option<bool> {
         if self.depth == MAX_DEPTH {
-            return Err(Stop { at: self.at, fault: Fault::Depth });
+            self.stop.note(self.at, Fault::Depth);
+            return None;
         }
         self.depth = self.depth.wrapping_add(1);
-        self.at = blanks(self.bytes, self.at.wrapping_add(1));
+        self.at = blanks(self.bytes, next(self.at));
         if byte(self.bytes, self.at) != close {
-            return Ok(true);
+            return Some(true);
         }
         self.close();
-        Ok(false)
+        Some(false)
     }
 
     fn close(&mut self) {
         self.depth = self.depth.wrapping_sub(1);
-        self.at = self.at.wrapping_add(1);
+        self.at = next(self.at);
     }
 
     /// Whether another one follows; steps behind the comma or the closing bracket.
-    fn next(&mut self, close: u8, fault: Fault) -> Result<bool, Stop> {
+    fn more(&mut self, close: u8, fault: Fault) -> Option<bool> {
         self.at = blanks(self.bytes, self.at);
         match byte(self.bytes, self.at) {
             b',' => {
-                self.at = blanks(self.bytes, self.at.wrapping_add(1));
-                Ok(true)
+                self.at = blanks(self.bytes, next(self.at));
+                Some(true)
             }
             other if other == close => {
                 self.close();
-                Ok(false)
+                Some(false)
             }
-            _ => Err(Stop { at: self.at, fault }),
+            _ => {
+                self.stop.note(self.at, fault);
+                None
+            }
         }
     }
 
-    fn list(&mut self, shape: &'static Shape) -> Result<Json<'a>, Stop> {
+    fn list(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
         let start = self.items.len();
         let mut more = self.open(b']')?;
         while more {
             let item = self.value(shape)?;
             self.items.push(item);
-            more = self.next(b']', Fault::List)?;
+            more = self.more(b']', Fault::List)?;
         }
-        Ok(Json::List(self.items.split_off(start)))
+        Some(Json::List(self.items.split_off(start)))
     }
 
-    fn object(&mut self, shape: &'static Shape) -> Result<Json<'a>, Stop> {
+    fn object(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
         let start = self.fields.len();
         let mut more = self.open(b'}')?;
         while more {
             self.field(shape)?;
-            more = self.next(b'}', Fault::Object)?;
+            more = self.more(b'}', Fault::Object)?;
         }
-        Ok(Json::Object(Fields {
+        Some(Json::Object(Fields {
             list: self.fields.split_off(start),
             #[cfg(debug_assertions)]
             shape,
         }))
     }
 
-    fn field(&mut self, shape: &'static Shape) -> Result<(), Stop> {
+    fn field(&mut self, shape: &'static Shape) -> Option<()> {
         if byte(self.bytes, self.at) != b'"' {
-            return Err(Stop { at: self.at, fault: Fault::Name });
+            self.stop.note(self.at, Fault::Name);
+            return None;
         }
-        let span = scan::text(self.bytes, self.at.wrapping_add(1))?;
-        let kept = self.kept(&span, shape)?;
-        self.at = colon(self.bytes, span.end.wrapping_add(1))?;
+        let start = next(self.at);
+        let tail = scan::text(self.bytes, start, &mut self.stop)?;
+        let kept = self.kept(Span { start, tail }, shape)?;
+        self.at = colon(self.bytes, next(tail.end()), &mut self.stop)?.get();
         let Some((name, shape)) = kept else {
-            self.at = self.skip()?;
-            return Ok(());
+            return self.skip();
         };
         let value = if shape.later { self.later()? } else { Value::Now(self.value(shape)?) };
         let tag = tag(name.as_bytes());
         self.fields.push(Field { name, tag, value });
-        Ok(())
-    }
-
-    fn later(&mut self) -> Result<Value<'a>, Stop> {
-        let start = self.at;
-        self.at = self.skip()?;
-        let text = self.bytes.get(start..self.at).unwrap_or_default();
-        if text.ends_with(b"null") {
-            return Ok(Value::Now(Json::Null));
-        }
-        Ok(Value::Later(Later { text, tree: OnceCell::new() }))
-    }
-
-    fn skip(&self) -> Result<usize, Stop> {
-        skip(self.bytes, self.at, MAX_DEPTH.wrapping_sub(self.depth))
+        Some(())
     }
 
     /// The name that stands here and what is kept of its field, if it is kept.
+    #[inline]
     fn kept(
-        &self,
-        span: &scan::Span,
+        &mut self,
+        span: Span,
         shape: &'static Shape,
-    ) -> Result<Option<(Cow<'a, str>, &'static Shape)>, Stop> {
-        let plain = !span.escaped && !span.wide;
-        if plain && !shape.all {
-            let name = self.bytes.get(span.start..span.end).unwrap_or_default();
-            return Ok(shape.field(name).map(|(name, below)| (Cow::Borrowed(name), below)));
-        }
-        let name = scan::plain(self.bytes, span)?;
+    ) -> Option<Option<(Cow<'a, str>, &'static Shape)>> {
         if shape.all {
-            return Ok(Some((name, Shape::ALL)));
+            let name = scan::plain(self.bytes, span, &mut self.stop)?;
+            return Some(Some((name, Shape::ALL)));
         }
-        Ok(shape.field(name.as_bytes()).map(|(_, below)| (name, below)))
+        if span.tail.escaped() || span.tail.wide() {
+            let name = scan::plain(self.bytes, span, &mut self.stop)?;
+            let below = shape.field(name.as_bytes());
+            return Some(below.map(|(_, below)| (name, below)));
+        }
+        let name = self.bytes.get(span.start..span.tail.end()).unwrap_or_default();
+        Some(shape.field(name).map(|(name, below)| (Cow::Borrowed(name), below)))
+    }
+
+    fn later(&mut self) -> Option<Value<'a>> {
+        let start = self.at;
+        self.skip()?;
+        let text = self.bytes.get(start..self.at).unwrap_or_default();
+        if text.ends_with(b"null") {
+            return Some(Value::Now(Json::Null));
+        }
+        Some(Value::Later(Later { text, tree: OnceCell::new() }))
+    }
+
+    fn skip(&mut self) -> Option<()> {
+        let room = MAX_DEPTH.wrapping_sub(self.depth);
+        self.at = skip(self.bytes, self.at, room, &mut self.stop)?.get();
+        Some(())
     }
 }

@@ -63,7 +63,7 @@ impl Shape {
         let place = *self.slots.get(tag(name) % SLOTS)?;
         let first = usize::from(place).checked_sub(1)?;
         let mut fields = self.fields.get(first..)?.iter();
-        fields.find(|(own, _)| own.as_bytes() == name).copied()
+        fields.find(|(own, _)| same(own.as_bytes(), name)).copied()
     }
 }
 
@@ -78,4 +78,28 @@ pub(super) const fn tag(name: &[u8]) -> usize {
         [only] => *only as usize,
         [] => 0,
     }
+}
+
+/// Whether two names are the same. They are short: eight or four bytes at a time, the last ones
+/// again with those before them, are compared faster than by the general function for memory.
+#[inline]
+pub(super) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if let (Some(ours), Some(theirs)) = (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        let (ours_first, _) = one.as_chunks::<8>();
+        let (theirs_first, _) = other.as_chunks::<8>();
+        let mut pairs = ours_first.iter().zip(theirs_first);
+        return word(ours) == word(theirs)
+            && pairs.all(|(ours, theirs)| word(ours) == word(theirs));
+    }
+    match (one.first_chunk::<4>(), other.first_chunk::<4>()) {
+        (Some(ours), Some(theirs)) => ours == theirs && one.last_chunk::<4>() == other.last_chunk(),
+        _ => one.iter().zip(other).all(|(ours, theirs)| ours == theirs),
+    }
+}
+
+fn word(bytes: &[u8; 8]) -> u64 {
+    u64::from_le_bytes(*bytes)
 }

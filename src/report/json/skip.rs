@@ -1,10 +1,13 @@
 //! Walks over a value that nobody reads, as strictly as if it were read.
 
-use super::scan::{Fault, Span, Stop, blanks, byte, number, text, utf8, word};
+use std::num::NonZero;
+
+use super::scan::{Behind, Fault, Span, Stop, blanks, byte, next, number, text, utf8, word};
 
 /// The place behind the value that begins here. It may hold `room` levels of brackets, at most
 /// 128.
-pub(super) fn skip(bytes: &[u8], at: usize, room: u32) -> Result<usize, Stop> {
+#[inline(never)]
+pub(super) fn skip(bytes: &[u8], at: usize, room: u32, stop: &mut Stop) -> Behind {
     let mut at = at;
     // One bit for each open bracket, the innermost lowest: whether it is an object's.
     let mut open = 0_u128;
@@ -12,83 +15,93 @@ pub(super) fn skip(bytes: &[u8], at: usize, room: u32) -> Result<usize, Stop> {
     loop {
         at = blanks(bytes, at);
         match byte(bytes, at) {
-            b'"' => at = over(bytes, at)?,
-            b'-' | b'0'..=b'9' => at = number(bytes, at)?,
-            b'n' => at = word(bytes, at, b"null")?,
-            b't' => at = word(bytes, at, b"true")?,
-            b'f' => at = word(bytes, at, b"false")?,
+            b'"' => at = over(bytes, at, stop)?.get(),
+            b'-' | b'0'..=b'9' => at = number(bytes, at, stop)?.get(),
+            b'n' => at = word(bytes, at, b"null", stop)?.get(),
+            b't' => at = word(bytes, at, b"true", stop)?.get(),
+            b'f' => at = word(bytes, at, b"false", stop)?.get(),
             bracket @ (b'{' | b'[') => {
                 if depth == room {
-                    return Err(Stop { at, fault: Fault::Depth });
+                    stop.note(at, Fault::Depth);
+                    return None;
                 }
-                at = blanks(bytes, at.wrapping_add(1));
+                at = blanks(bytes, next(at));
                 let object = bracket == b'{';
                 if byte(bytes, at) == if object { b'}' } else { b']' } {
-                    at = at.wrapping_add(1);
+                    at = next(at);
                 } else {
                     open = open << 1 | u128::from(object);
                     depth = depth.wrapping_add(1);
                     if object {
-                        at = name(bytes, at)?;
+                        at = name(bytes, at, stop)?.get();
                     }
                     continue;
                 }
             }
-            _ => return Err(Stop { at, fault: Fault::Value }),
+            _ => {
+                stop.note(at, Fault::Value);
+                return None;
+            }
         }
         // A value has ended, and perhaps what it stands in.
         loop {
             if depth == 0 {
-                return Ok(at);
+                return NonZero::new(at);
             }
             at = blanks(bytes, at);
             let object = open & 1 == 1;
             match byte(bytes, at) {
                 b',' if object => {
-                    at = name(bytes, blanks(bytes, at.wrapping_add(1)))?;
+                    at = name(bytes, blanks(bytes, next(at)), stop)?.get();
                     break;
                 }
                 b',' => {
-                    at = at.wrapping_add(1);
+                    at = next(at);
                     break;
                 }
                 b'}' if object => {}
                 b']' if !object => {}
                 _ => {
-                    let fault = if object { Fault::Object } else { Fault::List };
-                    return Err(Stop { at, fault });
+                    stop.note(at, if object { Fault::Object } else { Fault::List });
+                    return None;
                 }
             }
             open >>= 1;
             depth = depth.wrapping_sub(1);
-            at = at.wrapping_add(1);
+            at = next(at);
         }
     }
 }
 
 /// Behind the name that begins here and its colon.
-fn name(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+#[inline]
+fn name(bytes: &[u8], at: usize, stop: &mut Stop) -> Behind {
     if byte(bytes, at) != b'"' {
-        return Err(Stop { at, fault: Fault::Name });
+        stop.note(at, Fault::Name);
+        return None;
     }
-    colon(bytes, over(bytes, at)?)
+    let at = over(bytes, at, stop)?;
+    colon(bytes, at.get(), stop)
 }
 
 /// Behind the colon.
-pub(super) fn colon(bytes: &[u8], at: usize) -> Result<usize, Stop> {
+#[inline]
+pub(super) fn colon(bytes: &[u8], at: usize, stop: &mut Stop) -> Behind {
     let at = blanks(bytes, at);
-    if byte(bytes, at) == b':' {
-        Ok(at.wrapping_add(1))
-    } else {
-        Err(Stop { at, fault: Fault::Colon })
+    if byte(bytes, at) != b':' {
+        stop.note(at, Fault::Colon);
+        return None;
     }
+    NonZero::new(next(at))
 }
 
 /// Behind the text whose first quote stands here.
-fn over(bytes: &[u8], at: usize) -> Result<usize, Stop> {
-    let span: Span = text(bytes, at.wrapping_add(1))?;
-    if span.wide {
-        utf8(bytes, &span)?;
+#[inline]
+fn over(bytes: &[u8], at: usize, stop: &mut Stop) -> Behind {
+    let start = next(at);
+    let tail = text(bytes, start, stop)?;
+    if tail.wide() {
+        utf8(bytes, Span { start, tail }, stop)?;
     }
-    Ok(span.end.wrapping_add(1))
+    NonZero::new(next(tail.end()))
 }
