@@ -8,6 +8,7 @@
  */
 import { asBytes, isBinary } from "./bytes.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "./limits.ts";
+import { keepsItsDigits, plainJson } from "./plain.ts";
 import { Refusal, type FacadeCode } from "./refusal.ts";
 import { isWellFormed, utf8 } from "./text.ts";
 
@@ -29,7 +30,7 @@ function encodeText(value: unknown, path: string): Uint8Array {
 export function stringify(value: unknown, path = "$"): string {
   const writer = new Writer(path);
   try {
-    return writer.value(value);
+    return plainJson(value, MAX_BODY_BYTES, MAX_DEPTH) ?? writer.value(value);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // A getter, a Proxy or a `toJSON` of the host threw. Its message may hold personal data.
@@ -91,11 +92,8 @@ class Writer {
 
   #number(number: number): string {
     const text = String(number);
-    if (Number.isSafeInteger(number)) return text;
     if (!Number.isFinite(number)) throw this.refusal("INVALID_VALUE", `${text} is not a number`);
-    // 15 significant digits survive a double in both directions; a whole number beyond 2^53 may
-    // be the neighbour of what the vendor sent.
-    if (!Number.isInteger(number) && significantDigits(text) <= 15) return text;
+    if (keepsItsDigits(number)) return text;
     return `{"$unsafe_number":"${text}"}`;
   }
 
@@ -181,10 +179,4 @@ class Writer {
     this.#written += length;
     if (this.#written > MAX_BODY_BYTES) throw tooLarge(this.#root);
   }
-}
-
-/** Of a number's shortest text, which never ends in a zero behind the point. */
-function significantDigits(text: string): number {
-  const mantissa = text.split("e", 1)[0] ?? "";
-  return mantissa.replace(/[-.]/g, "").replace(/^0+/, "").length;
 }

@@ -5,6 +5,7 @@ import vm from "node:vm";
 
 import { encodeBody, stringify } from "../src/encode.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../src/limits.ts";
+import { plainJson } from "../src/plain.ts";
 import { Refusal } from "../src/refusal.ts";
 import { SmallDecoder, SmallEncoder } from "../src/text-polyfill.ts";
 import { fromBase64 } from "../src/base64.ts";
@@ -27,6 +28,24 @@ test("plain data is written as JSON.stringify writes it", () => {
     JSON.parse('{ "__proto__": 1 }'), new (class Money { amount = "1.00"; })(),
   ];
   for (const sample of samples) assert.equal(stringify(sample), JSON.stringify(sample));
+});
+
+test("the engine's own writer is used for plain data only", () => {
+  const short = (value: unknown) => plainJson(value, 1000, 4);
+  const samples: unknown[] = [
+    null, true, "\u{1f600}\"\n\u2028", "d800", 0.1, -0, Number.MAX_SAFE_INTEGER,
+    [1, "a", null], { a: undefined, b: { c: [{}] } }, JSON.parse('{ "__proto__": 1 }'), "x".repeat(1000),
+  ];
+  for (const sample of samples) assert.equal(short(sample), JSON.stringify(sample));
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  const others: unknown[] = [
+    2 ** 53, 0.1 + 0.2, NaN, 1n, undefined, () => 1, "\ud800", { "\udc00": 1 }, "literally \\ud800",
+    [undefined], [, 1], new Array(1001), cyclic, [[[[[]]]]], new Date(0), new Map(), new Number(1),
+    new Uint8Array(1), Object.assign([1], { toJSON: () => 2 }), { toJSON: 1 }, { get a() { throw 1; } },
+    "x".repeat(1001), ["x".repeat(999), "yy"], { ["x".repeat(1001)]: 1 }, Object.create(null),
+  ];
+  for (const other of others) assert.equal(short(other), undefined);
 });
 
 test("numbers that may have lost digits are marked", () => {
