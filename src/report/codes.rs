@@ -195,10 +195,10 @@ codes! {
         "An amount is in another currency than the tenant's."
         "Check the currency of the shop and of the payment."
     LineUnlinked "LINE_UNLINKED" Record Error RetailOps
-        "An order line is linked to no Lightspeed item; it stands on the placeholder item, with its text."
+        "An order line is linked to no Lightspeed item. If the order is posted, the placeholder item stands for it, with its text."
         "Link the variant to an item, and correct the stock of the item that was sold."
     LinkAmbiguous "LINK_AMBIGUOUS" Record Error RetailOps
-        "An order line is linked to several Lightspeed items; it stands on the placeholder item, with its text."
+        "An order line is linked to several Lightspeed items. If the order is posted, the placeholder item stands for it, with its text."
         "Remove all links but the right one, and correct the stock of the item that was sold."
     HelperItemMissing "HELPER_ITEM_MISSING" Record Error Finance
         "The order needs a helper item that is not configured."
