@@ -55,6 +55,15 @@ pub(super) fn places<'p>(
     let mut inventory_items = Table::new();
     let mut ways = Vec::new();
     for fulfilment_order in known.fulfilment_orders {
+        for line in &fulfilment_order.lines {
+            if let Some(item) = line.inventory_item {
+                inventory_items.insert(line.line, item);
+            }
+        }
+        // One that has nothing left to do with the order needs no outlet.
+        if fulfilment_order.lines.iter().all(|line| line.units.is_zero()) {
+            continue;
+        }
         let place = map.place(fulfilment_order.location, log);
         ways.push((place, fulfilment_order.method, fulfilment_order.open));
         for line in &fulfilment_order.lines {
@@ -62,9 +71,6 @@ pub(super) fn places<'p>(
             match lines.get_mut(&line.line) {
                 Some(places) => places.push(at),
                 None => drop(lines.insert(line.line, vec![at])),
-            }
-            if let Some(item) = line.inventory_item {
-                inventory_items.insert(line.line, item);
             }
         }
     }

@@ -63,6 +63,16 @@ fn units_at_a_location_nobody_serves_stand_on_the_placeholder() {
 }
 
 #[test]
+fn a_fulfilment_order_without_units_needs_no_outlet() {
+    // Moved away from a location that nobody serves before anything was sent there.
+    let mut case = case();
+    case.at(59, false, 601, 0);
+    case.at(51, true, 601, 3);
+    assert!(case.beside(R).is_empty());
+    assert_eq!(shown(&case), ["1: 601 3 x 10.00, 602 1 x 5.00; 35.00"]);
+}
+
+#[test]
 fn what_is_still_to_be_sent_comes_before_what_was_sent() {
     // The order was moved: its first fulfilment order is closed and still names the unit.
     let mut case = case();
