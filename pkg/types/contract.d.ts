@@ -27,7 +27,7 @@ export type LightspeedUserId = string | number;
 /**
  * A Shopify Location id; written as gid, read as gid or number.
  */
-export type ShopifyLocationId = string | number;
+export type ShopifyLocationIdInput = string | number;
 /**
  * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
  */
@@ -120,6 +120,8 @@ export type Code =
   | "TENDER_DIFFERS"
   | "TOTAL_NOT_TIED"
   | "TAX_NOT_TIED"
+  | "FULFILLED_NOT_POSTED"
+  | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "SALE_REFERENCE_TAKEN"
   | "R_FILTER_IGNORED"
@@ -183,7 +185,7 @@ export type ShopifyVariantId = string | number;
 /**
  * A Shopify LineItem id; written as gid, read as gid or number.
  */
-export type ShopifyLineItemId = string | number;
+export type ShopifyLineItemIdInput = string | number;
 /**
  * A Lightspeed sale line id: a number (R-Series) or a UUID (X-Series).
  */
@@ -263,6 +265,47 @@ export type System = "shopify" | "lightspeed" | "store";
  */
 export type Status = "asks" | "done" | "refused";
 /**
+ * A Lightspeed sale id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedSaleIdInput = string | number;
+/**
+ * How far a Lightspeed sale is.
+ */
+export type SaleStanding = "sent" | "reserved" | "completed" | "by_hand" | "released";
+/**
+ * A Shopify Order id; written as gid, read as gid or number.
+ */
+export type ShopifyOrderIdInput = string | number;
+/**
+ * Why units are as far as they are.
+ */
+export type InFlightReason =
+  | "not_posted"
+  | "test_order"
+  | "before_go_live"
+  | "reserved_short"
+  | "not_in_sale"
+  | "sent"
+  | "reserved"
+  | "completed"
+  | "by_hand";
+/**
+ * How far units are.
+ */
+export type InFlightState = "seen" | "sent" | "in_lightspeed" | "fulfilled";
+/**
+ * A Shopify LineItem id.
+ */
+export type ShopifyLineItemId = string;
+/**
+ * A Shopify Location id.
+ */
+export type ShopifyLocationId = string;
+/**
+ * A Lightspeed sale id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedSaleId = string;
+/**
  * Bodies of the requests `get`, `scan`, `commit` and `mac` to the host's store, and of its answers.
  */
 export type Store = Get | Scan | Commit | Mac | Found | Refused | Keyed;
@@ -283,6 +326,8 @@ export interface Contract {
   "order.to_sale.output": OrderSales;
   outcome: Outcome;
   route: Route;
+  "stock.in_flight.context": StockInFlight;
+  "stock.in_flight.output": InFlight;
   store: Store;
 }
 /**
@@ -447,7 +492,7 @@ export interface LocationConfig {
   /**
    * The Shopify location, `gid://shopify/Location/…`.
    */
-  id: ShopifyLocationId;
+  id: ShopifyLocationIdInput;
   /**
    * The outlets it pools, in the order sales are posted to them.
    */
@@ -971,7 +1016,7 @@ export interface Reserved {
   /**
    * The order line.
    */
-  line: ShopifyLineItemId;
+  line: ShopifyLineItemIdInput;
   /**
    * The reserved sale line.
    */
@@ -1407,6 +1452,234 @@ export interface Route {
    * What the event is about; the host runs one task per subject at a time.
    */
   subject: string;
+}
+/**
+ * `stock.in_flight`: what stands beside the order, which is the payload.
+ */
+export interface StockInFlight {
+  /**
+   * The `as_of` that came with the earlier rows. Default: there was none.
+   */
+  as_of?: Timestamp | null;
+  /**
+   * Whether Shopify has said, now or earlier, that the order was deleted. Default `false`.
+   */
+  deleted?: boolean;
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * The order's fulfilment orders as Shopify gives them, by REST or GraphQL. Default: there are none yet, and its units have no location.
+   */
+  fulfillment_orders?: unknown[] | null;
+  /**
+   * No stock level that was read before this time is used any more. Default: not known, and units that left keep their row.
+   */
+  levels_since?: Timestamp | null;
+  /**
+   * What Lightspeed has for the order, sale by sale. Default: nothing.
+   */
+  lightspeed?: TakenBySale[];
+  /**
+   * What is which item; at least what the order sells. Default: none.
+   */
+  links?: Link[];
+  /**
+   * The order's rows as they stood before. Default: none.
+   */
+  rows?: InFlightRowInput[];
+}
+/**
+ * What one Lightspeed sale has taken for the order.
+ */
+export interface TakenBySale {
+  /**
+   * When the host received the answer that shows it; must be there unless the sale is `sent` or `released`. Default: none.
+   */
+  confirmed_at?: Timestamp | null;
+  /**
+   * What it took. Default: nothing; of a `sent` one, all lines of the outlet.
+   */
+  lines?: TakenUnits[];
+  /**
+   * The outlet or shop.
+   */
+  outlet: LightspeedOutletIdInput;
+  /**
+   * The sale. Default: not known, or there is none.
+   */
+  sale?: LightspeedSaleIdInput | null;
+  /**
+   * How far the sale is.
+   */
+  state: SaleStanding;
+}
+/**
+ * Units of one order line that a sale took.
+ */
+export interface TakenUnits {
+  /**
+   * How many it was to take. Default: as many as it took.
+   */
+  asked?: Decimal | null;
+  /**
+   * The order line.
+   */
+  line: ShopifyLineItemIdInput;
+  /**
+   * How many units it really took.
+   */
+  units: Decimal;
+}
+/**
+ * Units of one order line that a Lightspeed level may not contain.
+ */
+export interface InFlightRowInput {
+  /**
+   * When Lightspeed was known to have them. A level whose read began before does not contain that. Default: it does not have them.
+   */
+  confirmed_at?: Timestamp | null;
+  /**
+   * The item that is sold.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * Its line.
+   */
+  line: ShopifyLineItemIdInput;
+  /**
+   * The location the units are taken from. Default: Shopify has not said it yet.
+   */
+  location?: ShopifyLocationIdInput | null;
+  /**
+   * How many of these are still to be sent: Shopify counts them as committed.
+   */
+  open: Decimal;
+  /**
+   * The order.
+   */
+  order: ShopifyOrderIdInput;
+  /**
+   * The outlet whose level is short of them, or is to be.
+   */
+  outlet: LightspeedOutletIdInput;
+  /**
+   * How many units; above zero.
+   */
+  quantity: Decimal;
+  /**
+   * Why they are no further.
+   */
+  reason: InFlightReason;
+  /**
+   * The sale that took them. Default: none did, or it is not known.
+   */
+  sale?: LightspeedSaleIdInput | null;
+  /**
+   * How far they are.
+   */
+  state: InFlightState;
+}
+/**
+ * `stock.in_flight`: the rows of an order.
+ */
+export interface InFlight {
+  /**
+   * The newest `updated_at` of the order that was decided from, to be handed in next time.
+   */
+  as_of?: Timestamp;
+  /**
+   * What that changes, in the order of the keys.
+   */
+  changes: RowChange[];
+  /**
+   * The order.
+   */
+  order: ShopifyOrderId;
+  /**
+   * The rows as they should stand now, in the order of their keys.
+   */
+  rows: KeyedRow[];
+  /**
+   * Whether this version of the order was older than that, so that the earlier rows counted.
+   */
+  stale: boolean;
+}
+/**
+ * A row that is to be put or deleted.
+ */
+export interface RowChange {
+  /**
+   * What it is kept under.
+   */
+  key: string;
+  /**
+   * The row that is to stand there; absent: none.
+   */
+  row?: InFlightRow;
+}
+/**
+ * Units of one order line that a Lightspeed level may not contain.
+ */
+export interface InFlightRow {
+  /**
+   * When Lightspeed was known to have them. A level whose read began before does not contain that. Default: it does not have them.
+   */
+  confirmed_at?: Timestamp;
+  /**
+   * The item that is sold.
+   */
+  item: LightspeedItemId;
+  /**
+   * Its line.
+   */
+  line: ShopifyLineItemId;
+  /**
+   * The location the units are taken from. Default: Shopify has not said it yet.
+   */
+  location?: ShopifyLocationId;
+  /**
+   * How many of these are still to be sent: Shopify counts them as committed.
+   */
+  open: Decimal;
+  /**
+   * The order.
+   */
+  order: ShopifyOrderId;
+  /**
+   * The outlet whose level is short of them, or is to be.
+   */
+  outlet: LightspeedOutletId;
+  /**
+   * How many units; above zero.
+   */
+  quantity: Decimal;
+  /**
+   * Why they are no further.
+   */
+  reason: InFlightReason;
+  /**
+   * The sale that took them. Default: none did, or it is not known.
+   */
+  sale?: LightspeedSaleId;
+  /**
+   * How far they are.
+   */
+  state: InFlightState;
+}
+/**
+ * A row and its key.
+ */
+export interface KeyedRow {
+  /**
+   * What it is kept under: `<item>/<order>/<line>/<location or ->/<state>`. The explanations of the row are about `in_flight/<key>`.
+   */
+  key: string;
+  /**
+   * The row.
+   */
+  row: InFlightRow;
 }
 /**
  * Body of `get`: one row of the table in the request's path.

@@ -22,6 +22,7 @@ impl Bridge {
             .and_then(|()| limits::body(payload, &payload_path(name)))
             .and_then(|()| match name {
                 "order.to_sale" => self.order_to_sale(context, payload),
+                "stock.in_flight" => self.stock_in_flight(context, payload),
                 "customer.keys" => self.customer_keys(context, payload),
                 _ => Err(unknown(name)),
             });

@@ -12,6 +12,11 @@ pub(super) const DECISIONS: &[(&str, &str, &str)] = &[
         "order",
         "A Shopify order becomes one Lightspeed sale per outlet, tied to the order's total.",
     ),
+    (
+        "stock.in_flight",
+        "order",
+        "Which units of a Shopify order a Lightspeed stock level may not contain, as rows.",
+    ),
     ("customer.keys", "customer", "E-mail and phone as given become the keys to look up by."),
 ];
 

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod decide;
 pub mod describe;
+mod in_flight;
 pub mod limits;
 mod order_to_sale;
 pub mod route;

@@ -86,7 +86,7 @@ impl Bridge {
 }
 
 /// A list in the vendor's own shape.
-fn list<T>(
+pub(super) fn list<T>(
     given: Option<&RawJson>,
     path: &str,
     decode: impl Fn(&Node<'_>) -> Result<Vec<T>, Issue>,
@@ -96,7 +96,7 @@ fn list<T>(
     decode(&Node::root(&json, path)).map(Some)
 }
 
-fn links(given: Vec<Link>) -> orders::Links {
+pub(super) fn links(given: Vec<Link>) -> orders::Links {
     let mut links = orders::Links::default();
     for link in given {
         if let Some(variant) = link.variant {

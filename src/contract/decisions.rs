@@ -1,5 +1,7 @@
 //! Inputs and outputs of the pure decisions.
 
+mod in_flight;
+
 use serde::Serialize;
 
 use super::Explain;
@@ -11,6 +13,11 @@ use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node, RawJson};
+
+pub use in_flight::{
+    InFlight, InFlightReason, InFlightRow, InFlightState, KeyedRow, RowChange, SaleStanding,
+    StockInFlight, TakenBySale, TakenUnits,
+};
 
 /// `order.to_sale`: what stands beside the order, which is the payload.
 #[derive(Clone, Debug, Default, Serialize)]

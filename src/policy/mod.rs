@@ -1,5 +1,6 @@
 //! The tenant's configuration as a type that cannot be invalid.
 
+mod linking;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
 use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
+pub use linking::Linked;
 
 /// What the tenant decided, checked.
 #[derive(Clone, Debug)]

@@ -240,6 +240,13 @@ codes! {
         "Lightspeed would compute another tax than Shopify charged, by more than rounding explains."
         "Check the rate of the tax in Lightspeed."
 
+    FulfilledNotPosted "FULFILLED_NOT_POSTED" Record Critical RetailOps
+        "Units of the order left, and no Lightspeed sale took them off its stock; they are kept out of what Shopify may sell."
+        "Replay the order if it is to be posted; else take the units off Lightspeed's stock by hand, and say so for the order (`by_hand`)."
+    ReservedShort "RESERVED_SHORT" Record Error RetailOps
+        "Lightspeed had fewer units than the order needs; the missing ones are kept out of what Shopify may sell."
+        "Find, transfer or order the missing units, or cancel them in Shopify; then replay the order."
+
     CustomerAmbiguous "CUSTOMER_AMBIGUOUS" Record Error RetailOps
         "Several Lightspeed customers have this e-mail address."
         "Merge them in Lightspeed, then replay the order."

@@ -139,6 +139,48 @@ rules! {
     /// What rounding leaves.
     ROUNDING "order.rounding"
         "{due} is due and Lightspeed would compute {predicted}: {result} goes on the rounding line."
+    /// How many units of a line need stock.
+    STOCK_LINE "stock.in_flight.line"
+        "The line has {now} units, {out} more left and did not come back, and {counted} left before go-live: {result} units are to be found in stock."
+    /// Units of a line at one location.
+    STOCK_UNITS "stock.in_flight.units"
+        "At location {location} {open} units are still to be sent and {gone} have left: {result}."
+    /// Which outlet units without a location are taken from.
+    STOCK_REST "stock.in_flight.rest"
+        "No fulfilment order places the units; the order's sales stand at {used}, else at {default}: they are taken from outlet {result}."
+    /// Units that no row stands for.
+    STOCK_NO_ROW "stock.in_flight.no_row"
+        "The units (location: {location}) take no stock of ours ({why}): {result}."
+    /// Units that Lightspeed has.
+    STOCK_TAKEN "stock.in_flight.taken"
+        "Of {gone} units that left Lightspeed has {held_gone} to give, of {open} still to be sent {held_open}: {result} are in Lightspeed."
+    /// How many of them are still to be sent.
+    STOCK_TAKEN_OPEN "stock.in_flight.taken_open"
+        "{open} units are still to be sent and {held} are left to be given: {result} of the row are open."
+    /// When Lightspeed was known to have them.
+    STOCK_CONFIRMED "stock.in_flight.confirmed"
+        "Sale {sale} ({how}) was known to stand at {result}."
+    /// Units that Lightspeed does not have.
+    STOCK_MISSING "stock.in_flight.missing"
+        "Of {units} units {taken} are in Lightspeed, so {result} are not."
+    /// Why it does not have them.
+    STOCK_REASON "stock.in_flight.reason"
+        "Never posted: {never}; a write under way: {sent}; missing from a reservation: {short}; a sale stands at the outlet: {stands}; so the reason is {result}."
+    /// What state they are in.
+    STOCK_STATE "stock.in_flight.state"
+        "The units have left: {left}; Lightspeed does not have them ({reason}); so they are {result}."
+    /// Units that no level can miss any more.
+    STOCK_SETTLED "stock.in_flight.settled"
+        "{units} units left and are in Lightspeed since {confirmed_at}, before any level that is still used was read ({levels_since}): {result}."
+    /// What Lightspeed has beyond the order's need.
+    STOCK_EXCESS "stock.in_flight.excess"
+        "Outlet {outlet} holds {held} units and {used} are needed: {result} are too many."
+    /// An order that was known in a newer version.
+    STOCK_STALE "stock.in_flight.stale"
+        "The order as of {updated_at} is older than what was decided from ({as_of}), so the earlier rows count: {result}."
+    /// An order that Shopify no longer has.
+    STOCK_DELETED "stock.in_flight.deleted"
+        "Shopify no longer has the order ({deleted}): {result}."
     /// An e-mail address in its normal form.
     EMAIL_NORMAL "customer.email.normal"
         "The e-mail address at {email} was {steps}; it stands at {result}."

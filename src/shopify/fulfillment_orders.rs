@@ -95,11 +95,14 @@ fn decode_line(node: &Node<'_>, open: bool) -> Result<FulfilmentLine, Issue> {
     let field = either(node, "quantity", "totalQuantity")?;
     let all = units(&field)?;
     let left = either(node, "fulfillable_quantity", "remainingQuantity")?;
-    let unsent = if open || left.is_nothing() { Decimal::ZERO } else { units(&left)? };
+    let left_over = if left.is_nothing() { None } else { Some(units(&left)?) };
+    let unsent = if open { Decimal::ZERO } else { left_over.unwrap_or_default() };
     let sent = all.checked_sub(unsent).filter(|sent| *sent >= Decimal::ZERO);
+    let counted = sent.ok_or_else(|| left.invalid(&"more units are left than there were"))?;
     Ok(FulfilmentLine {
         line: id,
-        units: sent.ok_or_else(|| left.invalid(&"more units are left than there were"))?,
+        units: counted,
+        unsent: if open { left_over.unwrap_or(all).min(all) } else { Decimal::ZERO },
         inventory_item: found_id(&inventory_item, InventoryItemId::parse)?,
     })
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tillbridge::contract::config::TenantConfig;
-use tillbridge::contract::decisions::{CustomerGiven, CustomerKeys, OrderToSale};
+use tillbridge::contract::decisions::{CustomerGiven, CustomerKeys, OrderToSale, StockInFlight};
 use tillbridge::contract::io::Envelope;
 use tillbridge::report::{Code, FromJson, Issue, Json, Node, read};
 
@@ -20,6 +20,7 @@ const INPUTS: &[(&str, Reader)] = &[
     ("config.json", document::<TenantConfig>),
     ("envelope.json", document::<Envelope>),
     ("order.to_sale.context.json", document::<OrderToSale>),
+    ("stock.in_flight.context.json", document::<StockInFlight>),
     ("customer.keys.context.json", document::<CustomerKeys>),
     ("customer.keys.payload.json", document::<CustomerGiven>),
 ];

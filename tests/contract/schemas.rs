@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 use tillbridge::contract::config::TenantConfig;
 use tillbridge::contract::decisions::{
-    CustomerGiven, CustomerKeyring, CustomerKeys, OrderSales, OrderToSale,
+    CustomerGiven, CustomerKeyring, CustomerKeys, InFlight, OrderSales, OrderToSale, StockInFlight,
 };
 use tillbridge::contract::describe::{Description, Route};
 use tillbridge::contract::io::Envelope;
@@ -138,6 +138,8 @@ fn documents() -> Vec<(&'static str, Schema)> {
         ("issue.json", output::<Issue>()),
         ("order.to_sale.context.json", input::<OrderToSale>()),
         ("order.to_sale.output.json", output::<OrderSales>()),
+        ("stock.in_flight.context.json", input::<StockInFlight>()),
+        ("stock.in_flight.output.json", output::<InFlight>()),
         ("customer.keys.context.json", input::<CustomerKeys>()),
         ("customer.keys.payload.json", input::<CustomerGiven>()),
         ("customer.keys.output.json", output::<CustomerKeyring>()),

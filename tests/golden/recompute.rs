@@ -4,6 +4,7 @@
 mod customers;
 mod figures;
 mod mappings;
+mod stock;
 
 use serde_json::Value;
 
@@ -21,12 +22,14 @@ pub(crate) fn check(golden: &Golden, answer: &Value, reason: &Value) {
         assert_eq!(result, shares, "{place}");
         return;
     }
-    if let Some(number) = figures::figure(&rule, inputs) {
+    let figure = figures::figure(&rule, inputs).or_else(|| stock::units(&rule, inputs));
+    if let Some(number) = figure {
         assert_eq!(Exact::of(&text(result)), number, "{place}");
         return;
     }
     let expected = customers::key(&rule, golden, answer, reason)
         .or_else(|| mappings::mapping(&rule, golden, answer, reason))
+        .or_else(|| stock::word(&rule, golden, inputs))
         .unwrap_or_else(|| panic!("{place}: no test knows how to come to its result"));
     assert_eq!(*result, expected, "{place}");
 }

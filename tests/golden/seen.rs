@@ -61,6 +61,9 @@ pub(crate) fn of(answer: &Value, several: bool) -> Vec<Said> {
         of_key(&mut whole, ["email", "mailbox", "email reasons"], email);
         of_key(&mut whole, ["phone", "extension", "phone reasons"], &answer["output"]["phone"]);
     }
+    if answer["output"].get("changes").is_some() {
+        of_rows(&mut whole, &answer["output"]);
+    }
     for decided in answer["output"]["sales"].as_array().into_iter().flatten() {
         let outlet = short(&text(&decided["sale"]["outlet"]));
         if several {
@@ -150,6 +153,44 @@ fn line_words(line: &Value) -> String {
     };
     let taxed = if line["taxed"] == true { "" } else { " untaxed" };
     format!("{what}{quantity} x {money}{taxed}")
+}
+
+fn of_rows(told: &mut Teller<'_>, output: &Value) {
+    let or = |row: &Value, field: &str, none: &str| {
+        let value = text(&row[field]).rsplit('/').next().unwrap().to_owned();
+        if value.is_empty() { none.to_owned() } else { short(&value) }
+    };
+    let rows = output["rows"].as_array().unwrap();
+    for keyed in rows {
+        let row = &keyed["row"];
+        let words = ["state", "quantity", "open", "item"].map(|field| text(&row[field]));
+        let [state, quantity, open, item] = words;
+        let (location, outlet) = (or(row, "location", "-"), or(row, "outlet", ""));
+        let by = match row.get("confirmed_at") {
+            Some(at) => format!(" by {} at {}", or(row, "sale", "none"), text(at)),
+            None => String::new(),
+        };
+        let reason = text(&row["reason"]);
+        told.tell(
+            "row",
+            format!(
+                "{state} {quantity} ({open} open) x {item} at {location} in {outlet}: {reason}{by}"
+            ),
+        );
+    }
+    let changes = output["changes"].as_array().unwrap();
+    for change in changes {
+        let kind = if change.get("row").is_some() { "put" } else { "delete" };
+        told.tell(kind, text(&change["key"]));
+    }
+    told.tell("rows", rows.len().to_string());
+    told.tell("changes", changes.len().to_string());
+    if let Some(as_of) = output.get("as_of") {
+        told.tell("as of", text(as_of));
+    }
+    if output["stale"] == true {
+        told.tell("stale", "yes");
+    }
 }
 
 fn of_key(told: &mut Teller<'_>, [normal, detail, reasons]: [&str; 3], key: &Value) {

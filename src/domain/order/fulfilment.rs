@@ -24,6 +24,8 @@ pub struct FulfilmentLine {
     pub line: LineItemId,
     /// How many units.
     pub units: Decimal,
+    /// How many of them are still to be sent.
+    pub unsent: Decimal,
     /// The inventory item, where Shopify says it.
     pub inventory_item: Option<InventoryItemId>,
 }

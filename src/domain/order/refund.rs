@@ -31,6 +31,8 @@ pub struct RefundedLine {
     pub path: String,
     /// How many.
     pub units: Decimal,
+    /// Whether they are on the shelf again, or never left it.
+    pub back: bool,
     /// What they came to, discounts taken off, with tax where prices contain it.
     pub subtotal: Money,
     /// Their tax.

@@ -209,6 +209,7 @@ impl Case {
             lines: vec![FulfilmentLine {
                 line: LineItemId::new(line).unwrap(),
                 units: Decimal::from(units),
+                unsent: Decimal::from(if open { units } else { 0 }),
                 inventory_item: None,
             }],
         });

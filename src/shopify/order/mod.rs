@@ -3,6 +3,7 @@
 //! Source: shopify.dev, webhook topic `orders/create`. Vendors add, drop and null fields: what is
 //! not there is not an error unless it is needed.
 
+mod history;
 mod line;
 mod money;
 mod person;
@@ -21,6 +22,7 @@ use crate::domain::order::{
     Both, Financial, LineKind, Order, OrderLine, Stated, TaxLine, Unmapped,
 };
 use crate::report::{Issue, Json, Node};
+pub use history::{History, decode_history};
 use line::Context;
 use money::{Amount, Currencies};
 use remarks::Bundles;

@@ -35,6 +35,8 @@ fn decode_line(node: &Node<'_>, currencies: Currencies) -> Result<RefundedLine, 
         line: if gid.is_nothing() { number } else { gid }.id(LineItemId::parse)?,
         path: node.path(),
         units: units(&node.field("quantity")?)?,
+        back: given(node, "restock_type")?
+            .is_some_and(|how| !how.eq_ignore_ascii_case("no_restock")),
         subtotal: currencies.get(node, Amount::SUBTOTAL)?,
         tax: currencies.get(node, Amount::TOTAL_TAX)?,
     })

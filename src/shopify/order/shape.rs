@@ -118,3 +118,18 @@ pub(super) const ORDER: &Shape = &Shape::of(&[
 
 /// What says which order it is.
 pub(super) const ID: &Shape = &Shape::of(&[("id", ALL), ("admin_graphql_api_id", ALL)]);
+
+const LEFT_LINE: &Shape =
+    &Shape::of(&[("id", ALL), ("admin_graphql_api_id", ALL), ("quantity", ALL)]);
+
+const FULFILMENT: &Shape =
+    &Shape::of(&[("created_at", ALL), ("status", ALL), ("line_items", LEFT_LINE)]);
+
+/// What says when it was changed and what left it.
+pub(super) const HISTORY: &Shape = &Shape::of(&[
+    ("id", ALL),
+    ("admin_graphql_api_id", ALL),
+    ("updated_at", ALL),
+    ("line_items", LATER),
+    ("fulfillments", FULFILMENT),
+]);

@@ -8,6 +8,7 @@ fn gone(case: &Case, units: i64, subtotal: &str, tax: &str) -> RefundedLine {
         line: LineItemId::new(601).unwrap(),
         path: "$.refunds[0].refund_line_items[0].line_item_id".to_owned(),
         units: Decimal::from(units),
+        back: true,
         subtotal: case.amount(subtotal),
         tax: case.amount(tax),
     }
