@@ -79,7 +79,7 @@ impl Bridge {
             task: &task.id,
         };
         let mut log = Log::new(decide::level(task.explain));
-        let progress = run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
+        let progress = run::run(&journal, flow::order::seen(&journal, tenant, &order, &mut log));
         let end = match progress {
             run::Progress::Waiting => None,
             run::Progress::Finished(end) => Some(end),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::support::plain;
 use super::tenant;
 use super::world::{Reply, World, second, time};
 
@@ -195,7 +196,7 @@ impl<'a> Host<'a> {
 
     fn perform(&mut self, id: &str, request: &Value) -> Result<Tick, Crash> {
         let name = request["id"].as_str().unwrap().to_owned();
-        let fault = self.faults.iter().position(|(own, _)| name.starts_with(own.as_str()));
+        let fault = self.faults.iter().position(|(own, _)| plain(&name).starts_with(own.as_str()));
         let fault = fault.map(|place| self.faults.remove(place).1);
         if let Some(Fault::Late(seconds)) = fault {
             self.world.clock += seconds;

@@ -27,6 +27,8 @@ pub struct Order {
     pub name: String,
     /// When it was placed.
     pub processed_at: Timestamp,
+    /// When Shopify last changed it, where that is said.
+    pub updated_at: Option<Timestamp>,
     /// The location it was sold at, for an order of Shopify's point of sale.
     pub sold_at: Option<LocationId>,
     /// Whether it was placed at Shopify's point of sale.

@@ -50,6 +50,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
             Some(time) => time,
             None => node.get("created_at")?,
         },
+        updated_at: node.find("updated_at")?,
         sold_at: if pos { node.find("location_id")? } else { None },
         pos,
         test: flag(&node, "test")?,

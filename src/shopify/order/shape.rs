@@ -114,6 +114,7 @@ pub(super) const ORDER: &Shape = &Shape::of(&[
     ("refunds", LATER),
     ("shipping_address", ADDRESS),
     ("shipping_lines", SHIPPING_LINE),
+    ("updated_at", ALL),
 ]);
 
 /// What says which order it is.
