@@ -11,7 +11,14 @@ use crate::rules::orders;
 use crate::shopify::order;
 
 /// The events there is a flow for.
-pub(super) const EVENTS: &[(&str, &str)] = &[("shopify", "orders/create")];
+pub(super) const EVENTS: &[(&str, &str)] = &[
+    ("shopify", "orders/create"),
+    ("shopify", "orders/paid"),
+    ("shopify", "orders/updated"),
+    ("shopify", "orders/partially_fulfilled"),
+    ("shopify", "orders/fulfilled"),
+    ("shopify", "orders/cancelled"),
+];
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {

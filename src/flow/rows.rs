@@ -13,6 +13,8 @@ use crate::report::{FromJson, Issue, Node};
 pub const LINKS: &str = "links";
 /// What was made of which order: key `<order>`.
 pub const ORDERS: &str = "orders";
+/// How new the newest is that was seen of something: key `order/<order>`.
+pub const SEEN: &str = "seen";
 /// Which order stands as which sale: key `<order>/<outlet>`.
 pub const SALES: &str = "sales";
 /// Which e-mail address is which customer: key is the address's `mac`.
@@ -23,7 +25,7 @@ pub const CLAIMS: &str = "claims";
 pub const TASKS: &str = "tasks";
 
 /// Every table.
-pub const TABLES: &[&str] = &[LINKS, ORDERS, SALES, CUSTOMERS, CLAIMS, TASKS];
+pub const TABLES: &[&str] = &[LINKS, ORDERS, SEEN, SALES, CUSTOMERS, CLAIMS, TASKS];
 
 /// The schema version of the values below.
 pub const VERSION: u32 = 1;
@@ -57,9 +59,15 @@ pub struct PostedRow {
     pub total: String,
     /// The units of each line.
     pub units: Vec<UnitsRow>,
+}
+
+/// A row of [`SEEN`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeenRow {
+    /// Schema version.
+    pub v: u32,
     /// When Shopify had last changed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
 }
 
 /// The units of an order line.
@@ -123,11 +131,13 @@ impl FromJson for OrderRow {
 
 impl FromJson for PostedRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self {
-            total: node.get("total")?,
-            units: node.get("units")?,
-            updated_at: node.find("updated_at")?,
-        })
+        Ok(Self { total: node.get("total")?, units: node.get("units")? })
+    }
+}
+
+impl FromJson for SeenRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, updated_at: node.get("updated_at")? })
     }
 }
 

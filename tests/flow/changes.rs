@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::host::{Fault, Host};
-use crate::support::{bridge, codes, open, plain, step, steps_of, world};
+use crate::support::{assert_once, bridge, codes, open, plain, step, steps_of, world};
 use crate::tenant::{self, BOTH, Series};
 use crate::world::{Reply, World};
 
@@ -202,5 +202,62 @@ fn an_order_without_an_address_goes_to_the_guest_or_to_nobody() {
             let made = steps_of(&host, "task");
             assert!(!made.iter().any(|step| plain(step).starts_with("customer")), "{made:?}");
         }
+    }
+}
+
+/// The same order as three webhooks say it: placed, paid a second later, changed after that.
+fn told(state: usize) -> Value {
+    let mut order = tenant::order(1001);
+    order["updated_at"] = json!(format!("2026-11-20T10:00:1{state}Z"));
+    order["financial_status"] = json!(["pending", "paid", "paid"][state]);
+    order["note"] = json!(["", "", "Ring twice"][state]);
+    order
+}
+
+const TOPICS: [&str; 3] = ["orders/create", "orders/paid", "orders/updated"];
+
+/// Every order in which each of the states comes twice.
+fn sequences(left: [usize; 3]) -> Vec<Vec<usize>> {
+    if left == [0; 3] {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for state in (0..3).filter(|state| left[*state] > 0) {
+        let mut less = left;
+        less[state] -= 1;
+        all.extend(sequences(less).into_iter().map(|mut rest| {
+            rest.insert(0, state);
+            rest
+        }));
+    }
+    all
+}
+
+/// Fails when a late webhook counts as news, or a second delivery as a second order.
+#[test]
+fn whatever_the_order_of_the_webhooks_one_sale_stands_and_nothing_is_open() {
+    let all = sequences([2; 3]);
+    assert_eq!(all.len(), 90);
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut ends: Vec<Value> = Vec::new();
+        for sequence in &all {
+            let mut host = Host::new(&step, world(series, false));
+            for (place, state) in sequence.iter().enumerate() {
+                let task = format!("task-{place}");
+                host.open_about(&task, TOPICS[*state], &told(*state), "apply");
+                host.run(&task).unwrap();
+            }
+            let what = format!("{series:?} {sequence:?}");
+            assert_once(&host, &[1001], &what);
+            assert_eq!(
+                row(&host.world, "seen", "order/1001")["updated_at"],
+                "2026-11-20T10:00:12Z"
+            );
+            let rows = host.world.store.iter().filter(|((table, _), _)| table != "tasks");
+            ends.push(json!(rows.map(|((_, key), row)| json!([key, row])).collect::<Vec<_>>()));
+        }
+        assert!(ends.iter().all(|end| *end == ends[0]), "{series:?}: not one end");
     }
 }

@@ -110,7 +110,12 @@ impl<'a> Host<'a> {
 
     /// Opens a task for an order as given.
     pub(crate) fn open_with(&mut self, id: &str, order: &Value, mode: &str) {
-        let event = json!({"source": "shopify", "topic": "orders/create", "body": 0});
+        self.open_about(id, "orders/create", order, mode);
+    }
+
+    /// Opens a task for what a webhook of this topic says.
+    pub(crate) fn open_about(&mut self, id: &str, topic: &str, order: &Value, mode: &str) {
+        let event = json!({"source": "shopify", "topic": topic, "body": 0});
         let now = time(self.world.clock);
         let task = json!({"contract": 1, "tenant": tenant::TENANT, "id": id, "now": now,
             "mode": mode, "event": event});

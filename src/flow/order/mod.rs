@@ -43,11 +43,25 @@ const CODES: &[Code] = &[
     Code::TooManyRounds,
 ];
 
-/// Posts the order, unless it stands already or cannot be posted.
+/// Posts the order, unless it stands already, cannot be posted, or has been seen as it was later.
 ///
 /// # Errors
 /// [`Stop`] when a vendor or the store does not do its part.
 pub async fn seen(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    let mut end = post(journal, tenant, order, log).await?;
+    // What comes again is not over; what was not examined was too old.
+    if end.again_at.is_none() && !end.checked.is_empty() {
+        end.commit.extend(noted::seen_row(order));
+    }
+    Ok(end)
+}
+
+async fn post(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: &Order,
@@ -65,6 +79,9 @@ pub async fn seen(
     };
     let (noted, facts) = join(Noted::read(journal, order.id), read).await;
     let noted = noted?;
+    if noted.is_newer_than(order) {
+        return Ok(Finish::default());
+    }
     if let Some(posted) = noted.posted() {
         let changed = noted::changed(order, posted);
         return Ok(Finish::with(changed.into_iter().collect(), &subject, &standing(false)));
@@ -169,10 +186,11 @@ async fn claim_and_look(
     let mut claim = Claim::take(journal, tenant.task, &key, vec![noted.plan(sales)]).await?;
     let strays: Vec<Sale> =
         noted.strays(sales).iter().map(|outlet| post::elsewhere(first, outlet)).collect();
-    let looks = sales
-        .iter()
-        .chain(&strays)
-        .map(|sale| -> Branch<'_, _> { Box::pin(post::find(journal, tenant, noted, sale)) });
+    // What is noted stands, whether the vendor's search shows it yet or not.
+    let open: Vec<&Sale> =
+        sales.iter().filter(|sale| noted.sale(&sale.key.outlet).is_none()).collect();
+    let looks = open.iter().copied().chain(&strays);
+    let looks = looks.map(|sale| -> Branch<'_, _> { Box::pin(post::find(journal, tenant, sale)) });
     let looks: Result<Vec<_>, Stop> = join_all(looks.collect()).await.into_iter().collect();
     let looks = looks?;
     claim.own(journal, tenant.task).await?;

@@ -9,7 +9,9 @@ use crate::domain::sale::{Sale, SaleKey};
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
-use crate::flow::rows::{ORDERS, OrderRow, PostedRow, SALES, SaleRow, UnitsRow, VERSION};
+use crate::flow::rows::{
+    ORDERS, OrderRow, PostedRow, SALES, SEEN, SaleRow, SeenRow, UnitsRow, VERSION,
+};
 use crate::flow::store;
 use crate::report::{Code, Exception, Fact, RawJson, read};
 use crate::rules::orders;
@@ -20,18 +22,22 @@ pub(super) struct Noted {
     /// The row as it stands, to be expected when it is changed.
     row: Option<RawJson>,
     known: Option<OrderRow>,
+    seen: Option<SeenRow>,
     sales: Vec<SaleRow>,
 }
 
 impl Noted {
     /// Reads it.
     pub(super) async fn read(journal: &Journal<'_>, order: OrderId) -> Result<Self, Stop> {
-        let (row, sales) = join(
+        let (row, (seen, sales)) = join(
             store::get::<RawJson>(journal, "order.row", ORDERS, &order.to_string()),
-            store::scan(journal, "sale.rows", SALES, &format!("{order}/")),
+            join(
+                store::get(journal, "order.seen", SEEN, &seen_key(order)),
+                store::scan(journal, "sale.rows", SALES, &format!("{order}/")),
+            ),
         )
         .await;
-        let (row, sales) = (row?, sales?);
+        let (row, seen, sales) = (row?, seen?, sales?);
         let known = match &row {
             None => None,
             Some(row) => Some(read::document(row.as_bytes(), "$").map_err(|issue| {
@@ -41,12 +47,18 @@ impl Noted {
                     .about("order.row")
             })?),
         };
-        Ok(Self { order, row, known, sales })
+        Ok(Self { order, row, known, seen, sales })
     }
 
     /// What the order was when all its sales stood.
     pub(super) fn posted(&self) -> Option<&PostedRow> {
         self.known.as_ref()?.posted.as_ref()
+    }
+
+    /// Whether something newer was seen of the order: events come late and out of order.
+    pub(super) fn is_newer_than(&self, order: &Order) -> bool {
+        let seen = self.seen.as_ref().map(|row| row.updated_at);
+        order.updated_at.is_some_and(|at| seen.is_some_and(|seen| at < seen))
     }
 
     /// The sale that is known to stand at an outlet.
@@ -84,6 +96,16 @@ impl Noted {
     }
 }
 
+/// The row that says what was seen of the order, if it says when it was changed.
+pub(super) fn seen_row(order: &Order) -> Option<Row> {
+    let row = SeenRow { v: VERSION, updated_at: order.updated_at? };
+    Some(Row::put(SEEN, seen_key(order.id), &row))
+}
+
+fn seen_key(order: OrderId) -> String {
+    format!("order/{order}")
+}
+
 /// The row of a sale that stands.
 pub(super) fn sale_row(key: &SaleKey, sale: SaleId) -> Row {
     let value = SaleRow { v: VERSION, order: key.order, outlet: key.outlet.clone(), sale };
@@ -96,19 +118,11 @@ fn snapshot(order: &Order) -> PostedRow {
         line: line.id,
         units: line.current.unwrap_or(line.ordered).normalize().to_string(),
     });
-    PostedRow {
-        total: order.stated.total.presentment.text(),
-        units: units.collect(),
-        updated_at: order.updated_at,
-    }
+    PostedRow { total: order.stated.total.presentment.text(), units: units.collect() }
 }
 
-/// The difference between the order and what it was when it was posted. What is older than that
-/// says nothing.
+/// The difference between the order and what it was when it was posted.
 pub(super) fn changed(order: &Order, posted: &PostedRow) -> Option<Exception> {
-    if order.updated_at.is_some() && order.updated_at < posted.updated_at {
-        return None;
-    }
     let now = snapshot(order);
     let mut lines = Vec::new();
     for row in &now.units {

@@ -121,6 +121,7 @@ impl Case {
             id: OrderId::new(500).unwrap(),
             name: "#500".to_owned(),
             processed_at: Timestamp::parse("2026-11-20T09:00:00Z").unwrap(),
+            updated_at: None,
             sold_at: None,
             pos: false,
             test: false,
