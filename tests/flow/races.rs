@@ -111,7 +111,7 @@ fn a_winner_keeps_its_claim_when_the_loser_of_a_take_over_ends() {
         // The customer needs no claim: the store knows it.
         host.world.know_customer();
         host.open("lost", 1001);
-        while host.world.row("claims", &claim).is_none() {
+        while host.world.row("claims", claim).is_none() {
             host.tick("lost").unwrap();
         }
         host.lose("lost");
@@ -131,10 +131,10 @@ fn a_winner_keeps_its_claim_when_the_loser_of_a_take_over_ends() {
         }
         // One does, the other learns it and ends.
         host.tick("here").unwrap();
-        assert_eq!(host.world.row("claims", &claim).unwrap()["task"], "here", "{series:?}");
+        assert_eq!(host.world.row("claims", claim).unwrap()["task"], "here", "{series:?}");
         host.run("there").unwrap();
         assert_eq!(
-            host.world.row("claims", &claim).map(|row| row["task"].clone()),
+            host.world.row("claims", claim).map(|row| row["task"].clone()),
             Some("here".into()),
             "{series:?}: the loser gave back the winner's claim"
         );

@@ -182,8 +182,8 @@ fn rule_4_a_lost_claim_is_taken_over_only_after_a_fresh_look() {
             host.run("heir").unwrap();
             let made = steps_of(&host, "heir");
             let sale = "take-over:order/1001";
-            assert!(place(&made, "sale.find") < place(&made, &sale), "{made:?}");
-            assert!(place(&made, &sale) < place(&made, "sale.record"), "{made:?}");
+            assert!(place(&made, "sale.find") < place(&made, sale), "{made:?}");
+            assert!(place(&made, sale) < place(&made, "sale.record"), "{made:?}");
             let take_over = made.iter().position(|own| own.starts_with("take-over:customer"));
             assert!(place(&made, "customer.find") < take_over.unwrap(), "{made:?}");
             assert_once(&host, &[1001], &format!("{series:?} {held}"));

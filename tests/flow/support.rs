@@ -49,8 +49,7 @@ pub(crate) fn plain(id: &str) -> String {
     let Some((step, rest)) = id.split_once(':').filter(|_| id.starts_with("sale.")) else {
         return id.to_owned();
     };
-    let attempt = rest.find('#').map_or("", |place| &rest[place..]);
-    format!("{step}{attempt}")
+    rest.split_once('#').map_or_else(|| step.to_owned(), |(_, tail)| format!("{step}#{tail}"))
 }
 
 /// The ids of what a task performed, without attempt and digest.
