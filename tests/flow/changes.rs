@@ -261,3 +261,28 @@ fn whatever_the_order_of_the_webhooks_one_sale_stands_and_nothing_is_open() {
         assert!(ends.iter().all(|end| *end == ends[0]), "{series:?}: not one end");
     }
 }
+
+/// Fails when a webhook that was under way posts an order that is gone, or nobody hears that one
+/// is gone whose sale stands.
+#[test]
+fn an_order_that_is_gone_is_not_posted_by_what_comes_late() {
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(series, false));
+        host.open_about("gone", "orders/delete", &json!({"id": 1001}), "apply");
+        assert_eq!(codes(&host.run("gone").unwrap()), [""; 0]);
+        host.open_about("late", "orders/paid", &told(1), "apply");
+        assert_eq!(codes(&host.run("late").unwrap()), [""; 0]);
+        assert!(host.world.sales.is_empty(), "{series:?}");
+
+        let mut host = Host::new(&step, world(series, false));
+        host.open_about("paid", "orders/paid", &told(1), "apply");
+        host.run("paid").unwrap();
+        host.open_about("gone", "orders/delete", &json!({"id": 1001}), "apply");
+        let outcome = host.run("gone").unwrap();
+        assert_eq!(codes(&outcome), ["ORDER_CHANGED"], "{series:?}");
+        assert_eq!(outcome["exceptions"][0]["evidence"], json!({"posted": "38.49", "now": null}));
+        assert_eq!(host.world.sales.len(), 1);
+    }
+}

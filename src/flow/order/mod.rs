@@ -15,6 +15,7 @@ use super::join::{Branch, join, join_all};
 use super::journal::Journal;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::shopify::OrderId;
 use crate::domain::money::Money;
 use crate::domain::order::{Financial, Order};
 use crate::domain::sale::{Mode, Sale};
@@ -58,6 +59,25 @@ pub async fn seen(
     if end.again_at.is_none() && !end.checked.is_empty() {
         end.commit.extend(noted::seen_row(order));
     }
+    Ok(end)
+}
+
+/// The order is gone from Shopify: webhooks that are still under way must not post it, and a sale
+/// that stands is somebody's to look at.
+///
+/// # Errors
+/// [`Stop`] when the store does not do its part.
+pub async fn deleted(journal: &Journal<'_>, order: OrderId) -> Result<Finish, Stop> {
+    let noted = Noted::read(journal, order).await?;
+    let gone = noted.posted().map(|posted| {
+        Exception::new(Code::OrderChanged, journal.subject())
+            .saying("The order was deleted in Shopify after it was posted.")
+            .with("posted", posted.total.as_str())
+            .with("now", Fact::Nothing)
+    });
+    let codes: Vec<Code> = orders::CODES.iter().chain(CODES).copied().collect();
+    let mut end = Finish::with(gone.into_iter().collect(), journal.subject(), &codes);
+    end.commit.push(noted::seen_at(order, journal.now()));
     Ok(end)
 }
 

@@ -6,6 +6,7 @@ use crate::domain::ids::lightspeed::{OutletId, SaleId};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::Order;
 use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::time::Timestamp;
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
@@ -98,8 +99,12 @@ impl Noted {
 
 /// The row that says what was seen of the order, if it says when it was changed.
 pub(super) fn seen_row(order: &Order) -> Option<Row> {
-    let row = SeenRow { v: VERSION, updated_at: order.updated_at? };
-    Some(Row::put(SEEN, seen_key(order.id), &row))
+    order.updated_at.map(|at| seen_at(order.id, at))
+}
+
+/// The row that says that whatever is older than `at` is no news of the order.
+pub(super) fn seen_at(order: OrderId, at: Timestamp) -> Row {
+    Row::put(SEEN, seen_key(order), &SeenRow { v: VERSION, updated_at: at })
 }
 
 fn seen_key(order: OrderId) -> String {
