@@ -130,6 +130,7 @@ fn coefficient(whole: &str, fraction: &str) -> Result<(u128, i64), NumberError> 
     Ok((value, i64::from(zeros)))
 }
 
+#[inline]
 fn shift(value: u128, digits: i64) -> Option<u128> {
     value.checked_mul(10_u128.checked_pow(u32::try_from(digits).ok()?)?)
 }
