@@ -142,7 +142,7 @@ pub(super) fn changed(order: &Order, posted: &PostedRow) -> Option<Exception> {
             lines.push(Fact::text(format_args!("{}: {} -> 0", row.line, row.units)));
         }
     }
-    if lines.is_empty() && now.total == posted.total && !order.cancelled {
+    if lines.is_empty() && now.total == posted.total && !order.is_cancelled() {
         return None;
     }
     Some(
@@ -150,6 +150,6 @@ pub(super) fn changed(order: &Order, posted: &PostedRow) -> Option<Exception> {
             .with("posted", posted.total.as_str())
             .with("now", now.total.as_str())
             .with("lines", Fact::List(lines))
-            .with("cancelled", order.cancelled),
+            .with("cancelled", order.is_cancelled()),
     )
 }

@@ -128,7 +128,7 @@ fn decide(
     let before = log.exceptions.len();
     not_mapped(order, policy, log);
     let took = money::took(order, known.transactions, log);
-    if order.cancelled {
+    if order.is_cancelled() {
         return Ok(took.and_then(|took| gate::cancelled(order, &took, log)).map(Decided::Skipped));
     }
     let mut parts = parts::parts(order, log)?;

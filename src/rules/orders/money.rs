@@ -68,7 +68,7 @@ pub(super) fn took<'a>(
     let Some(transactions) = transactions else {
         return match order.financial {
             Financial::Pending | Financial::Authorized => Some(took),
-            Financial::Voided | Financial::Expired if order.cancelled => Some(took),
+            Financial::Voided | Financial::Expired if order.is_cancelled() => Some(took),
             Financial::Voided | Financial::Expired | Financial::Other(_) => {
                 refuse_status(order, log);
                 None

@@ -54,7 +54,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
         sold_at: if pos { node.find("location_id")? } else { None },
         pos,
         test: flag(&node, "test")?,
-        cancelled: !node.field("cancelled_at")?.is_nothing(),
+        cancelled_at: node.find("cancelled_at")?,
         fulfilled: says(&node.field("fulfillment_status")?, "fulfilled"),
         shop_currency: currencies.shop,
         currency: currencies.presentment,
