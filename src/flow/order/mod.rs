@@ -18,9 +18,9 @@ use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::money::Money;
 use crate::domain::order::{Financial, Order};
-use crate::domain::sale::{Mode, Sale};
+use crate::domain::sale::{Mode, Sale, SaleKey};
 use crate::domain::table::Table;
-use crate::lightspeed::Recorded;
+use crate::lightspeed::{Recorded, Wanted};
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Decided, Known};
 use facts::Facts;
@@ -204,18 +204,21 @@ async fn claim_and_look(
     let Some(first) = sales.first() else { return Ok(Vec::new()) };
     let key = format!("order/{}", first.key.order);
     let mut claim = Claim::take(journal, tenant.task, &key, vec![noted.plan(sales)]).await?;
-    let strays: Vec<Sale> =
-        noted.strays(sales).iter().map(|outlet| post::elsewhere(first, outlet)).collect();
+    let strays: Vec<SaleKey> = noted.strays(sales).into_iter().map(|at| first.key.at(at)).collect();
     // What is noted stands, whether the vendor's search shows it yet or not.
-    let open: Vec<&Sale> =
-        sales.iter().filter(|sale| noted.sale(&sale.key.outlet).is_none()).collect();
-    let looks = open.iter().copied().chain(&strays);
+    let open: Vec<Wanted<'_>> = sales
+        .iter()
+        .filter(|sale| noted.sale(&sale.key.outlet).is_none())
+        .map(Wanted::from)
+        .collect();
+    let elsewhere = strays.iter().map(|key| Wanted { key, ..first.into() });
+    let looks = open.iter().copied().chain(elsewhere);
     let looks = looks.map(|sale| -> Branch<'_, _> { Box::pin(post::find(journal, tenant, sale)) });
     let looks: Result<Vec<_>, Stop> = join_all(looks.collect()).await.into_iter().collect();
     let looks = looks?;
     claim.own(journal, tenant.task).await?;
     let elsewhere = looks.into_iter().skip(open.len()).zip(strays);
-    Ok(elsewhere.filter_map(|(found, sale)| Some((sale.key.outlet, found?))).collect())
+    Ok(elsewhere.filter_map(|(found, key)| Some((key.outlet, found?))).collect())
 }
 
 /// What came of the sales, one by one: one that failed does not take the others' rows along.
@@ -267,7 +270,7 @@ async fn adopt(
 ) -> Result<Finish, Stop> {
     let mut stand = strays;
     for sale in sales {
-        if let Some(recorded) = post::find(journal, tenant, sale).await? {
+        if let Some(recorded) = post::find(journal, tenant, sale.into()).await? {
             stand.push((sale.key.outlet.clone(), recorded));
         }
     }
@@ -280,8 +283,7 @@ async fn adopt(
     let ids = stand.iter().map(|(_, recorded)| Fact::text(&recorded.id)).collect();
     let outlets = stand.iter().map(|(outlet, _)| outlet.clone()).collect();
     for (outlet, recorded) in stand {
-        let elsewhere = post::elsewhere(first, &outlet);
-        end.commit.push(sale_row(&elsewhere.key, recorded.id));
+        end.commit.push(sale_row(&first.key.at(outlet), recorded.id));
     }
     if due.is_some() && due == found {
         end.commit.push(noted.done(order, outlets));

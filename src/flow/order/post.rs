@@ -1,12 +1,11 @@
 //! One sale of an order: found in Lightspeed, or recorded now.
 
 use super::noted::Noted;
-use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::flow::finish::Stop;
 use crate::flow::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use crate::flow::{Tenant, refusal};
-use crate::lightspeed::{Lookup, Recorded};
+use crate::lightspeed::{Lookup, Recorded, Wanted};
 use crate::report::{Code, Exception, Fact, Log};
 
 /// How a step is called that is about the sale at one outlet.
@@ -19,16 +18,10 @@ fn step(what: &str, key: &SaleKey) -> String {
 pub(super) async fn find(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
-    sale: &Sale,
+    sale: Wanted<'_>,
 ) -> Result<Option<Recorded>, Stop> {
     let reply = look_up(journal, tenant, sale).await?;
     found(journal, tenant, sale, &reply)
-}
-
-/// As `sale`, at another outlet.
-pub(super) fn elsewhere(sale: &Sale, outlet: &OutletId) -> Sale {
-    let key = SaleKey { order: sale.key.order, outlet: outlet.clone() };
-    Sale { key, ..sale.clone() }
 }
 
 /// The sale as Lightspeed holds it: found, or recorded now. `None` in a preview.
@@ -42,10 +35,10 @@ pub(super) async fn record(
     if let Some(id) = noted.sale(&sale.key.outlet) {
         return Ok(Some(Recorded { id, total: None }));
     }
-    let step_record = step("sale.record", &sale.key);
+    let (wanted, step_record) = (Wanted::from(sale), step("sale.record", &sale.key));
     loop {
-        let reply = look_up(journal, tenant, sale).await?;
-        if let Some(recorded) = found(journal, tenant, sale, &reply)? {
+        let reply = look_up(journal, tenant, wanted).await?;
+        if let Some(recorded) = found(journal, tenant, wanted, &reply)? {
             return Ok(Some(recorded));
         }
         // A completed sale is one request.
@@ -56,7 +49,7 @@ pub(super) async fn record(
         let key = sale.key.to_string();
         match journal.write(&step_record, request).await? {
             Written::Answered(reply) if reply.is_success() => {
-                let recorded = tenant.dialect.read_recorded(reply.body, sale);
+                let recorded = tenant.dialect.read_recorded(reply.body, wanted);
                 return recorded
                     .map(Some)
                     .map_err(|issue| refusal::unreadable(journal, &step_record, &issue));
@@ -78,9 +71,9 @@ pub(super) async fn record(
 async fn look_up<'a>(
     journal: &Journal<'a>,
     tenant: Tenant<'_>,
-    sale: &Sale,
+    sale: Wanted<'_>,
 ) -> Result<Reply<'a>, Stop> {
-    let step = step("sale.find", &sale.key);
+    let step = step("sale.find", sale.key);
     let query = tenant.dialect.find_sale(tenant.account, sale);
     let reply = journal.read(&step, query).await?;
     if reply.is_success() || reply.status == 404 {
@@ -93,22 +86,22 @@ async fn look_up<'a>(
 fn found(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
-    sale: &Sale,
+    sale: Wanted<'_>,
     reply: &Reply<'_>,
 ) -> Result<Option<Recorded>, Stop> {
     let found = tenant
         .dialect
         .read_sale(tenant.account, reply.status, reply.body, sale)
-        .map_err(|issue| refusal::unreadable(journal, &step("sale.find", &sale.key), &issue))?;
+        .map_err(|issue| refusal::unreadable(journal, &step("sale.find", sale.key), &issue))?;
     match found {
         Lookup::Absent => Ok(None),
         Lookup::Found(recorded) => Ok(Some(recorded)),
         Lookup::Taken(id) => Err(Exception::new(Code::SaleReferenceTaken, journal.subject())
             .with("sale", Fact::text(id))
-            .with("reference", sale.reference.as_str())
+            .with("reference", sale.reference)
             .into()),
         Lookup::FilterIgnored => Err(Exception::new(Code::RFilterIgnored, journal.subject())
-            .with("reference", sale.reference.as_str())
+            .with("reference", sale.reference)
             .into()),
     }
 }
