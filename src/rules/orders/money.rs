@@ -343,7 +343,7 @@ pub(super) fn tenders(
                 ("what", "tenders".into()),
                 ("whole", (&due).into()),
                 ("weights", list(&nets)),
-                ("digits", Fact::Number(due.currency().minor_digits().to_string())),
+                ("digits", Fact::number(due.currency().minor_digits())),
             ];
             (facts, list(&shares))
         });
