@@ -3,6 +3,7 @@
 //! Source: shopify.dev, webhook topic `orders/create`. Vendors add, drop and null fields: what is
 //! not there is not an error unless it is needed.
 
+pub mod graphql;
 mod line;
 mod money;
 mod person;

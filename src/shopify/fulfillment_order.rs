@@ -1,0 +1,31 @@
+//! Which order a fulfilment order is of: webhooks of fulfilment orders name only themselves.
+//!
+//! Source: shopify.dev, GraphQL `FulfillmentOrder.orderId`.
+
+use serde::Serialize;
+
+use super::answer::{ask, read};
+use crate::contract::io::Request;
+use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
+use crate::report::Issue;
+
+const DOCUMENT: &str = include_str!("graphql/fulfillment_order.graphql");
+
+#[derive(Serialize)]
+struct Variables {
+    id: String,
+}
+
+/// The request for the order of a fulfilment order.
+#[must_use]
+pub fn query(fulfilment_order: FulfillmentOrderId, api_version: &str) -> Request {
+    ask(DOCUMENT, Variables { id: fulfilment_order.gid() }, api_version)
+}
+
+/// The order in the answer to [`query`], or `None` when there is no such fulfilment order.
+///
+/// # Errors
+/// An issue at its path when the answer is not one to the query.
+pub fn decode_answer(body: &[u8]) -> Result<Option<OrderId>, Issue> {
+    read(body, "fulfillmentOrder", |node| node.field("orderId")?.parsed(OrderId::parse))
+}

@@ -1,0 +1,66 @@
+//! How long the lists of a GraphQL answer may be.
+//!
+//! A query is refused when it might cost too much, so it says how much of each list it wants. What
+//! did not fit is never taken for all there is: the reader says which list was cut.
+
+use serde::Serialize;
+
+/// How many entries of each list are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Order lines in one page.
+    pub lines: u32,
+    /// Transactions.
+    pub transactions: u32,
+    /// Refunds.
+    pub refunds: u32,
+    /// Lines of each refund.
+    pub refund_lines: u32,
+    /// Fulfilment orders.
+    pub places: u32,
+    /// Lines of each fulfilment order.
+    pub place_lines: u32,
+}
+
+impl Sizes {
+    /// What most orders fit into, and what may be asked however Shopify counts.
+    pub const FIRST: Self = Self {
+        lines: 15,
+        transactions: 15,
+        refunds: 4,
+        refund_lines: 8,
+        places: 5,
+        place_lines: 15,
+    };
+    /// Where that was not enough: affordable only as Shopify's own count of long lists is lower.
+    pub const LONG: Self = Self {
+        lines: 30,
+        transactions: 100,
+        refunds: 50,
+        refund_lines: 50,
+        places: 25,
+        place_lines: 100,
+    };
+}
+
+/// The variables of both queries for an order. Those of its own lists only the large one has.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Variables<'a> {
+    pub(super) id: String,
+    pub(super) transactions: u32,
+    pub(super) places: u32,
+    pub(super) place_lines: u32,
+    #[serde(flatten)]
+    pub(super) own: Option<OwnLists<'a>>,
+}
+
+/// The sizes of the lists that only an order itself has.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OwnLists<'a> {
+    pub(super) lines: u32,
+    pub(super) after: Option<&'a str>,
+    pub(super) refunds: u32,
+    pub(super) refund_lines: u32,
+}
