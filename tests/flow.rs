@@ -7,6 +7,14 @@
 #![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
 
 #[cfg(test)]
+#[path = "graphql/convert.rs"]
+#[allow(dead_code, reason = "its own tests use all of it")]
+mod convert;
+#[cfg(test)]
+#[allow(dead_code, reason = "the scenarios' own tests use all of it")]
+mod golden;
+
+#[cfg(test)]
 #[path = "flow/changes.rs"]
 mod changes;
 #[cfg(test)]

@@ -286,3 +286,144 @@ fn an_order_that_is_gone_is_not_posted_by_what_comes_late() {
         assert_eq!(host.world.sales.len(), 1);
     }
 }
+
+/// Fails when a webhook that Shopify has moved on from is posted as it was, or what is read in its
+/// place is taken for older than it is.
+#[test]
+fn what_shopify_has_by_now_is_posted_instead_of_an_old_webhook() {
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(series, true));
+        let mut now = told(2);
+        now["name"] = json!("#1001-B");
+        host.world.orders.insert("1001".to_owned(), now);
+        host.open_about("old", "orders/create", &told(0), "apply");
+        assert_eq!(codes(&host.run("old").unwrap()), [""; 0], "{series:?}");
+        let references: Vec<&str> =
+            host.world.sales.iter().map(|sale| sale.reference.as_str()).collect();
+        assert_eq!(references, ["#1001-B"], "{series:?}: it was posted as it was");
+        assert_eq!(row(&host.world, "seen", "order/1001")["updated_at"], "2026-11-20T10:00:12Z");
+        // Its own webhook comes late, and says nothing new.
+        host.open_about("late", "orders/updated", &told(1), "apply");
+        assert_eq!(codes(&host.run("late").unwrap()), [""; 0]);
+        assert_eq!(host.world.sales.len(), 1);
+    }
+}
+
+/// Fails when an order is posted that Shopify does not have any more.
+#[test]
+fn an_order_that_shopify_does_not_have_is_not_posted() {
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(series, false));
+        host.world.orders.insert("1001".to_owned(), Value::Null);
+        host.open_about("paid", "orders/paid", &told(1), "apply");
+        assert_eq!(codes(&host.run("paid").unwrap()), [""; 0]);
+        assert!(host.world.sales.is_empty() && host.world.customers.is_empty(), "{series:?}");
+    }
+}
+
+/// A fulfilment order of the first two lines or of the last one.
+fn place(location: u64, lines: &[(u64, u32)]) -> Value {
+    let lines = lines.iter().map(|(line, units)| {
+        json!({"totalQuantity": units, "remainingQuantity": units, "inventoryItemId": null,
+            "lineItem": {"id": format!("gid://shopify/LineItem/{line}")}})
+    });
+    json!({
+        "id": format!("gid://shopify/FulfillmentOrder/{location}"),
+        "status": "OPEN",
+        "assignedLocation": {"location": {"id": format!("gid://shopify/Location/{location}")}},
+        "deliveryMethod": {"methodType": "SHIPPING"},
+        "lineItems": {"pageInfo": {"hasNextPage": false}, "nodes": lines.collect::<Vec<_>>()},
+    })
+}
+
+/// Fails when the fulfilment orders are not read, or the sales are not one for each outlet.
+#[test]
+fn each_outlet_that_sends_something_has_its_sale() {
+    for series in BOTH {
+        let bridge = open(&located(series));
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(series, true));
+        host.world.places = vec![place(51, &[(10011, 2)]), place(52, &[(10012, 1), (10013, 3)])];
+        host.open("task", 1001);
+        assert_eq!(codes(&host.run("task").unwrap()), [""; 0], "{series:?}");
+        // 20.00 and 2.00 of tax; 5.00 + 9.99 and 1.50 of tax.
+        assert_eq!(cents(&host.world, series), [2200, 1649], "{series:?}");
+        let outlets = json!([tenant::id(series, 2, 1), tenant::id(series, 2, 2)]);
+        assert_eq!(row(&host.world, "orders", "1001")["outlets"], outlets);
+    }
+}
+
+fn located(series: Series) -> Value {
+    let mut config = two_outlets(series, 1);
+    let location =
+        |number: u64, place| json!({"id": number, "outlets": [tenant::id(series, 2, place)]});
+    config["locations"] = json!([location(51, 1), location(52, 2)]);
+    config
+}
+
+fn cents(world: &World, series: Series) -> Vec<i64> {
+    let at = |place| {
+        let key = format!("1001/{}", tenant::id(series, 2, place));
+        let id = row(world, "sales", &key)["sale"].clone();
+        world.sales.iter().find(|sale| json!(sale.id) == id).unwrap().cents
+    };
+    vec![at(1), at(2)]
+}
+
+/// Fails when the sale that stands is lost with the one that was refused, or is made again.
+#[test]
+fn when_one_of_two_sales_is_refused_the_other_stands_and_is_not_made_again() {
+    for series in BOTH {
+        let bridge = open(&located(series));
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(series, true));
+        host.world.places = vec![place(51, &[(10011, 2)]), place(52, &[(10012, 1), (10013, 3)])];
+        let second = format!("sale.record:{}", tenant::id(series, 2, 2));
+        host.fault_exactly(&second, Fault::Answer(Reply::json(400, &json!({"message": "no"}))));
+        host.open("first", 1001);
+        assert_eq!(codes(&host.run("first").unwrap()), ["VENDOR_REFUSED"], "{series:?}");
+        assert_eq!(host.world.sales.len(), 1);
+        assert_eq!(host.world.keys("sales").len(), 1);
+        assert_eq!(row(&host.world, "orders", "1001").get("posted"), None);
+        host.open("second", 1001);
+        assert_eq!(codes(&host.run("second").unwrap()), [""; 0], "{series:?}");
+        assert_eq!(cents(&host.world, series), [2200, 1649], "{series:?}");
+        assert_eq!(host.world.sales.len(), 2);
+        assert!(host.exceptions.is_empty(), "{:?}", host.exceptions);
+    }
+}
+
+/// Fails when an order is posted to the default outlet before Shopify had time to say where it is
+/// sent from, or waits for ever.
+#[test]
+fn an_order_waits_for_its_locations_and_not_for_long() {
+    for series in BOTH {
+        let bridge = open(&located(series));
+        let step = step(&bridge);
+        let mut order = told(1);
+        order["processed_at"] = json!("2026-11-23T00:00:00Z");
+        for assigned in [true, false] {
+            let mut host = Host::new(&step, world(series, true));
+            host.world.clock = 20;
+            host.open_about("soon", "orders/create", &order, "apply");
+            let outcome = host.run("soon").unwrap();
+            assert_eq!(codes(&outcome), [""; 0]);
+            assert_eq!(outcome["next"][0]["not_before"], "2026-11-23T00:01:00Z", "{series:?}");
+            assert!(host.world.sales.is_empty() && host.world.keys("claims").is_empty());
+            assert!(host.world.row("seen", "order/1001").is_none(), "it is not over");
+            if assigned {
+                host.world.places = vec![place(52, &[(10011, 2), (10012, 1), (10013, 3)])];
+            }
+            host.world.clock = 60;
+            host.open_about("later", "orders/create", &order, "apply");
+            host.run("later").unwrap();
+            let outlet = tenant::id(series, 2, if assigned { 2 } else { 1 });
+            assert!(host.world.row("sales", &format!("1001/{outlet}")).is_some(), "{series:?}");
+            assert_eq!(host.world.sales.len(), 1);
+        }
+    }
+}

@@ -58,7 +58,7 @@ fn rule_7_each_vendors_way_to_say_later() {
         ("sale.find", throttled("Mon, 23 Nov 2026 00:00:40 GMT"), -40),
         ("sale.find", throttled("Sun, 22 Nov 2026 00:00:00 GMT"), 1),
         ("sale.find", throttled("soon"), 1),
-        ("order.transactions", shopify_throttled(), 4),
+        ("order.now", shopify_throttled(), 4),
     ] {
         let mut host = Host::new(&step, world(Series::X, true));
         host.fault(&format!("{request}#1"), fault.clone());
@@ -89,7 +89,7 @@ fn rule_7_one_throttled_branch_does_not_stop_another() {
         let bridge = bridge(series);
         let step = step(&bridge);
         for (request, others) in [
-            ("order.transactions", vec!["order.row", "link:variant/44003", "customer.mac"]),
+            ("order.now", vec!["order.row", "link:variant/44003", "customer.mac"]),
             ("customer.row", vec!["sale.find"]),
             ("customer.find", vec!["sale.find"]),
         ] {
@@ -117,7 +117,7 @@ fn rule_7_a_wait_of_more_than_a_minute_ends_the_task_which_comes_again() {
     for series in BOTH {
         let bridge = bridge(series);
         let step = step(&bridge);
-        for request in ["order.transactions", "customer.find", "sale.find", "sale.record"] {
+        for request in ["order.now", "customer.find", "sale.find", "sale.record"] {
             let mut host = Host::new(&step, world(series, false));
             host.fault(request, throttled("61"));
             host.open("task", 1001);

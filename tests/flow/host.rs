@@ -103,6 +103,11 @@ impl<'a> Host<'a> {
         self.faults.push((request.to_owned(), fault));
     }
 
+    /// The same of the sale at one outlet.
+    pub(crate) fn fault_exactly(&mut self, request: &str, fault: Fault) {
+        self.fault(&format!("{request}#"), fault);
+    }
+
     /// Opens a task for an order's event.
     pub(crate) fn open(&mut self, id: &str, order: u64) {
         self.open_with(id, &tenant::order(order), "apply");
@@ -201,7 +206,9 @@ impl<'a> Host<'a> {
 
     fn perform(&mut self, id: &str, request: &Value) -> Result<Tick, Crash> {
         let name = request["id"].as_str().unwrap().to_owned();
-        let fault = self.faults.iter().position(|(own, _)| plain(&name).starts_with(own.as_str()));
+        let fault = self.faults.iter().position(|(own, _)| {
+            plain(&name).starts_with(own.as_str()) || name.starts_with(own.as_str())
+        });
         let fault = fault.map(|place| self.faults.remove(place).1);
         if let Some(Fault::Late(seconds)) = fault {
             self.world.clock += seconds;

@@ -17,13 +17,14 @@ use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::money::Money;
-use crate::domain::order::{Financial, Order};
+use crate::domain::order::{Financial, FulfilmentOrder, Order, Transaction};
 use crate::domain::sale::{Mode, Sale, SaleKey};
 use crate::domain::table::Table;
+use crate::domain::time::Timestamp;
 use crate::lightspeed::{Recorded, Wanted};
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Decided, Known};
-use facts::Facts;
+use facts::Now;
 use noted::{Noted, sale_row};
 
 /// What is looked at before anything is read.
@@ -54,12 +55,53 @@ pub async fn seen(
     order: &Order,
     log: &mut Log,
 ) -> Result<Finish, Stop> {
-    let mut end = post(journal, tenant, order, log).await?;
-    // What comes again is not over; what was not examined was too old.
-    if end.again_at.is_none() && !end.checked.is_empty() {
+    let email = address(order);
+    let (noted, facts) =
+        join(Noted::read(journal, order.id), facts::read(journal, tenant, order, email.as_ref()))
+            .await;
+    let noted = noted?;
+    if noted.is_newer_than(order) {
+        return Ok(Finish::default());
+    }
+    let facts = match facts {
+        Ok(facts) => facts,
+        Err(stop) => {
+            return examined(stop, |exceptions| Finish::with(exceptions, journal.subject(), &[]));
+        }
+    };
+    let (order, moved) = match &facts.now {
+        Now::Gone => return Ok(gone(journal, &noted, order.id)),
+        Now::State(state) => (order, Moved::of(&state.transactions, &state.fulfilment_orders)),
+        Now::Order(whole) => {
+            (&whole.order, Moved::of(&whole.transactions, &whole.fulfilment_orders))
+        }
+    };
+    let known = Known {
+        transactions: Some(moved.transactions),
+        fulfilment_orders: moved.fulfilment_orders,
+        links: &facts.links,
+        // R-Series reserves only for a customer, who is looked for only when there is a sale.
+        customer: None,
+        reserved: &Table::new(),
+    };
+    let mut end = post(journal, tenant, order, &noted, known, log).await?;
+    // What comes again is not over.
+    if end.again_at.is_none() {
         end.commit.extend(noted::seen_row(order));
     }
     Ok(end)
+}
+
+/// What moves without the order's own picture changing.
+struct Moved<'a> {
+    transactions: &'a [Transaction],
+    fulfilment_orders: &'a [FulfilmentOrder],
+}
+
+impl<'a> Moved<'a> {
+    fn of(transactions: &'a [Transaction], fulfilment_orders: &'a [FulfilmentOrder]) -> Self {
+        Self { transactions, fulfilment_orders }
+    }
 }
 
 /// The order is gone from Shopify: webhooks that are still under way must not post it, and a sale
@@ -69,50 +111,50 @@ pub async fn seen(
 /// [`Stop`] when the store does not do its part.
 pub async fn deleted(journal: &Journal<'_>, order: OrderId) -> Result<Finish, Stop> {
     let noted = Noted::read(journal, order).await?;
-    let gone = noted.posted().map(|posted| {
+    Ok(gone(journal, &noted, order))
+}
+
+fn gone(journal: &Journal<'_>, noted: &Noted, order: OrderId) -> Finish {
+    let sale = noted.posted().map(|posted| {
         Exception::new(Code::OrderChanged, journal.subject())
             .saying("The order was deleted in Shopify after it was posted.")
             .with("posted", posted.total.as_str())
             .with("now", Fact::Nothing)
     });
     let codes: Vec<Code> = orders::CODES.iter().chain(CODES).copied().collect();
-    let mut end = Finish::with(gone.into_iter().collect(), journal.subject(), &codes);
+    let mut end = Finish::with(sale.into_iter().collect(), journal.subject(), &codes);
     end.commit.push(noted::seen_at(order, journal.now()));
-    Ok(end)
+    end
 }
 
 async fn post(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: &Order,
+    noted: &Noted,
+    known: Known<'_>,
     log: &mut Log,
 ) -> Result<Finish, Stop> {
     let subject = orders::subject(order);
     let finish = |exceptions| Finish::with(exceptions, &subject, orders::CODES);
-    let early = early(order, tenant);
-    let email = address(order);
-    let read = async {
-        match early.is_empty() {
-            true => facts::read(journal, tenant, order, email.as_ref()).await.map(Some),
-            false => Ok(None),
-        }
-    };
-    let (noted, facts) = join(Noted::read(journal, order.id), read).await;
-    let noted = noted?;
-    if noted.is_newer_than(order) {
-        return Ok(Finish::default());
-    }
     if let Some(posted) = noted.posted() {
         let changed = noted::changed(order, posted);
         return Ok(Finish::with(changed.into_iter().collect(), &subject, &standing(false)));
     }
-    let Some(facts) = facts? else { return Ok(Finish::with(early, &subject, EARLY)) };
-    let Some(mut sales) = decide(order, &facts, tenant, log) else {
+    let early = early(order, tenant);
+    if !early.is_empty() {
+        return Ok(Finish::with(early, &subject, EARLY));
+    }
+    if let Some(at) = held(journal, tenant, order, known.fulfilment_orders) {
+        return Err(Stop::Later { at, exception: None });
+    }
+    let Some(mut sales) = decide(order, known, tenant, log) else {
         return Ok(finish(std::mem::take(&mut log.exceptions)));
     };
+    let email = address(order);
     let (buyer, looked) = join(
         find_customer(journal, tenant, order, email.as_ref()),
-        claim_and_look(journal, tenant, &noted, &sales),
+        claim_and_look(journal, tenant, noted, &sales),
     )
     .await;
     let (buyer, strays) = match (buyer, looked) {
@@ -128,13 +170,27 @@ async fn post(
     }
     if strays.is_empty() {
         let records = sales.iter().map(|sale| -> Branch<'_, _> {
-            Box::pin(post::record(journal, tenant, &noted, sale, log))
+            Box::pin(post::record(journal, tenant, noted, sale, log))
         });
         let records = join_all(records.collect()).await;
-        settle(order, &noted, &sales, records, end)
+        settle(order, noted, &sales, records, end)
     } else {
-        adopt(journal, tenant, order, &noted, &sales, strays, end).await
+        adopt(journal, tenant, order, noted, &sales, strays, end).await
     }
+}
+
+/// Until when the order waits for Shopify to say where it is sent from, if it does.
+fn held(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: &Order,
+    fulfilment_orders: &[FulfilmentOrder],
+) -> Option<Timestamp> {
+    if order.pos || order.is_cancelled() || !fulfilment_orders.is_empty() {
+        return None;
+    }
+    let until = order.processed_at.checked_add_seconds(tenant.policy.assign_wait).ok()?;
+    Some(until).filter(|until| *until > journal.now())
 }
 
 /// What keeps the order from being posted whatever else is known.
@@ -161,15 +217,7 @@ fn standing(compared: bool) -> Vec<Code> {
 
 /// The sales of an order that is paid: where a reservation is called for, nothing is posted and
 /// somebody is told.
-fn decide(order: &Order, facts: &Facts, tenant: Tenant<'_>, log: &mut Log) -> Option<Vec<Sale>> {
-    let known = Known {
-        transactions: facts.transactions.as_deref(),
-        fulfilment_orders: &[],
-        links: &facts.links,
-        // R-Series reserves only for a customer, who is looked for only when there is a sale.
-        customer: None,
-        reserved: &Table::new(),
-    };
+fn decide(order: &Order, known: Known<'_>, tenant: Tenant<'_>, log: &mut Log) -> Option<Vec<Sale>> {
     let capabilities = tenant.dialect.capabilities();
     let decided = orders::to_sales(order, known, tenant.policy, capabilities, log)?;
     let Decided::Sales(sales) = decided else { return None };
