@@ -3,6 +3,7 @@
 //! Source: shopify.dev, GraphQL `Order`.
 
 use super::answer::{Cut, ask, must, read};
+use super::document::document;
 use super::sizes::{Sizes, Variables};
 use super::{fulfillment_orders, transactions};
 use crate::contract::io::Request;
@@ -11,7 +12,7 @@ use crate::domain::order::{FulfilmentOrder, Transaction};
 use crate::domain::time::Timestamp;
 use crate::report::{Issue, Node};
 
-const DOCUMENT: &str = include_str!("graphql/order_now.graphql");
+const DOCUMENT: &str = document!("graphql/order_now.graphql");
 
 /// What an answer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +46,12 @@ pub struct State {
 pub fn query(order: OrderId, sizes: &Sizes, api_version: &str) -> Request {
     let variables = Variables {
         id: order.gid(),
-        transactions: sizes.transactions,
-        places: sizes.places,
-        place_lines: sizes.place_lines,
-        own: None,
+        transactions: Some(sizes.transactions),
+        places: Some(sizes.places),
+        place_lines: Some(sizes.place_lines),
+        ..Variables::default()
     };
-    ask(DOCUMENT, variables, api_version)
+    ask(DOCUMENT, &variables, api_version)
 }
 
 /// What the answer to [`query`] says, which was asked with `sizes`.

@@ -29,15 +29,16 @@ mod refunds;
 mod remarks;
 
 use super::super::answer::{self, Cut};
+use super::super::document::document;
 use super::super::order_now;
-use super::super::sizes::{OwnLists, Sizes, Variables};
+use super::super::sizes::{Sizes, Variables};
 use crate::contract::io::Request;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
 use crate::report::{Issue, Node};
 use bag::Bags;
 
-const DOCUMENT: &str = include_str!("../graphql/order.graphql");
+const DOCUMENT: &str = document!("../graphql/order.graphql");
 
 /// What the pages read so far say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,17 +72,15 @@ pub struct Whole {
 pub fn query(order: OrderId, after: Option<&str>, sizes: &Sizes, api_version: &str) -> Request {
     let variables = Variables {
         id: order.gid(),
-        transactions: sizes.transactions,
-        places: sizes.places,
-        place_lines: sizes.place_lines,
-        own: Some(OwnLists {
-            lines: sizes.lines,
-            after,
-            refunds: sizes.refunds,
-            refund_lines: sizes.refund_lines,
-        }),
+        lines: Some(sizes.lines),
+        after,
+        transactions: Some(sizes.transactions),
+        refunds: Some(sizes.refunds),
+        refund_lines: Some(sizes.refund_lines),
+        places: Some(sizes.places),
+        place_lines: Some(sizes.place_lines),
     };
-    answer::ask(DOCUMENT, variables, api_version)
+    answer::ask(DOCUMENT, &variables, api_version)
 }
 
 /// What the answers to [`query`] say, page after page, which were all asked with `sizes`.
