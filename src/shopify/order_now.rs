@@ -17,7 +17,7 @@ const DOCUMENT: &str = document!("graphql/order_now.graphql");
 /// What an answer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Now {
-    /// There is no such order.
+    /// There is no such order, or the app may not see it.
     Gone,
     /// There is more in the list at this path than was asked for: it is to be asked again with
     /// [`Sizes::LONG`], or is too long to be read.

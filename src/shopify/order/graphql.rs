@@ -18,8 +18,11 @@
 //!   rate is null it is the percentage's hundredth.
 //! * **Payment terms** always have a name; their kind and days are not read. Companies are named by
 //!   gid, so their number stands in the remark as webhooks have it.
-//! * **Null where an app may not look**: `customer`, `purchasingEntity` and the like come with
-//!   `errors`, and then nothing of the answer is used.
+//! * **What an app may not see** comes with `errors`, and then nothing of the answer is used. Two
+//!   things come without: an order of more than 60 days ago is null without the scope
+//!   `read_all_orders`, and fulfilment orders at locations of others are left out without
+//!   `read_third_party_fulfillment_orders` (those of the merchant's own need
+//!   `read_merchant_managed_fulfillment_orders`).
 
 mod bag;
 mod head;
@@ -43,7 +46,7 @@ const DOCUMENT: &str = document!("../graphql/order.graphql");
 /// What the pages read so far say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Read {
-    /// There is no such order, or no longer.
+    /// There is no such order, or the app may not see it: that it was deleted is not said.
     Gone,
     /// There are more lines: the next page begins after this.
     More(String),
