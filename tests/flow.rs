@@ -7,6 +7,9 @@
 #![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
 
 #[cfg(test)]
+#[path = "flow/changes.rs"]
+mod changes;
+#[cfg(test)]
 #[path = "flow/clock.rs"]
 mod clock;
 #[cfg(test)]

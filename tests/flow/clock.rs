@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::host::{Fault, Host, Tick};
-use crate::support::{assert_once, bridge, step, steps_of, world};
+use crate::support::{assert_once, bridge, plain, step, steps_of, world};
 use crate::tenant::{self, BOTH, Series};
 use crate::world::{Reply, second};
 
@@ -30,7 +30,7 @@ fn asked(host: &mut Host<'_>, task: &str) -> Vec<Value> {
 }
 
 fn open_one(host: &mut Host<'_>, task: &str, id: &str) -> Option<Value> {
-    let starts = |request: &Value| request["id"].as_str().unwrap().starts_with(id);
+    let starts = |request: &Value| plain(request["id"].as_str().unwrap()).starts_with(id);
     asked(host, task).into_iter().find(starts)
 }
 
@@ -69,7 +69,7 @@ fn rule_7_each_vendors_way_to_say_later() {
                 break again;
             }
             match host.tick("task").unwrap() {
-                Tick::Performed(id) if id.starts_with(request) => at = host.world.clock,
+                Tick::Performed(id) if plain(&id).starts_with(request) => at = host.world.clock,
                 other => assert!(matches!(other, Tick::Performed(_)), "{request}: {other:?}"),
             }
         };
@@ -89,7 +89,7 @@ fn rule_7_one_throttled_branch_does_not_stop_another() {
         let bridge = bridge(series);
         let step = step(&bridge);
         for (request, others) in [
-            ("order.transactions", vec!["sale.row", "link:variant/44003", "customer.mac"]),
+            ("order.transactions", vec!["order.row", "link:variant/44003", "customer.mac"]),
             ("customer.row", vec!["sale.find"]),
             ("customer.find", vec!["sale.find"]),
         ] {
@@ -103,7 +103,7 @@ fn rule_7_one_throttled_branch_does_not_stop_another() {
             }
             let left = asked(&mut host, "task");
             assert_eq!(left.len(), 1, "only what is throttled is left: {left:?}");
-            assert!(left[0]["id"].as_str().unwrap().starts_with(&format!("{request}#2")));
+            assert!(plain(left[0]["id"].as_str().unwrap()).starts_with(&format!("{request}#2")));
             host.run("task").unwrap();
             assert_once(&host, &[1001], request);
         }
@@ -159,7 +159,7 @@ fn rule_7_a_write_states_how_old_its_look_up_may_be() {
                     break request;
                 }
                 if let Tick::Performed(id) = host.tick("task").unwrap()
-                    && id.starts_with(look)
+                    && plain(&id).starts_with(look)
                 {
                     looked = host.world.clock;
                 }

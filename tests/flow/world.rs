@@ -294,6 +294,15 @@ impl World {
                 let row = self.store.get(&key(&body["key"]));
                 Reply::json(200, &json!({"row": row}))
             }
+            "scan" => {
+                let prefix = body["prefix"].as_str().unwrap();
+                let own = |(key, _): &(&(String, String), &Value)| {
+                    key.0 == table && key.1.starts_with(prefix)
+                };
+                let rows = self.store.iter().filter(own);
+                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
+                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
+            }
             "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
             "commit" => match self.commit(body["rows"].as_array().unwrap()) {
                 Ok(()) => Reply::json(200, &json!({})),

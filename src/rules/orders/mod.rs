@@ -67,7 +67,7 @@ pub const CODES: &[Code] = &[
 ];
 
 /// What a person must mend although the order is posted.
-const BESIDE: &[Code] = &[Code::LineUnlinked, Code::LinkAmbiguous, Code::LocationUnmapped];
+pub const BESIDE: &[Code] = &[Code::LineUnlinked, Code::LinkAmbiguous, Code::LocationUnmapped];
 
 /// What is known besides the order.
 #[derive(Clone, Copy, Debug)]
