@@ -23,3 +23,5 @@ mod pages;
 mod parity;
 #[path = "graphql/select.rs"]
 mod select;
+#[path = "graphql/words.rs"]
+mod words;

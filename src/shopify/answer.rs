@@ -5,17 +5,18 @@
 
 use serde::Serialize;
 
+use super::sizes::Variables;
 use crate::contract::io::{Request, System};
 use crate::report::{Code, Issue, Json, Node};
 
 #[derive(Serialize)]
-struct Query<V> {
+struct Query<'a> {
     query: &'static str,
-    variables: V,
+    variables: &'a Variables<'a>,
 }
 
 /// The request that asks `document`. It only reads.
-pub(super) fn ask(document: &'static str, variables: impl Serialize, api_version: &str) -> Request {
+pub(super) fn ask(document: &'static str, variables: &Variables<'_>, api_version: &str) -> Request {
     Request::read(System::Shopify, "POST", format!("/admin/api/{api_version}/graphql.json"))
         .with_body(&Query { query: document, variables })
 }

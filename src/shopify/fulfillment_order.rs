@@ -2,24 +2,20 @@
 //!
 //! Source: shopify.dev, GraphQL `FulfillmentOrder.orderId`.
 
-use serde::Serialize;
-
 use super::answer::{ask, read};
+use super::document::document;
+use super::sizes::Variables;
 use crate::contract::io::Request;
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::report::Issue;
 
-const DOCUMENT: &str = include_str!("graphql/fulfillment_order.graphql");
-
-#[derive(Serialize)]
-struct Variables {
-    id: String,
-}
+const DOCUMENT: &str = document!("graphql/fulfillment_order.graphql");
 
 /// The request for the order of a fulfilment order.
 #[must_use]
 pub fn query(fulfilment_order: FulfillmentOrderId, api_version: &str) -> Request {
-    ask(DOCUMENT, Variables { id: fulfilment_order.gid() }, api_version)
+    let variables = Variables { id: fulfilment_order.gid(), ..Variables::default() };
+    ask(DOCUMENT, &variables, api_version)
 }
 
 /// The order in the answer to [`query`], or `None` when there is no such fulfilment order.

@@ -1,6 +1,7 @@
 //! Shopify's words: wire structs, decoding into the domain, GraphQL documents.
 
 mod answer;
+mod document;
 mod fields;
 pub mod fulfillment_order;
 pub mod fulfillment_orders;

@@ -3,6 +3,7 @@
 //! Source: shopify.dev, GraphQL `Order`.
 
 use super::answer::{Cut, ask, must, read};
+use super::document::document;
 use super::sizes::{Sizes, Variables};
 use super::{fulfillment_orders, transactions};
 use crate::contract::io::Request;
@@ -11,12 +12,12 @@ use crate::domain::order::{FulfilmentOrder, Transaction};
 use crate::domain::time::Timestamp;
 use crate::report::{Issue, Node};
 
-const DOCUMENT: &str = include_str!("graphql/order_now.graphql");
+const DOCUMENT: &str = document!("graphql/order_now.graphql");
 
 /// What an answer says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Now {
-    /// There is no such order.
+    /// There is no such order, or the app may not see it.
     Gone,
     /// There is more in the list at this path than was asked for: it is to be asked again with
     /// [`Sizes::LONG`], or is too long to be read.
@@ -45,12 +46,12 @@ pub struct State {
 pub fn query(order: OrderId, sizes: &Sizes, api_version: &str) -> Request {
     let variables = Variables {
         id: order.gid(),
-        transactions: sizes.transactions,
-        places: sizes.places,
-        place_lines: sizes.place_lines,
-        own: None,
+        transactions: Some(sizes.transactions),
+        places: Some(sizes.places),
+        place_lines: Some(sizes.place_lines),
+        ..Variables::default()
     };
-    ask(DOCUMENT, variables, api_version)
+    ask(DOCUMENT, &variables, api_version)
 }
 
 /// What the answer to [`query`] says, which was asked with `sizes`.

@@ -18,8 +18,11 @@
 //!   rate is null it is the percentage's hundredth.
 //! * **Payment terms** always have a name; their kind and days are not read. Companies are named by
 //!   gid, so their number stands in the remark as webhooks have it.
-//! * **Null where an app may not look**: `customer`, `purchasingEntity` and the like come with
-//!   `errors`, and then nothing of the answer is used.
+//! * **What an app may not see** comes with `errors`, and then nothing of the answer is used. Two
+//!   things come without: an order of more than 60 days ago is null without the scope
+//!   `read_all_orders`, and fulfilment orders at locations of others are left out without
+//!   `read_third_party_fulfillment_orders` (those of the merchant's own need
+//!   `read_merchant_managed_fulfillment_orders`).
 
 mod bag;
 mod head;
@@ -29,20 +32,21 @@ mod refunds;
 mod remarks;
 
 use super::super::answer::{self, Cut};
+use super::super::document::document;
 use super::super::order_now;
-use super::super::sizes::{OwnLists, Sizes, Variables};
+use super::super::sizes::{Sizes, Variables};
 use crate::contract::io::Request;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
 use crate::report::{Issue, Node};
 use bag::Bags;
 
-const DOCUMENT: &str = include_str!("../graphql/order.graphql");
+const DOCUMENT: &str = document!("../graphql/order.graphql");
 
 /// What the pages read so far say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Read {
-    /// There is no such order, or no longer.
+    /// There is no such order, or the app may not see it: that it was deleted is not said.
     Gone,
     /// There are more lines: the next page begins after this.
     More(String),
@@ -71,17 +75,15 @@ pub struct Whole {
 pub fn query(order: OrderId, after: Option<&str>, sizes: &Sizes, api_version: &str) -> Request {
     let variables = Variables {
         id: order.gid(),
-        transactions: sizes.transactions,
-        places: sizes.places,
-        place_lines: sizes.place_lines,
-        own: Some(OwnLists {
-            lines: sizes.lines,
-            after,
-            refunds: sizes.refunds,
-            refund_lines: sizes.refund_lines,
-        }),
+        lines: Some(sizes.lines),
+        after,
+        transactions: Some(sizes.transactions),
+        refunds: Some(sizes.refunds),
+        refund_lines: Some(sizes.refund_lines),
+        places: Some(sizes.places),
+        place_lines: Some(sizes.place_lines),
     };
-    answer::ask(DOCUMENT, variables, api_version)
+    answer::ask(DOCUMENT, &variables, api_version)
 }
 
 /// What the answers to [`query`] say, page after page, which were all asked with `sizes`.

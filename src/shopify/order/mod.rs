@@ -63,7 +63,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
         financial: financial(given(&node, "financial_status")?),
         stated: stated(&node, currencies)?,
         buyer: person::buyer(&node)?,
-        ship_to: person::address(&node.field("shipping_address")?)?,
+        ship_to: person::address(&node.field("shipping_address")?, &person::ADDRESS)?,
         lines,
         shipping,
         tip,

@@ -2,13 +2,12 @@
 
 use super::super::financial;
 use super::super::money;
+use super::super::person::address;
 use super::bag::Bags;
 use super::{line, person, refunds, remarks};
 use crate::domain::ids::shopify::{LocationId, OrderId};
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::order::{
-    Both, Financial, LineKind, Order, OrderLine, Stated, TaxLine, Unmapped,
-};
+use crate::domain::order::{Both, Financial, LineKind, Order, Stated, Unmapped};
 use crate::report::{Code, Issue, Node};
 use crate::shopify::answer::{Cut, must};
 use crate::shopify::fields::given;
@@ -23,45 +22,51 @@ pub(super) fn decode(
 ) -> Result<Order, Issue> {
     let source = given(node, "sourceName")?;
     let pos = source.is_some_and(|source| source.eq_ignore_ascii_case("pos"));
-    let tip = bags.get(node, "totalTipReceivedSet")?;
-    let duties = duties(node, bags)?;
-    let (lines, duty_taxes) = lines(node, bags, !tip.is_zero(), !duties.is_zero())?;
-    let mut shipping = Vec::new();
-    let list = must(node, "shippingLines", "an object")?;
-    for line in cut.nodes(&list)?.items()? {
-        shipping.push(line::shipping(&line, bags)?);
-    }
-    Ok(Order {
+    let mut order = Order {
         id: node.field("id")?.parsed(OrderId::parse)?,
-        name: node.get("name")?,
+        name: String::new(),
         processed_at: node.get("processedAt")?,
         updated_at: Some(node.get("updatedAt")?),
         sold_at: if pos { sold_at(node)? } else { None },
         pos,
         test: node.get("test")?,
         cancelled_at: node.find("cancelledAt")?,
-        fulfilled: node.get::<String>("displayFulfillmentStatus")? == "FULFILLED",
+        fulfilled: node.field("displayFulfillmentStatus")?.text()? == "FULFILLED",
         shop_currency: bags.0.shop,
         currency: bags.0.presentment,
         taxes_included: node.get("taxesIncluded")?,
-        financial: status(given(node, "displayFinancialStatus")?),
+        financial: Financial::Paid,
         stated: Stated {
             total: bags.get_both(node, "currentTotalPriceSet")?,
             tax: bags.get_both(node, "currentTotalTaxSet")?,
         },
-        buyer: person::buyer(node)?,
-        ship_to: person::address(&node.field("shippingAddress")?)?,
-        lines,
-        shipping,
-        tip,
-        duties,
-        duty_taxes,
+        buyer: None,
+        ship_to: None,
+        lines: Vec::new(),
+        shipping: Vec::new(),
+        tip: bags.get(node, "totalTipReceivedSet")?,
+        duties: duties(node, bags)?,
+        duty_taxes: Vec::new(),
         fees: fees(node, bags)?,
-        refunds: refunds::decode(node, bags, sizes, cut)?,
+        refunds: refunds::none(bags),
         cash_rounding: cash_rounding(node, bags)?,
-        remarks: remarks::of_order(node)?,
-        unmapped: unmapped(node)?,
-    })
+        remarks: Vec::new(),
+        unmapped: Vec::new(),
+    };
+    // What has to be freed comes last: else each step had to free what came before it.
+    order.name = node.get("name")?;
+    order.financial = status(given(node, "displayFinancialStatus")?);
+    order.buyer = person::buyer(node)?;
+    order.ship_to = address(&node.field("shippingAddress")?, &person::ADDRESS)?;
+    lines(node, bags, &mut order)?;
+    let list = must(node, "shippingLines", "an object")?;
+    for line in cut.nodes(&list)?.items()? {
+        order.shipping.push(line::shipping(&line, bags)?);
+    }
+    refunds::decode(node, bags, sizes, cut, &mut order.refunds)?;
+    order.remarks = remarks::of_order(node)?;
+    unmapped(node, &mut order.unmapped)?;
+    Ok(order)
 }
 
 fn sold_at(order: &Node<'_>) -> Result<Option<LocationId>, Issue> {
@@ -101,22 +106,17 @@ fn status(word: Option<&str>) -> Financial {
 }
 
 /// The lines, and the taxes on their duties where these are charged on top.
-fn lines(
-    order: &Node<'_>,
-    bags: Bags,
-    tipped: bool,
-    with_duties: bool,
-) -> Result<(Vec<OrderLine>, Vec<TaxLine>), Issue> {
-    let (mut lines, mut duty_taxes) = (Vec::new(), Vec::new());
-    let list = must(order, "lineItems", "an object")?;
-    for node in must(&list, "nodes", "a list")?.items()? {
-        lines.push(line::decode(&node, bags, tipped)?);
-        let duties = must(&node, "duties", "a list")?;
+fn lines(node: &Node<'_>, bags: Bags, order: &mut Order) -> Result<(), Issue> {
+    let (tipped, with_duties) = (!order.tip.is_zero(), !order.duties.is_zero());
+    let list = must(node, "lineItems", "an object")?;
+    for line in must(&list, "nodes", "a list")?.items()? {
+        order.lines.push(line::decode(&line, bags, tipped)?);
+        let duties = must(&line, "duties", "a list")?;
         for duty in duties.items()?.filter(|_| with_duties) {
-            bags.taxes(&duty, &mut duty_taxes)?;
+            bags.taxes(&duty, &mut order.duty_taxes)?;
         }
     }
-    Ok((lines, duty_taxes))
+    Ok(())
 }
 
 /// Duties that are not in the prices.
@@ -149,8 +149,7 @@ fn cash_rounding(order: &Node<'_>, bags: Bags) -> Result<Both, Issue> {
 }
 
 /// What no rule carries over.
-fn unmapped(order: &Node<'_>) -> Result<Vec<Unmapped>, Issue> {
-    let mut found = Vec::new();
+fn unmapped(order: &Node<'_>, found: &mut Vec<Unmapped>) -> Result<(), Issue> {
     let estimated = order.field("estimatedTaxes")?;
     if estimated.flag()? {
         found.push(Unmapped { what: "estimated tax", path: estimated.path() });
@@ -159,5 +158,5 @@ fn unmapped(order: &Node<'_>) -> Result<Vec<Unmapped>, Issue> {
     if !seller.is_nothing() {
         found.push(Unmapped { what: "merchant of record", path: seller.path() });
     }
-    Ok(found)
+    Ok(())
 }

@@ -11,27 +11,33 @@ use crate::shopify::fields::{given, units};
 /// `tipped` is whether the order has a tip at all.
 pub(super) fn decode(node: &Node<'_>, bags: Bags, tipped: bool) -> Result<OrderLine, Issue> {
     let price = bags.get_both(node, "originalUnitPriceSet")?;
-    let variant = node.field("variant")?;
-    let title: String = node.get("title")?;
     let ordered = units(&node.field("quantity")?)?;
-    let mut taxes = Vec::new();
-    bags.taxes(node, &mut taxes)?;
-    Ok(OrderLine {
+    let mut line = OrderLine {
         id: node.field("id")?.parsed(LineItemId::parse)?,
-        kind: kind(node, &variant, &title, tipped)?,
-        sku: node.find("sku")?.unwrap_or_default(),
-        barcode: variant.find("barcode")?.unwrap_or_default(),
-        title,
-        variant_title: node.find("variantTitle")?.unwrap_or_default(),
+        kind: LineKind::Custom,
+        sku: String::new(),
+        barcode: String::new(),
+        title: String::new(),
+        variant_title: String::new(),
         ordered,
         current: Some(left(&node.field("currentQuantity")?, ordered)?),
         price: price.presentment,
         shop_price: price.shop,
         discount: bags.discount(node)?.unwrap_or_else(|| bags.0.zero()),
-        taxes,
+        taxes: Vec::new(),
         requires_shipping: node.get("requiresShipping")?,
-        remarks: remarks::of_line(node)?,
-    })
+        remarks: Vec::new(),
+    };
+    // What has to be freed comes last: else each step had to free what came before it.
+    let variant = node.field("variant")?;
+    line.title = node.get("title")?;
+    line.kind = kind(node, &variant, &line.title, tipped)?;
+    line.sku = node.find("sku")?.unwrap_or_default();
+    line.barcode = variant.find("barcode")?.unwrap_or_default();
+    line.variant_title = node.find("variantTitle")?.unwrap_or_default();
+    bags.taxes(node, &mut line.taxes)?;
+    line.remarks = remarks::of_line(node)?;
+    Ok(line)
 }
 
 /// What is deleted is null: the vendor still tells a product from a free text.

@@ -9,20 +9,25 @@ use crate::shopify::answer::{Cut, must};
 use crate::shopify::fields::units;
 use crate::shopify::sizes::Sizes;
 
-/// All `refunds` of an order together.
-pub(super) fn decode(
-    order: &Node<'_>,
-    bags: Bags,
-    sizes: &Sizes,
-    cut: &mut Cut,
-) -> Result<Refunds, Issue> {
-    let mut refunds = Refunds {
+/// No refunds.
+pub(super) fn none(bags: Bags) -> Refunds {
+    Refunds {
         lines: Vec::new(),
         shipping: Vec::new(),
         shipping_tax: bags.0.zero(),
         unnamed_shipping: bags.0.zero(),
         adjustment: bags.0.nothing(),
-    };
+    }
+}
+
+/// Adds all `refunds` of an order.
+pub(super) fn decode(
+    order: &Node<'_>,
+    bags: Bags,
+    sizes: &Sizes,
+    cut: &mut Cut,
+    refunds: &mut Refunds,
+) -> Result<(), Issue> {
     let list = must(order, "refunds", "a list")?;
     cut.list(&list, sizes.refunds)?;
     for refund in list.items()? {
@@ -30,10 +35,10 @@ pub(super) fn decode(
         for node in cut.nodes(&lines)?.items()? {
             refunds.lines.push(line(&node, bags)?);
         }
-        shipping(&refund, bags, cut, &mut refunds)?;
-        adjustments(&refund, bags, cut, &mut refunds)?;
+        shipping(&refund, bags, cut, refunds)?;
+        adjustments(&refund, bags, cut, refunds)?;
     }
-    Ok(refunds)
+    Ok(())
 }
 
 fn line(node: &Node<'_>, bags: Bags) -> Result<RefundedLine, Issue> {
