@@ -11,7 +11,6 @@
 #[allow(dead_code, reason = "its own tests use all of it")]
 mod convert;
 #[cfg(test)]
-#[allow(dead_code, reason = "the scenarios' own tests use all of it")]
 mod golden;
 
 #[cfg(test)]

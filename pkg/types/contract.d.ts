@@ -459,6 +459,10 @@ export interface LocationConfig {
  */
 export interface OrdersConfig {
   /**
+   * For how many seconds an order is held that Shopify has not assigned to locations yet; then it is posted to the default outlet. Default: 60.
+   */
+  assign_wait?: number | null;
+  /**
    * The outlet of orders that no location decides. Default: the first outlet.
    */
   default_outlet?: LightspeedOutletIdInput | null;

@@ -176,8 +176,7 @@ impl World {
             "shopify" => {
                 let order = request["body"]["variables"]["id"].as_str().unwrap();
                 let number = order.rsplit('/').next().unwrap();
-                let whole =
-                    request["body"]["query"].as_str().unwrap().contains("lineItems(first: $lines");
+                let whole = request["body"]["query"].as_str().unwrap().contains("$lines");
                 Reply::json(200, &self.shopify_answer(number, whole))
             }
             "lightspeed" => {

@@ -25,7 +25,7 @@ pub(super) struct Facts {
 
 /// What Shopify says of the order now.
 pub(super) enum Now {
-    /// There is no such order any more.
+    /// It does not show such an order.
     Gone,
     /// What moves without the order's own picture changing.
     State(Box<State>),

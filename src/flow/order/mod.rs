@@ -70,14 +70,15 @@ pub async fn seen(
         }
     };
     let (order, moved) = match &facts.now {
-        Now::Gone => return Ok(gone(journal, &noted, order.id)),
+        // It may have been deleted, or be too old to be shown: nothing is known of its money.
+        Now::Gone => (order, Moved { transactions: None, fulfilment_orders: &[] }),
         Now::State(state) => (order, Moved::of(&state.transactions, &state.fulfilment_orders)),
         Now::Order(whole) => {
             (&whole.order, Moved::of(&whole.transactions, &whole.fulfilment_orders))
         }
     };
     let known = Known {
-        transactions: Some(moved.transactions),
+        transactions: moved.transactions,
         fulfilment_orders: moved.fulfilment_orders,
         links: &facts.links,
         // R-Series reserves only for a customer, who is looked for only when there is a sale.
@@ -94,13 +95,13 @@ pub async fn seen(
 
 /// What moves without the order's own picture changing.
 struct Moved<'a> {
-    transactions: &'a [Transaction],
+    transactions: Option<&'a [Transaction]>,
     fulfilment_orders: &'a [FulfilmentOrder],
 }
 
 impl<'a> Moved<'a> {
     fn of(transactions: &'a [Transaction], fulfilment_orders: &'a [FulfilmentOrder]) -> Self {
-        Self { transactions, fulfilment_orders }
+        Self { transactions: Some(transactions), fulfilment_orders }
     }
 }
 
