@@ -7,6 +7,16 @@
 #![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
 
 #[cfg(test)]
+#[path = "graphql/convert.rs"]
+#[allow(dead_code, reason = "its own tests use all of it")]
+mod convert;
+#[cfg(test)]
+mod golden;
+
+#[cfg(test)]
+#[path = "flow/changes.rs"]
+mod changes;
+#[cfg(test)]
 #[path = "flow/clock.rs"]
 mod clock;
 #[cfg(test)]

@@ -104,6 +104,8 @@ export function planOf(of, order, context, parts, raised) {
   const open = new Map();
   const closed = new Map();
   for (const fulfilment of orders) {
+    const entries = entriesOf(fulfilment);
+    if (entries.every(({ units }) => units === 0)) continue;
     const location = fulfilment.assignedLocation?.location?.id ?? fulfilment.assigned_location_id ?? fulfilment.assigned_location?.location_id;
     const place = placeOf(of, location, raised, seen);
     const method = fulfilment.deliveryMethod?.methodType ?? fulfilment.delivery_method?.method_type;
@@ -113,7 +115,7 @@ export function planOf(of, order, context, parts, raised) {
     if (step !== 'none') way[step] = true;
     way.open ||= still;
     plan.ways.set(place, way);
-    for (const { line, units } of entriesOf(fulfilment)) {
+    for (const { line, units } of entries) {
       if (units === 0) continue;
       const group = still ? open : closed;
       const named = group.get(line) ?? new Map();

@@ -17,6 +17,7 @@ import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
 import type { XSeeds } from './lightspeed-x/seeds.ts';
 import { lightspeedX } from './lightspeed-x/server.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
+import type { SeedFulfillmentOrder } from './shopify/fulfillment-orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
 import { adminSchema } from './shopify/schema.ts';
 import { shopifyAdmin } from './shopify/server.ts';
@@ -73,7 +74,7 @@ export type ShopifyHandle = ServerHandle & {
   apiVersion: string;
   webhookSecret: string;
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
-  seedOrder(order: string, transactions?: SeedTransaction[]): string;
+  seedOrder(order: string, transactions?: SeedTransaction[], fulfillmentOrders?: SeedFulfillmentOrder[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
   dump(): { orders: StoredOrder[] };
 };
@@ -149,8 +150,8 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook') };
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
-    seedOrder: (order, transactions) =>
-      orderGid(storeOrder(orders, order, transactions, () => String(store.next('shopify_transaction', 900001))).id),
+    seedOrder: (order, transactions, fulfillmentOrders) =>
+      orderGid(storeOrder(orders, order, { transactions, fulfillmentOrders }, () => String(store.next('shopify_transaction', 900001))).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
     dump: () => ({ orders: orders.all() }),
   };
@@ -164,5 +165,6 @@ export type {
 export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
+export type { SeedFulfillmentOrder } from './shopify/fulfillment-orders.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
 export type { WebhookDelivery } from './shopify/webhook.ts';

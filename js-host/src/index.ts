@@ -8,3 +8,4 @@ export { MemoryStore } from "./memory-store.ts";
 export { committed, NotSent, systemClock, unknownAnswer } from "./ports.ts";
 export type { Clock, Http, HttpResponse, Opened, Page, Ports, Store } from "./ports.ts";
 export { run, type RunOptions } from "./run.ts";
+export { lightspeedPayload, verifyLightspeed, verifyShopify } from "./verify.ts";

@@ -1,6 +1,6 @@
 // Every GraphQL document of the module against the official Admin schema: fields, arguments,
-// variables, and nothing deprecated. The schema lies beside the repository; without it every
-// test here is skipped, visibly.
+// variables, nothing deprecated, and what it costs at most. The schema lies beside the repository;
+// without it every test here is skipped, visibly.
 
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -10,14 +10,34 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { NoDeprecatedCustomRule, buildSchema, getVariableValues, parse, specifiedRules, validate } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { cost } from './graphql-cost.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = join(root, 'src', 'shopify', 'graphql');
 const documents = readdirSync(folder).filter((name) => name.endsWith('.graphql')).sort();
 
+/** The sizes that the module asks with: at first, and where a list was cut. */
+const FIRST = sizes('FIRST');
+const LONG = sizes('LONG');
+
+function sizes(name: string): Record<string, number> {
+  const text = readFileSync(join(root, 'src', 'shopify', 'sizes.rs'), 'utf8');
+  const fields = new RegExp(`const ${name}: Self =\\s*Self \\{([^}]*)\\}`, 'u').exec(text)?.[1] ?? '';
+  const camel = (word: string): string => word.replace(/_(.)/gu, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries([...fields.matchAll(/(\w+): (\d+)/gu)].map(([, word = '', size]) => [camel(word), Number(size)]));
+}
+
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
-  'order_transactions.graphql': [{ id: 'gid://shopify/Order/820982911946154508' }],
+  'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
+  'order.graphql': [
+    { id: 'gid://shopify/Order/820982911946154508', ...FIRST },
+    { id: 'gid://shopify/Order/820982911946154508', ...FIRST, after: 'eyJsYXN0X2lkIjo0N30' },
+    { id: 'gid://shopify/Order/820982911946154508', ...LONG },
+  ],
+  'order_now.graphql': [FIRST, LONG].map(({ transactions, places, placeLines }) => (
+    { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
+  )),
 };
 
 const file = findSchema();
@@ -44,7 +64,7 @@ function faults(text: string): string[] {
 }
 
 function operation(text: string): OperationDefinitionNode {
-  const [first, ...rest] = parse(text).definitions;
+  const [first, ...rest] = parse(text).definitions.filter((definition) => definition.kind !== 'FragmentDefinition');
   assert.equal(rest.length, 0, 'one operation per document');
   assert.ok(first?.kind === 'OperationDefinition');
   return first;
@@ -72,14 +92,39 @@ describe('GraphQL documents', () => {
     });
   }
 
+  for (const name of documents) {
+    test(`${name} costs what its header says, and may be asked`, { skip }, () => {
+      const header = source(name).replaceAll('\n# ', ' ');
+      const said = /(\d+) points?\b/u.exec(header)?.[1];
+      const points = cost(schema(), source(name), VARIABLES[name]?.[0] ?? {});
+      assert.equal(Number(said), points);
+      const long = /(\d+) by these rules/u.exec(header)?.[1];
+      if (long !== undefined) assert.equal(cost(schema(), source(name), VARIABLES[name]?.at(-1) ?? {}), Number(long));
+      assert.ok(points <= 1000, `${points} points`);
+    });
+  }
+
+  test('costs are counted as Shopify documents them', { skip }, () => {
+    // By hand: the order 1; two bags of 1 + 2.
+    const bags = '{ order(id: "gid://shopify/Order/1") { id totalPriceSet { ...b } currentTotalTaxSet { ...b } } } fragment b on MoneyBag { shopMoney { amount } presentmentMoney { amount } }';
+    assert.equal(cost(schema(), bags, {}), 7);
+    // By hand: the order 1, the connection 1, its page 1, ten lines of 1 + 1 for the variant.
+    const lines = 'query ($n: Int!) { order(id: "gid://shopify/Order/1") { lineItems(first: $n) { pageInfo { hasNextPage } nodes { id variant { id } } } } }';
+    assert.equal(cost(schema(), lines, { n: 10 }), 23);
+    // By hand: the order 1, three transactions of 1 + 1; of a union the dearest, here 2.
+    const list = '{ order(id: "gid://shopify/Order/1") { transactions(first: 3) { parentTransaction { id } } purchasingEntity { ... on Customer { id } ... on PurchasingCompany { company { id } location { id } } } } }';
+    assert.equal(cost(schema(), list, {}), 10);
+  });
+
   test('planted faults are found', { skip }, () => {
-    const good = source('order_transactions.graphql');
+    const good = source('order_now.graphql');
+    const sizes = { transactions: 1, places: 1, placeLines: 1 };
     assert.equal(faults(good.replace('gateway', 'gatway')).length, 1);
-    assert.equal(faults(good.replace('first: 100', 'first: "100"')).length, 1);
+    assert.equal(faults(good.replace('$places: Int!', '$places: String!')).length, 1);
     assert.equal(faults(good.replace('$id: ID!', '$id: Int!')).length, 1);
     // Of deprecated fields there must be one left in the schema for this to prove anything.
     assert.equal(faults('{ order(id: "gid://shopify/Order/1") { id totalPrice } }').length, 1);
-    assert.equal(misfits(good, {}).length, 1);
-    assert.equal(misfits(good, { id: 'gid://shopify/Order/1', first: 5 }).length, 1);
+    assert.equal(misfits(good, sizes).length, 1);
+    assert.equal(misfits(good, { id: 'gid://shopify/Order/1', ...sizes, first: 5 }).length, 1);
   });
 });

@@ -123,6 +123,7 @@ export type Code =
   | "FULFILLED_NOT_POSTED"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
+  | "ORDER_CHANGED"
   | "SALE_REFERENCE_TAKEN"
   | "R_FILTER_IGNORED"
   | "CLAIM_HELD"
@@ -502,6 +503,10 @@ export interface LocationConfig {
  * How orders become sales.
  */
 export interface OrdersConfig {
+  /**
+   * For how many seconds an order is held that Shopify has not assigned to locations yet; then it is posted to the default outlet. Default: 60.
+   */
+  assign_wait?: number | null;
   /**
    * The outlet of orders that no location decides. Default: the first outlet.
    */

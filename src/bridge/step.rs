@@ -4,14 +4,28 @@ use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
 use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
+use crate::domain::ids::shopify::OrderId;
+use crate::domain::order::Order;
 use crate::domain::table::Table;
+use crate::flow::join::Branch;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
 use crate::rules::orders;
 use crate::shopify::order;
 
 /// The events there is a flow for.
-pub(super) const EVENTS: &[(&str, &str)] = &[("shopify", "orders/create")];
+pub(super) const EVENTS: &[(&str, &str)] = &[
+    ("shopify", "orders/create"),
+    ("shopify", "orders/paid"),
+    ("shopify", "orders/updated"),
+    ("shopify", "orders/partially_fulfilled"),
+    ("shopify", "orders/fulfilled"),
+    ("shopify", "orders/cancelled"),
+    ("shopify", DELETED),
+];
+
+/// The one topic about orders that does not carry the order.
+const DELETED: &str = "orders/delete";
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
@@ -69,8 +83,8 @@ impl Bridge {
         outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
-        let order = order::decode(body, "$.task.event.body")?;
-        let subject = orders::subject(&order);
+        let news = News::decode(&task.event, body)?;
+        let subject = news.subject();
         let journal = Journal::new(&task, &subject, &answers, bodies);
         let tenant = Tenant {
             policy: &self.policy,
@@ -79,7 +93,11 @@ impl Bridge {
             task: &task.id,
         };
         let mut log = Log::new(decide::level(task.explain));
-        let progress = run::run(&journal, flow::order::created(&journal, tenant, &order, &mut log));
+        let flow: Branch<'_, _> = match &news {
+            News::Order(order) => Box::pin(flow::order::seen(&journal, tenant, order, &mut log)),
+            News::Deleted(order) => Box::pin(flow::order::deleted(&journal, *order)),
+        };
+        let progress = run::run(&journal, flow);
         let end = match progress {
             run::Progress::Waiting => None,
             run::Progress::Finished(end) => Some(end),
@@ -117,6 +135,31 @@ impl Bridge {
             return Err(Issue::new(Code::InvalidValue, "$.task.id", "the id is empty"));
         }
         self.own_event(&task.event, "$.task.event")
+    }
+}
+
+/// What an event says.
+enum News {
+    /// An order is like this.
+    Order(Box<Order>),
+    /// There is no such order any more.
+    Deleted(OrderId),
+}
+
+impl News {
+    fn decode(event: &Event, body: &[u8]) -> Result<Self, Issue> {
+        let path = "$.task.event.body";
+        if event.topic == DELETED {
+            return order::decode_id(body, path).map(Self::Deleted);
+        }
+        order::decode(body, path).map(|order| Self::Order(Box::new(order)))
+    }
+
+    fn subject(&self) -> String {
+        match self {
+            Self::Order(order) => orders::subject(order),
+            Self::Deleted(order) => format!("order/{order}"),
+        }
     }
 }
 

@@ -222,6 +222,10 @@ pub struct OrdersConfig {
     /// Orders placed before this time are not posted. Default: none are too old.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub go_live: Option<Timestamp>,
+    /// For how many seconds an order is held that Shopify has not assigned to locations yet; then
+    /// it is posted to the default outlet. Default: 60.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assign_wait: Option<u32>,
     /// What a line is linked by when neither its variant nor its inventory item is linked, in
     /// this order. Default: nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -397,10 +401,11 @@ impl FromJson for LinkBy {
 
 impl FromJson for OrdersConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["default_outlet", "go_live", "link_by"])?;
+        node.only(&["default_outlet", "go_live", "assign_wait", "link_by"])?;
         Ok(Self {
             default_outlet: node.find("default_outlet")?,
             go_live: node.find("go_live")?,
+            assign_wait: node.find("assign_wait")?,
             link_by: node.find("link_by")?.unwrap_or_default(),
         })
     }

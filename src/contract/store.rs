@@ -123,6 +123,15 @@ pub struct Found<T> {
     pub row: Option<T>,
 }
 
+/// Answer of `scan`, of which only the values are read.
+#[derive(Clone, Debug)]
+pub struct Page<T> {
+    /// The values, in the order of their keys.
+    pub rows: Vec<T>,
+    /// Where the next page begins, if there are more rows.
+    pub after: Option<String>,
+}
+
 /// Answer of a `commit` that was refused.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -147,6 +156,14 @@ pub struct Conflict {
 impl<T: FromJson> FromJson for Found<T> {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         Ok(Self { row: node.find("row")? })
+    }
+}
+
+impl<T: FromJson> FromJson for Page<T> {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let list = node.field("rows")?;
+        let rows = list.items()?.map(|row| row.get("value")).collect::<Result<_, _>>()?;
+        Ok(Self { rows, after: node.find("after")? })
     }
 }
 

@@ -10,7 +10,7 @@ mod decimal;
 #[cfg(test)]
 mod tests;
 
-pub use decimal::{NumberError, Rounding, format, parse, plain, round};
+pub use decimal::{NumberError, NumberText, Rounding, format, parse, plain, round};
 pub(crate) use decimal::{exact_add, exact_sub, unsigned_zero};
 
 /// The only field of the object by which a JavaScript host marks a number that it can no longer
@@ -73,7 +73,7 @@ impl JsonNumber {
 
 impl Serialize for JsonNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Self::serialize_text(&plain(self.0), serializer)
+        Self::serialize_text(NumberText::of(self.0, 0).as_str(), serializer)
     }
 }
 
@@ -85,7 +85,7 @@ pub struct DecimalText(pub Decimal);
 
 impl Serialize for DecimalText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&format(self.0, self.0.scale()))
+        serializer.serialize_str(NumberText::of(self.0, self.0.scale()).as_str())
     }
 }
 

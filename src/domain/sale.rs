@@ -24,6 +24,12 @@ pub struct SaleKey {
 }
 
 impl SaleKey {
+    /// The same at another outlet.
+    #[must_use]
+    pub fn at(&self, outlet: OutletId) -> Self {
+        Self { order: self.order, outlet }
+    }
+
     /// The key within its table: `<order>/<outlet>`.
     #[must_use]
     pub fn row(&self) -> String {

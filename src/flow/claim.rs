@@ -25,21 +25,35 @@ const COME_BACK_SECONDS: i64 = 30;
 /// A natural key that this task alone may make, or whose holder is gone.
 pub struct Claim {
     key: String,
+    /// What is noted together with the claim.
+    with: Vec<Row>,
     orphan: Option<RawJson>,
 }
 
 impl Claim {
-    /// Claims `key` for the task, or waits for whoever holds it.
+    /// Claims `key` for the task, or waits for whoever holds it. The rows `with` are stored
+    /// when the claim is, and not without it.
     ///
     /// # Errors
     /// [`Stop::Later`] when the holder does not finish in time.
-    pub async fn take(journal: &Journal<'_>, task: &str, key: &str) -> Result<Self, Stop> {
+    pub async fn take(
+        journal: &Journal<'_>,
+        task: &str,
+        key: &str,
+        with: Vec<Row>,
+    ) -> Result<Self, Stop> {
         let step = format!("claim:{key}");
         let natural_key = format!("claim/{key}");
-        let row = || Row::put(CLAIMS, key, &own(task)).if_absent();
+        let mut rows = vec![Row::put(CLAIMS, key, &own(task)).if_absent()];
+        rows.extend(with.iter().cloned());
         for _ in 0..LOOKS {
-            let held = match store::commit(journal, &step, &natural_key, row()).await? {
+            let committed = store::commit(journal, &step, &natural_key, rows.clone()).await?;
+            let held = match committed {
                 Committed::Done => return Ok(Self::held(journal, key)),
+                // What is noted with the claim rests on a row that has changed since.
+                Committed::Conflict(conflict) if conflict.table != CLAIMS => {
+                    return Err(Stop::Later { at: wait(journal.clock()), exception: None });
+                }
                 Committed::Conflict(conflict) => {
                     journal.reopen(&step, &natural_key, wait(journal.clock()))?;
                     conflict.value
@@ -52,7 +66,7 @@ impl Claim {
                 return Ok(Self::held(journal, key));
             }
             if Self::is_gone(journal, key, &held).await? {
-                return Ok(Self { key: key.to_owned(), orphan: Some(held) });
+                return Ok(Self { key: key.to_owned(), with, orphan: Some(held) });
             }
         }
         Err(Stop::Later {
@@ -66,7 +80,7 @@ impl Claim {
     /// However the task ends, it gives the claim back.
     fn held(journal: &Journal<'_>, key: &str) -> Self {
         journal.at_the_end(Row::delete(CLAIMS, key));
-        Self { key: key.to_owned(), orphan: None }
+        Self { key: key.to_owned(), with: Vec::new(), orphan: None }
     }
 
     /// To be called after a fresh look, whether it found anything or not: takes over a claim
@@ -78,8 +92,9 @@ impl Claim {
         let Some(orphan) = self.orphan.take() else { return Ok(()) };
         let step = format!("take-over:{}", self.key);
         let natural_key = format!("claim/{}/take-over", self.key);
-        let row = Row::put(CLAIMS, self.key.clone(), &own(task)).if_value(orphan);
-        match store::commit(journal, &step, &natural_key, row).await? {
+        let mut rows = vec![Row::put(CLAIMS, self.key.clone(), &own(task)).if_value(orphan)];
+        rows.append(&mut self.with);
+        match store::commit(journal, &step, &natural_key, rows).await? {
             Committed::Done => {
                 journal.at_the_end(Row::delete(CLAIMS, self.key.clone()));
                 Ok(())

@@ -48,7 +48,7 @@ pub async fn find_or_create(
         return Ok(Known { id: row.customer, row: None });
     }
     let key = format!("customer/{mac}");
-    let mut claim = Claim::take(journal, tenant.task, &key).await?;
+    let mut claim = Claim::take(journal, tenant.task, &key, Vec::new()).await?;
     // Who held the claim until now has noted its customer, whether the vendor's search shows
     // it yet or not.
     journal.again("customer.row")?;

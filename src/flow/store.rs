@@ -3,7 +3,7 @@
 use super::finish::Stop;
 use super::journal::{Journal, Reply, Written};
 use crate::contract::io::{Request, System};
-use crate::contract::store::{Commit, Conflict, Found, Get, Keyed, Mac, Refused, Row};
+use crate::contract::store::{Commit, Conflict, Found, Get, Keyed, Mac, Page, Refused, Row, Scan};
 use crate::report::{Code, Exception, Fact, FromJson, read};
 
 /// The row of `table` at `key`, if there is one.
@@ -20,6 +20,29 @@ pub async fn get<T: FromJson>(
         Request::read(System::Store, "get", table).with_body(&Get { key: key.to_owned() });
     let reply = journal.read(step, request).await?;
     answer::<Found<T>>(journal, step, &reply).map(|found| found.row)
+}
+
+/// How many rows below one prefix are read: far more than anything here has.
+const MOST_ROWS: u32 = 250;
+
+/// The rows of `table` whose keys begin with `prefix`.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer, not with such rows, or has more than are read.
+pub async fn scan<T: FromJson>(
+    journal: &Journal<'_>,
+    step: &str,
+    table: &str,
+    prefix: &str,
+) -> Result<Vec<T>, Stop> {
+    let body = Scan { prefix: prefix.to_owned(), after: None, limit: MOST_ROWS };
+    let request = Request::read(System::Store, "scan", table).with_body(&body);
+    let reply = journal.read(step, request).await?;
+    let page = answer::<Page<T>>(journal, step, &reply)?;
+    if page.after.is_some() {
+        return Err(failed(journal, step, &reply));
+    }
+    Ok(page.rows)
 }
 
 /// The keyed digest of a personal value.
@@ -43,7 +66,7 @@ pub enum Committed {
     Open,
 }
 
-/// Commits one row.
+/// Commits the rows: all or none. The first one says the table.
 ///
 /// # Errors
 /// [`Stop`] when the store does not answer.
@@ -51,10 +74,11 @@ pub async fn commit(
     journal: &Journal<'_>,
     step: &str,
     natural_key: &str,
-    row: Row,
+    rows: Vec<Row>,
 ) -> Result<Committed, Stop> {
-    let request = Request::write(System::Store, "commit", row.table.clone(), natural_key)
-        .with_body(&Commit { rows: vec![row] });
+    let table = rows.first().map(|row| row.table.clone()).unwrap_or_default();
+    let request =
+        Request::write(System::Store, "commit", table, natural_key).with_body(&Commit { rows });
     match journal.write(step, request).await? {
         Written::Predicted => Ok(Committed::Done),
         Written::Open => Ok(Committed::Open),

@@ -8,11 +8,12 @@ mod x_series;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::Capabilities;
+use crate::domain::currency::Currency;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
 use crate::domain::money::Money;
 use crate::domain::order::Buyer;
-use crate::domain::sale::Sale;
+use crate::domain::sale::{Sale, SaleKey};
 use crate::report::Issue;
 
 pub use r_series::RSeries;
@@ -62,7 +63,7 @@ pub trait Dialect {
     fn read_created_customer(&self, body: &[u8]) -> Result<CustomerId, Issue>;
 
     /// Asks whether the sale stands already.
-    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request;
+    fn find_sale(&self, account: Account<'_>, sale: Wanted<'_>) -> Request;
 
     /// What the answer says about it; `status` is the HTTP status.
     ///
@@ -73,7 +74,7 @@ pub trait Dialect {
         account: Account<'_>,
         status: u16,
         body: &[u8],
-        sale: &Sale,
+        sale: Wanted<'_>,
     ) -> Result<Lookup, Issue>;
 
     /// Records the sale: one request, or one for each line where lines are reserved.
@@ -83,10 +84,27 @@ pub trait Dialect {
     ///
     /// # Errors
     /// When the answer is not one.
-    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue>;
+    fn read_recorded(&self, body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue>;
 
     /// The vendor's own words for why it refused a request, if the body has any.
     fn refusal(&self, body: &[u8]) -> Option<String>;
+}
+
+/// What a sale is known by to whoever looks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// What it is.
+    pub key: &'a SaleKey,
+    /// The order's name.
+    pub reference: &'a str,
+    /// What its total is in.
+    pub currency: Currency,
+}
+
+impl<'a> From<&'a Sale> for Wanted<'a> {
+    fn from(sale: &'a Sale) -> Self {
+        Self { key: &sale.key, reference: &sale.reference, currency: sale.total.currency() }
+    }
 }
 
 /// What a look-up of a sale found.

@@ -132,7 +132,7 @@ fn x_a_customer_counts_only_by_its_own_address() {
 
 fn looked_up(dialect: &dyn Dialect, status: u16, body: &str) -> Lookup {
     let user = UserId::parse("11").unwrap();
-    dialect.read_sale(account(&user), status, body.as_bytes(), &sale()).unwrap()
+    dialect.read_sale(account(&user), status, body.as_bytes(), (&sale()).into()).unwrap()
 }
 
 fn r_sale(id: &str, fields: &str, note: &str) -> String {

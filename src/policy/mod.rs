@@ -55,6 +55,8 @@ pub struct Policy {
     pub helpers: Helpers,
     /// Orders placed before this time are not posted.
     pub go_live: Option<Timestamp>,
+    /// For how long an order is held that is assigned to no location yet, in seconds.
+    pub assign_wait: i64,
     /// What lines are linked by besides ids, in this order.
     pub link_by: Vec<LinkBy>,
     /// The customer of orders that have none.

@@ -16,6 +16,9 @@ use crate::report::{Code, Issue, write};
 
 const LIGHTSPEED_X_VERSION: &str = "2026-07";
 
+/// Shopify assigns an order to locations within seconds.
+const ASSIGN_WAIT: u32 = 60;
+
 impl Policy {
     /// The policy that `config` describes.
     ///
@@ -66,6 +69,7 @@ impl Policy {
             taxes,
             helpers,
             go_live: config.orders.go_live,
+            assign_wait: i64::from(config.orders.assign_wait.unwrap_or(ASSIGN_WAIT)),
             link_by: config.orders.link_by.clone(),
             guest: config.customers.guest.clone(),
             default_country,

@@ -61,6 +61,7 @@ fn full() -> Value {
     config["orders"] = json!({
         "default_outlet": "8",
         "go_live": "2026-11-01T00:00:00Z",
+        "assign_wait": 30,
         "link_by": ["barcode", "sku"],
     });
     config["customers"] = json!({"default_country": "US", "guest": "77"});

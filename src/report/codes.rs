@@ -250,6 +250,9 @@ codes! {
     CustomerAmbiguous "CUSTOMER_AMBIGUOUS" Record Error RetailOps
         "Several Lightspeed customers have this e-mail address."
         "Merge them in Lightspeed, then replay the order."
+    OrderChanged "ORDER_CHANGED" Record Error RetailOps
+        "The order was changed after it was posted, or stands in Lightspeed in another way than it is now."
+        "Compare the difference named in the evidence with the sale, and correct the sale in Lightspeed."
     SaleReferenceTaken "SALE_REFERENCE_TAKEN" Record Critical RetailOps
         "Lightspeed has a sale with this order's reference that the integration did not write."
         "See whether the order was keyed in by hand. If so, leave it; if not, change its reference and replay the order."

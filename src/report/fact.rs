@@ -1,8 +1,10 @@
 //! One input or result of a rule, as data: exact, printable, never a float.
 
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use crate::domain::money::Money;
+use crate::domain::number::{self, NumberText};
 use crate::domain::quantity::Quantity;
 
 /// A value that a rule saw or came to.
@@ -15,8 +17,8 @@ pub enum Fact {
     Nothing,
     /// An id, a code, a name of ours.
     Text(String),
-    /// An exact number, as text.
-    Number(String),
+    /// An exact number, and how many decimals it has at least when it is written.
+    Number(Decimal, u8),
     /// Yes or no.
     Flag(bool),
     /// Where in the input a personal value stands.
@@ -36,12 +38,19 @@ impl Fact {
         Self::Text(value.to_string())
     }
 
+    /// A number, with as many decimals as it needs.
+    #[must_use]
+    pub fn number(value: impl Into<Decimal>) -> Self {
+        Self::Number(value.into(), 0)
+    }
+
     /// The fact as a person reads it.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
             Self::Nothing => "nothing".to_owned(),
-            Self::Text(text) | Self::Number(text) | Self::Path(text) => text.clone(),
+            Self::Text(text) | Self::Path(text) => text.clone(),
+            Self::Number(value, digits) => number::format(*value, u32::from(*digits)),
             Self::Flag(true) => "yes".to_owned(),
             Self::Flag(false) => "no".to_owned(),
             Self::List(facts) => facts.iter().map(Fact::words).collect::<Vec<_>>().join(", "),
@@ -66,14 +75,15 @@ impl From<bool> for Fact {
 impl From<&Money> for Fact {
     #[inline(never)]
     fn from(money: &Money) -> Self {
-        Self::Number(money.text())
+        let digits = money.currency().minor_digits();
+        Self::Number(money.amount(), u8::try_from(digits).unwrap_or_default())
     }
 }
 
 impl From<&Quantity> for Fact {
     #[inline(never)]
     fn from(quantity: &Quantity) -> Self {
-        Self::Number(quantity.to_string())
+        Self::number(quantity.value())
     }
 }
 
@@ -82,7 +92,10 @@ impl Serialize for Fact {
         use serde::ser::SerializeMap;
         match self {
             Self::Nothing => serializer.serialize_none(),
-            Self::Text(text) | Self::Number(text) => serializer.serialize_str(text),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(value, digits) => {
+                serializer.serialize_str(NumberText::of(*value, u32::from(*digits)).as_str())
+            }
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Path(path) => {
                 let mut map = serializer.serialize_map(Some(1))?;

@@ -45,6 +45,7 @@ impl Out {
         self.0.push(byte);
     }
 
+    #[inline]
     fn separate(&mut self) {
         if !matches!(self.0.last(), Some(b'{' | b'[')) {
             self.byte(b',');

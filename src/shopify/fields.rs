@@ -66,3 +66,9 @@ pub(super) fn meaning<T: Clone>(word: &str, words: &[(&str, T)]) -> Option<T> {
     let found = words.iter().find(|(known, _)| known.eq_ignore_ascii_case(word));
     found.map(|(_, meaning)| meaning.clone())
 }
+
+/// Whether units that were refunded are on the shelf again, or never left it. Of a refund that
+/// does not say so nobody knows it.
+pub(super) fn came_back(node: &Node<'_>, field: &str) -> Result<bool, Issue> {
+    Ok(given(node, field)?.is_some_and(|how| !how.eq_ignore_ascii_case("no_restock")))
+}

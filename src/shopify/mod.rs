@@ -1,8 +1,13 @@
 //! Shopify's words: wire structs, decoding into the domain, GraphQL documents.
 
+mod answer;
+mod document;
 mod fields;
+pub mod fulfillment_order;
 pub mod fulfillment_orders;
 pub mod order;
+pub mod order_now;
+pub mod sizes;
 pub mod throttle;
 pub mod transactions;
 

@@ -1,55 +1,14 @@
-//! Order transactions: the query for them, and both shapes they come in.
+//! Order transactions, in both shapes they come in.
 //!
 //! Source: shopify.dev, GraphQL `Order.transactions`, REST `Transaction`.
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::fields::{either, flag, found_id, id, meaning};
-use crate::contract::io::{Request, System};
-use crate::domain::ids::shopify::{OrderId, TransactionId};
+
+use crate::domain::ids::shopify::TransactionId;
 use crate::domain::order::{Amount, Transaction, TransactionKind, TransactionStatus};
-use crate::report::{Code, Issue, Json, Node};
-
-const DOCUMENT: &str = include_str!("graphql/order_transactions.graphql");
-
-#[derive(Serialize)]
-struct Query {
-    query: &'static str,
-    variables: Variables,
-}
-
-#[derive(Serialize)]
-struct Variables {
-    id: String,
-}
-
-/// The request for an order's transactions.
-#[must_use]
-pub fn query(order: OrderId, api_version: &str) -> Request {
-    let body = Query { query: DOCUMENT, variables: Variables { id: order.gid() } };
-    Request::read(System::Shopify, "POST", format!("/admin/api/{api_version}/graphql.json"))
-        .with_body(&body)
-}
-
-/// The transactions in the answer to [`query`], or `None` when there is no such order.
-///
-/// # Errors
-/// An issue at its path when the answer is not one to the query.
-pub fn decode_answer(body: &[u8]) -> Result<Option<Vec<Transaction>>, Issue> {
-    let json = Json::parse(body)?;
-    let root = Node::root(&json, "$");
-    let errors = root.field("errors")?;
-    if !errors.is_nothing() {
-        return Err(errors.issue(Code::VendorRefused, "the query was refused"));
-    }
-    let data = root.field("data")?;
-    let order = data.field("order")?;
-    if order.is_nothing() {
-        return Ok(None);
-    }
-    decode(&order.field("transactions")?).map(Some)
-}
+use crate::report::{Issue, Node};
 
 /// The transactions in a list, in the shape of REST, of a webhook or of GraphQL.
 ///

@@ -175,7 +175,7 @@ const STEPS: &[Case] = &[
         step(w, "/task/now", json!("2026-11-01T07:00:00"))
     }),
     ("an event without a flow", Code::UnknownEvent, "$.task.event.topic", |w| {
-        step(w, "/task/event/topic", json!("orders/delete"))
+        step(w, "/task/event/topic", json!("products/delete"))
     }),
     ("the topic of another source", Code::UnknownEvent, "$.task.event.topic", |w| {
         let mut envelope = w.envelope();

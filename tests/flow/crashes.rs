@@ -2,7 +2,7 @@
 //! answer of each request, and before and after the end. The end is one sale, one customer.
 
 use crate::host::{Crash, Fault, Host};
-use crate::support::{assert_once, bridge, step, steps_of, world};
+use crate::support::{assert_once, bridge, plain, step, steps_of, world};
 use crate::tenant::BOTH;
 use crate::world::Reply;
 use serde_json::json;
@@ -97,18 +97,18 @@ fn every_fault_at_every_request_ends_with_one_sale_and_one_customer() {
     for series in BOTH {
         let bridge = bridge(series);
         let step = step(&bridge);
-        let mut plain = Host::new(&step, world(series, false));
-        plain.open("plain", 1001);
-        plain.run("plain").unwrap();
+        let mut usual = Host::new(&step, world(series, false));
+        usual.open("usual", 1001);
+        usual.run("usual").unwrap();
         let requests: Vec<String> =
-            plain.world.performed.iter().map(|(_, id)| id.clone()).collect();
+            usual.world.performed.iter().map(|(_, id)| id.clone()).collect();
         assert!(requests.len() > 10, "{requests:?}");
         for request in &requests {
             for (name, fault) in faults(request) {
                 let what = format!("{series:?} {request} {name}");
                 let mut host = Host::new(&step, world(series, false));
                 // The id up to its digest: content may differ, attempt and step may not.
-                host.fault(request.rsplit_once('-').unwrap().0, fault);
+                host.fault(plain(request).rsplit_once('-').unwrap().0, fault);
                 host.open("first", 1001);
                 host.run("first").unwrap();
                 assert_eq!(host.faults.len(), 0, "{what}: it never came to that");
@@ -126,7 +126,7 @@ fn faults(request: &str) -> Vec<(&'static str, Fault)> {
         ("not sent", Fault::NotSent),
         ("late", Fault::Late(400)),
     ];
-    let store = ["sale.row", "link:", "customer.mac", "customer.row", "claim"];
+    let store = ["order.row", "link:", "customer.mac", "customer.row", "claim"];
     if !store.iter().any(|step| request.starts_with(step)) {
         let answer = |status| Fault::Answer(Reply::json(status, &json!({"message": "no"})));
         faults.push(("429", answer(429)));

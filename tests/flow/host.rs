@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::support::plain;
 use super::tenant;
 use super::world::{Reply, World, second, time};
 
@@ -102,6 +103,11 @@ impl<'a> Host<'a> {
         self.faults.push((request.to_owned(), fault));
     }
 
+    /// The same of the sale at one outlet.
+    pub(crate) fn fault_exactly(&mut self, request: &str, fault: Fault) {
+        self.fault(&format!("{request}#"), fault);
+    }
+
     /// Opens a task for an order's event.
     pub(crate) fn open(&mut self, id: &str, order: u64) {
         self.open_with(id, &tenant::order(order), "apply");
@@ -109,7 +115,12 @@ impl<'a> Host<'a> {
 
     /// Opens a task for an order as given.
     pub(crate) fn open_with(&mut self, id: &str, order: &Value, mode: &str) {
-        let event = json!({"source": "shopify", "topic": "orders/create", "body": 0});
+        self.open_about(id, "orders/create", order, mode);
+    }
+
+    /// Opens a task for what a webhook of this topic says.
+    pub(crate) fn open_about(&mut self, id: &str, topic: &str, order: &Value, mode: &str) {
+        let event = json!({"source": "shopify", "topic": topic, "body": 0});
         let now = time(self.world.clock);
         let task = json!({"contract": 1, "tenant": tenant::TENANT, "id": id, "now": now,
             "mode": mode, "event": event});
@@ -195,7 +206,9 @@ impl<'a> Host<'a> {
 
     fn perform(&mut self, id: &str, request: &Value) -> Result<Tick, Crash> {
         let name = request["id"].as_str().unwrap().to_owned();
-        let fault = self.faults.iter().position(|(own, _)| name.starts_with(own.as_str()));
+        let fault = self.faults.iter().position(|(own, _)| {
+            plain(&name).starts_with(own.as_str()) || name.starts_with(own.as_str())
+        });
         let fault = fault.map(|place| self.faults.remove(place).1);
         if let Some(Fault::Late(seconds)) = fault {
             self.world.clock += seconds;

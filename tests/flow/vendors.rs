@@ -202,7 +202,7 @@ fn an_answer_that_nobody_can_read_makes_nothing() {
             ("sale.find", json!({"Sale": "what", "data": 5})),
             ("customer.find", json!({"Customer": 5, "data": {"id": 1}})),
             ("customer.row", json!({"row": {"v": 1}})),
-            ("order.transactions", json!({"errors": [{"message": "no"}]})),
+            ("order.now", json!({"errors": [{"message": "no"}]})),
         ] {
             let mut host = Host::new(&step, world(series, false));
             host.fault(request, Fault::Answer(Reply::json(200, &body)));

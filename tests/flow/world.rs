@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::convert::{Rates, Webhook};
 use super::tenant::{self, Series};
 
 /// The RFC 3339 text of a second of the world.
@@ -108,6 +109,10 @@ pub(crate) struct World {
     pub(crate) customers: Vec<Customer>,
     /// The host's store, by table and key.
     pub(crate) store: BTreeMap<(String, String), Value>,
+    /// Orders that Shopify has in a newer picture than their webhook; null where there is none.
+    pub(crate) orders: BTreeMap<String, Value>,
+    /// The fulfilment orders of every order, as GraphQL has them.
+    pub(crate) places: Vec<Value>,
     /// Ids of the requests that were performed, each with its task.
     pub(crate) performed: Vec<(String, String)>,
 }
@@ -128,6 +133,8 @@ impl World {
             sales: Vec::new(),
             customers: Vec::new(),
             store,
+            orders: BTreeMap::new(),
+            places: Vec::new(),
             performed: Vec::new(),
         }
     }
@@ -169,7 +176,8 @@ impl World {
             "shopify" => {
                 let order = request["body"]["variables"]["id"].as_str().unwrap();
                 let number = order.rsplit('/').next().unwrap();
-                Reply::json(200, &tenant::transactions(number))
+                let whole = request["body"]["query"].as_str().unwrap().contains("$lines");
+                Reply::json(200, &self.shopify_answer(number, whole))
             }
             "lightspeed" => {
                 let path = text("path");
@@ -189,6 +197,31 @@ impl World {
             }
             other => panic!("no such system: {other}"),
         }
+    }
+
+    /// What GraphQL says of an order: that nothing moved since its webhook, unless `orders` has a
+    /// newer picture of it.
+    fn shopify_answer(&self, number: &str, whole: bool) -> Value {
+        let money = tenant::transactions(number)["data"]["order"]["transactions"].take();
+        let places = json!({"pageInfo": {"hasNextPage": false}, "nodes": self.places});
+        let picture = self.orders.get(number);
+        if picture == Some(&Value::Null) {
+            return json!({"data": {"order": null}});
+        }
+        if whole {
+            let order = picture.expect("nobody asks for an order that did not move");
+            let webhook = Webhook { order, rates: Rates::Fractions, tip: None };
+            return json!({"data": webhook.answer(&money, &places)});
+        }
+        let updated =
+            picture.map_or("2020-01-01T00:00:00Z", |order| order["updated_at"].as_str().unwrap());
+        json!({"data": {"order": {
+            "id": format!("gid://shopify/Order/{number}"),
+            "updatedAt": updated,
+            "cancelledAt": null,
+            "transactions": money,
+            "fulfillmentOrders": places,
+        }}})
     }
 
     fn found(&self, email: &str) -> Vec<&Customer> {
@@ -293,6 +326,15 @@ impl World {
             "get" => {
                 let row = self.store.get(&key(&body["key"]));
                 Reply::json(200, &json!({"row": row}))
+            }
+            "scan" => {
+                let prefix = body["prefix"].as_str().unwrap();
+                let own = |(key, _): &(&(String, String), &Value)| {
+                    key.0 == table && key.1.starts_with(prefix)
+                };
+                let rows = self.store.iter().filter(own);
+                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
+                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
             }
             "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
             "commit" => match self.commit(body["rows"].as_array().unwrap()) {

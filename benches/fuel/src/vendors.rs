@@ -26,7 +26,16 @@ impl Vendors {
         if request["system"] == "shopify" {
             let order = body["variables"]["id"].as_str().unwrap();
             let transactions = inputs::transactions(order, self.lines);
-            return (200, json!({"data": {"order": {"id": order, "transactions": transactions}}}));
+            return (
+                200,
+                json!({"data": {"order": {
+                    "id": order,
+                    "updatedAt": "2020-01-01T00:00:00Z",
+                    "cancelledAt": null,
+                    "transactions": transactions,
+                    "fulfillmentOrders": {"pageInfo": {"hasNextPage": false}, "nodes": []},
+                }}}),
+            );
         }
         let name = request["path"].as_str().unwrap().rsplit('/').next().unwrap();
         match (self.series, request["method"].as_str().unwrap(), name) {

@@ -198,6 +198,7 @@ impl<'a> Host<'a> {
             }
             (System::Store, "get") => json!({"row": null}),
             (System::Store, "mac") => json!({"mac": "6d6163"}),
+            (System::Store, "scan") => json!({"rows": [], "after": null}),
             (System::Store, _) => json!({}),
             (System::Shopify, _) => match serde_json::from_slice(self.pooled(0)) {
                 Ok(body) => body,

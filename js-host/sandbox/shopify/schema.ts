@@ -1,11 +1,13 @@
-// The part of the Admin schema the sandbox answers: one order's transactions
+// The part of the Admin schema the sandbox answers: one order's transactions and fulfilment orders
 // (names checked against the 2026-07 schema; Decimals print with one place at least).
 
 import { dec, printFixed } from '../decimal.ts';
 import { parseJson, isObject, textOf } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { Table } from '../store.ts';
-import type { Field, Schema } from './execute.ts';
-import { orderGid, transactionGid } from './orders.ts';
+import type { Arguments, Field, Schema } from './execute.ts';
+import type { FulfillmentLine, FulfillmentOrder } from './fulfillment-orders.ts';
+import { movesOf, orderGid, transactionGid } from './orders.ts';
 import type { Money, OrderTransaction, StoredOrder } from './orders.ts';
 
 type TransactionInOrder = { transaction: OrderTransaction; order: StoredOrder };
@@ -25,10 +27,13 @@ export function adminSchema(orders: Table<StoredOrder>): Schema {
       currencyCode: scalar((order: StoredOrder) => orderText(order, 'currency')),
       presentmentCurrencyCode: scalar((order: StoredOrder) => orderText(order, 'presentment_currency')),
       test: scalar((order: StoredOrder) => orderText(order, 'test') === 'true'),
+      updatedAt: scalar((order: StoredOrder) => movesOf(order.text).updatedAt),
+      cancelledAt: scalar((order: StoredOrder) => movesOf(order.text).cancelledAt),
+      fulfillmentOrders: connection('FulfillmentOrderConnection', (order: StoredOrder) => order.fulfillmentOrders),
       transactions: {
         type: 'OrderTransaction', list: true, args: ['first', 'capturable', 'manuallyResolvable'],
         resolve: (order: StoredOrder, args) => order.transactions
-          .slice(0, typeof args['first'] === 'number' ? args['first'] : undefined)
+          .slice(0, firstOf(args))
           .map((transaction): TransactionInOrder => ({ transaction, order })),
       },
     },
@@ -51,6 +56,26 @@ export function adminSchema(orders: Table<StoredOrder>): Schema {
         },
       },
     },
+    FulfillmentOrderConnection: page('FulfillmentOrder'),
+    FulfillmentOrder: {
+      id: scalar(({ id }: FulfillmentOrder) => `gid://shopify/FulfillmentOrder/${id}`),
+      status: scalar(({ status }: FulfillmentOrder) => status),
+      assignedLocation: { type: 'FulfillmentOrderAssignedLocation', resolve: (own: FulfillmentOrder) => own },
+      deliveryMethod: { type: 'DeliveryMethod', resolve: (own: FulfillmentOrder) => (own.method === null ? null : own) },
+      lineItems: connection('FulfillmentOrderLineItemConnection', (own: FulfillmentOrder) => own.lines),
+    },
+    FulfillmentOrderAssignedLocation: { location: { type: 'Location', resolve: (own: FulfillmentOrder) => own } },
+    Location: { id: scalar(({ location }: FulfillmentOrder) => `gid://shopify/Location/${location}`) },
+    DeliveryMethod: { methodType: scalar(({ method }: FulfillmentOrder) => method) },
+    FulfillmentOrderLineItemConnection: page('FulfillmentOrderLineItem'),
+    FulfillmentOrderLineItem: {
+      totalQuantity: scalar(({ total }: FulfillmentLine) => Number(total)),
+      remainingQuantity: scalar(({ remaining }: FulfillmentLine) => Number(remaining)),
+      inventoryItemId: scalar(({ inventoryItem }: FulfillmentLine) => (inventoryItem === null ? null : `gid://shopify/InventoryItem/${inventoryItem}`)),
+      lineItem: { type: 'LineItem', resolve: (own: FulfillmentLine) => own },
+    },
+    LineItem: { id: scalar(({ line }: FulfillmentLine) => `gid://shopify/LineItem/${line}`) },
+    PageInfo: { hasNextPage: scalar(({ more }: Page) => more) },
     MoneyBag: {
       shopMoney: { type: 'MoneyV2', resolve: (bag: Bag) => bag.shopMoney },
       presentmentMoney: { type: 'MoneyV2', resolve: (bag: Bag) => bag.presentmentMoney },
@@ -59,6 +84,35 @@ export function adminSchema(orders: Table<StoredOrder>): Schema {
       amount: scalar((money: Money) => printFixed(dec(money.amount), 1)),
       currencyCode: scalar((money: Money) => money.currencyCode),
     },
+  };
+}
+
+type Page = { nodes: unknown[]; more: boolean };
+
+/** A list that is asked for by its length. */
+function connection<T>(type: string, read: (parent: T) => unknown[]): Field {
+  return {
+    type, args: ['first', 'after'],
+    resolve: (parent, args): Page => {
+      const all = read(parent);
+      const first = firstOf(args) ?? all.length;
+      return { nodes: all.slice(0, first), more: all.length > first };
+    },
+  };
+}
+
+/** How many are asked for: a literal number, or a variable, which keeps its digits. */
+function firstOf(args: Arguments): number | undefined {
+  const first = args['first'];
+  if (typeof first === 'number') return first;
+  const text = textOf(first as Json);
+  return text === undefined ? undefined : Number(text);
+}
+
+function page(type: string): Record<string, Field> {
+  return {
+    nodes: { type, list: true, resolve: ({ nodes }: Page) => nodes },
+    pageInfo: { type: 'PageInfo', resolve: (own: Page) => own },
   };
 }
 

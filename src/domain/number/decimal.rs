@@ -130,6 +130,7 @@ fn coefficient(whole: &str, fraction: &str) -> Result<(u128, i64), NumberError> 
     Ok((value, i64::from(zeros)))
 }
 
+#[inline]
 fn shift(value: u128, digits: i64) -> Option<u128> {
     value.checked_mul(10_u128.checked_pow(u32::try_from(digits).ok()?)?)
 }
@@ -177,9 +178,6 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
     }
-    if sum.scale() >= left.scale().max(right.scale()) {
-        return Some(unsigned_zero(sum));
-    }
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.
     let needed = left.normalize().scale().max(right.normalize().scale());
     (sum.scale() >= needed).then(|| unsigned_zero(sum))
@@ -201,35 +199,74 @@ pub(crate) fn unsigned_zero(value: Decimal) -> Decimal {
 #[must_use]
 #[inline(never)]
 pub fn format(value: Decimal, digits: u32) -> String {
-    let scale = value.scale();
-    let Ok(mut units) = u64::try_from(value.mantissa().unsigned_abs()) else {
-        return formatted_slowly(value, digits);
-    };
-    let mut point = scale;
-    while point > digits && units.is_multiple_of(10) {
-        units = units.wrapping_div(10);
-        point = point.saturating_sub(1);
-    }
-    let point = point.max(digits);
-    let negative = value.is_sign_negative() && units != 0;
-    // From the last digit to the first.
-    let mut text = Vec::with_capacity(24);
-    let mut written = digits.saturating_sub(scale);
-    text.extend((0..written).map(|_| b'0'));
-    while units != 0 || written <= point {
-        if written == point && point > 0 {
-            text.push(b'.');
+    NumberText::of(value, digits).as_str().to_owned()
+}
+
+/// How many characters a number of up to nineteen digits has at most, its point and sign and as
+/// many decimals as a number can have included.
+const LONGEST: usize = 32;
+
+/// The text of [`format()`], which takes no memory unless the number is very long.
+pub struct NumberText {
+    bytes: [u8; LONGEST],
+    length: usize,
+    long: Option<String>,
+}
+
+impl NumberText {
+    /// That of `value`.
+    #[must_use]
+    #[inline(never)]
+    pub fn of(value: Decimal, digits: u32) -> Self {
+        let mut text = Self { bytes: [b'0'; LONGEST], length: 0, long: None };
+        let scale = value.scale();
+        let units = u64::try_from(value.mantissa().unsigned_abs());
+        let Some(mut units) = units.ok().filter(|_| i64::from(digits) <= MAX_SCALE) else {
+            text.long = Some(formatted_slowly(value, digits));
+            return text;
+        };
+        let mut point = scale;
+        while point > digits && units.is_multiple_of(10) {
+            units = units.wrapping_div(10);
+            point = point.saturating_sub(1);
         }
-        let digit = u8::try_from(units.wrapping_rem(10)).unwrap_or_default();
-        text.push(b'0'.saturating_add(digit));
-        units = units.wrapping_div(10);
-        written = written.saturating_add(1);
+        let point = point.max(digits);
+        let negative = value.is_sign_negative() && units != 0;
+        // From the last digit to the first. The zeros that pad it stand there already.
+        let mut written = digits.saturating_sub(scale);
+        let mut length = usize::try_from(written).unwrap_or_default();
+        let mut slots = text.bytes.iter_mut().rev().skip(length);
+        let mut put = |byte: u8| {
+            if let Some(slot) = slots.next() {
+                *slot = byte;
+                length = length.saturating_add(1);
+            }
+        };
+        while units != 0 || written <= point {
+            if written == point && point > 0 {
+                put(b'.');
+            }
+            let digit = u8::try_from(units.wrapping_rem(10)).unwrap_or_default();
+            put(b'0'.saturating_add(digit));
+            units = units.wrapping_div(10);
+            written = written.saturating_add(1);
+        }
+        if negative {
+            put(b'-');
+        }
+        text.length = length;
+        text
     }
-    if negative {
-        text.push(b'-');
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        if let Some(long) = &self.long {
+            return long;
+        }
+        let own = self.bytes.get(LONGEST.saturating_sub(self.length)..).unwrap_or_default();
+        std::str::from_utf8(own).unwrap_or_default()
     }
-    text.reverse();
-    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The same for numbers of more than nineteen digits.

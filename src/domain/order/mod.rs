@@ -27,14 +27,17 @@ pub struct Order {
     pub name: String,
     /// When it was placed.
     pub processed_at: Timestamp,
+    /// When Shopify last changed it, where Shopify says so: of two pictures of one order the later
+    /// is the truth.
+    pub updated_at: Option<Timestamp>,
     /// The location it was sold at, for an order of Shopify's point of sale.
     pub sold_at: Option<LocationId>,
     /// Whether it was placed at Shopify's point of sale.
     pub pos: bool,
     /// Whether it is only a test.
     pub test: bool,
-    /// Whether it was cancelled.
-    pub cancelled: bool,
+    /// When it was cancelled, if it was.
+    pub cancelled_at: Option<Timestamp>,
     /// Whether all of it was fulfilled.
     pub fulfilled: bool,
     /// The shop's currency.
@@ -75,6 +78,12 @@ pub struct Order {
 }
 
 impl Order {
+    /// Whether it was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled_at.is_some()
+    }
+
     /// Whether the buyer paid in another currency than the shop's.
     #[must_use]
     pub fn is_foreign(&self) -> bool {

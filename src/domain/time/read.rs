@@ -17,6 +17,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Exactly `count` digits (at most nine).
+    #[inline]
     pub(super) fn digits(&mut self, count: usize) -> Result<u32, TimeError> {
         let (digits, rest) = self.0.split_at_checked(count).ok_or(TimeError::Malformed)?;
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -26,6 +27,7 @@ impl<'a> Scan<'a> {
         digits.parse().map_err(|_| TimeError::Malformed)
     }
 
+    #[inline]
     fn two(&mut self) -> Result<u8, TimeError> {
         self.digits(2).and_then(|value| u8::try_from(value).map_err(|_| TimeError::Malformed))
     }

@@ -61,7 +61,7 @@ fn claim(host: impl FnMut(&Request) -> Say) -> Ran<End> {
                     Stop::Later { exception, .. } => exception.map(|exception| exception.code),
                     other => panic!("{other:?}"),
                 };
-                let mut claim = Claim::take(journal, "own", "k").await.map_err(ends)?;
+                let mut claim = Claim::take(journal, "own", "k", Vec::new()).await.map_err(ends)?;
                 journal.read("look", look("k")).await.unwrap();
                 claim.own(journal, "own").await.map_err(ends)
             })

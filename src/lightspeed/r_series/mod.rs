@@ -15,7 +15,7 @@ use crate::domain::order::Buyer;
 use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node};
 
-use super::{Account, Dialect, Lookup, Recorded};
+use super::{Account, Dialect, Lookup, Recorded, Wanted};
 
 /// A sale's taxes and total have two digits, also where the currency has none or three.
 const TOTAL_DIGITS: u32 = 2;
@@ -57,8 +57,8 @@ impl Dialect for RSeries {
         customers::read_created(body)
     }
 
-    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
-        sales::find(account, &sale.reference)
+    fn find_sale(&self, account: Account<'_>, sale: Wanted<'_>) -> Request {
+        sales::find(account, sale.reference)
     }
 
     fn read_sale(
@@ -66,7 +66,7 @@ impl Dialect for RSeries {
         _account: Account<'_>,
         _status: u16,
         body: &[u8],
-        sale: &Sale,
+        sale: Wanted<'_>,
     ) -> Result<Lookup, Issue> {
         sales::read_found(body, sale)
     }
@@ -78,7 +78,7 @@ impl Dialect for RSeries {
         }
     }
 
-    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+    fn read_recorded(&self, body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {
         sales::read_recorded(body, sale)
     }
 

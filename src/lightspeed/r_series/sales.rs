@@ -10,8 +10,8 @@ use super::path;
 use crate::contract::io::{Request, System};
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::money::Money;
-use crate::domain::sale::{Sale, SaleKey};
-use crate::lightspeed::{Account, Lookup, Recorded};
+use crate::domain::sale::SaleKey;
+use crate::lightspeed::{Account, Lookup, Recorded, Wanted};
 use crate::report::{FromJson, Issue, Json, Node, read};
 
 /// What `referenceNumberSource` says of our sales.
@@ -39,9 +39,9 @@ pub(super) fn find(account: Account<'_>, reference: &str) -> Request {
 }
 
 /// What the sales in the answer say about `sale`.
-pub(super) fn read_found(body: &[u8], sale: &Sale) -> Result<Lookup, Issue> {
+pub(super) fn read_found(body: &[u8], sale: Wanted<'_>) -> Result<Lookup, Issue> {
     let json = Json::parse(body)?;
-    let own = NoteKey::of(&sale.key);
+    let own = NoteKey::of(sale.key);
     let mut lookup = Lookup::Absent;
     many(&Node::root(&json, "$").field("Sale")?, |row| {
         let seen = look(row, sale, &own)?;
@@ -64,7 +64,7 @@ fn rank(lookup: &Lookup) -> u8 {
 }
 
 /// What one row says.
-fn look(row: &Node<'_>, sale: &Sale, own: &NoteKey) -> Result<Lookup, Issue> {
+fn look(row: &Node<'_>, sale: Wanted<'_>, own: &NoteKey) -> Result<Lookup, Issue> {
     let text = |field| row.find::<String>(field).map(Option::unwrap_or_default);
     if text("referenceNumber")? != sale.reference {
         return Ok(Lookup::FilterIgnored);
@@ -101,9 +101,9 @@ impl FromJson for NoteKey {
     }
 }
 
-fn recorded(row: &Node<'_>, sale: &Sale) -> Result<Recorded, Issue> {
+fn recorded(row: &Node<'_>, sale: Wanted<'_>) -> Result<Recorded, Issue> {
     let total = row.field("calcTotal")?;
-    let money = |total| Money::new(total, sale.total.currency());
+    let money = |total| Money::new(total, sale.currency);
     Ok(Recorded {
         id: row.get("saleID")?,
         total: match total.is_nothing() {
@@ -114,7 +114,7 @@ fn recorded(row: &Node<'_>, sale: &Sale) -> Result<Recorded, Issue> {
 }
 
 /// The sale in the answer to its creation.
-pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+pub(super) fn read_recorded(body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {
     let json = Json::parse(body)?;
     recorded(&Node::root(&json, "$").field("Sale")?, sale)
 }

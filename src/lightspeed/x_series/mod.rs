@@ -14,7 +14,7 @@ use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node};
 
-use super::{Account, Dialect, Lookup, Recorded};
+use super::{Account, Dialect, Lookup, Recorded, Wanted};
 
 /// Unit prices and taxes have five digits.
 const UNIT_DIGITS: u32 = 5;
@@ -59,8 +59,8 @@ impl Dialect for XSeries {
         customers::read_created(body)
     }
 
-    fn find_sale(&self, account: Account<'_>, sale: &Sale) -> Request {
-        sales::find(account, &sale.key)
+    fn find_sale(&self, account: Account<'_>, sale: Wanted<'_>) -> Request {
+        sales::find(account, sale.key)
     }
 
     fn read_sale(
@@ -68,7 +68,7 @@ impl Dialect for XSeries {
         account: Account<'_>,
         status: u16,
         body: &[u8],
-        sale: &Sale,
+        sale: Wanted<'_>,
     ) -> Result<Lookup, Issue> {
         sales::read_found(account, status, body, sale)
     }
@@ -77,7 +77,7 @@ impl Dialect for XSeries {
         vec![sale_body::record(account, sale)]
     }
 
-    fn read_recorded(&self, body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+    fn read_recorded(&self, body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {
         sales::read_recorded(body, sale)
     }
 

@@ -6,8 +6,8 @@
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
 use crate::domain::money::Money;
-use crate::domain::sale::{Sale, SaleKey};
-use crate::lightspeed::{Account, Lookup, Recorded};
+use crate::domain::sale::SaleKey;
+use crate::lightspeed::{Account, Lookup, Recorded, Wanted};
 use crate::report::{Issue, Json, Node};
 
 /// `GET /sales/{id}`.
@@ -21,20 +21,20 @@ pub(super) fn read_found(
     account: Account<'_>,
     status: u16,
     body: &[u8],
-    sale: &Sale,
+    sale: Wanted<'_>,
 ) -> Result<Lookup, Issue> {
     if status == 404 {
         return Ok(Lookup::Absent);
     }
     let found = read_recorded(body, sale)?;
-    if found.id.as_str() != uuids::sale(account.shop, &sale.key) {
+    if found.id.as_str() != uuids::sale(account.shop, sale.key) {
         return Ok(Lookup::FilterIgnored);
     }
     Ok(Lookup::Found(found))
 }
 
 /// The sale in an answer.
-pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue> {
+pub(super) fn read_recorded(body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {
     let json = Json::parse(body)?;
     let root = Node::root(&json, "$");
     let row = root.field("data")?;
@@ -47,6 +47,6 @@ pub(super) fn read_recorded(body: &[u8], sale: &Sale) -> Result<Recorded, Issue>
             price.checked_add(tax.decimal()?).ok_or_else(|| tax.invalid(&"the total overflows"))?
         }
     };
-    let total = Some(Money::new(total, sale.total.currency()));
+    let total = Some(Money::new(total, sale.currency));
     Ok(Recorded { id: row.get("id")?, total })
 }

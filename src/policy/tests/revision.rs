@@ -119,6 +119,7 @@ fn the_revision_changes_with_every_value() {
                 text if text.starts_with("gid://") => json!("gid://shopify/Location/99"),
                 _ => json!("99"),
             },
+            (_, Value::Number(_)) => json!(31),
             other => panic!("{other:?}"),
         };
         let mut config = full();

@@ -53,6 +53,7 @@ impl<'n> Node<'n> {
 
     /// What stands here, if it is there at all.
     #[must_use]
+    #[inline]
     pub fn json(&self) -> Option<&'n Json<'n>> {
         match self.stands {
             Stands::Nothing => None,
@@ -92,6 +93,7 @@ impl<'n> Node<'n> {
     }
 
     /// The fields of an object; none where nothing stands.
+    #[inline]
     fn fields(&self) -> Result<&'n [Field<'n>], Issue> {
         match self.json() {
             Some(Json::Object(fields)) => Ok(&fields.list),

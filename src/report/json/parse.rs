@@ -50,6 +50,7 @@ impl<'a> Parser<'a> {
         }
     }
 
+    #[inline]
     fn word(&mut self, letters: &[u8], json: Json<'a>) -> Option<Json<'a>> {
         self.at = scan::word(self.bytes, self.at, letters, &mut self.stop)?.get();
         Some(json)
@@ -72,6 +73,7 @@ impl<'a> Parser<'a> {
 
     /// Steps behind an opening bracket, and behind the closing one when nothing stands between:
     /// then there is nothing to read.
+    #[inline]
     fn open(&mut self, close: u8) -> Option<bool> {
         if self.depth == MAX_DEPTH {
             self.stop.note(self.at, Fault::Depth);
@@ -92,6 +94,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether another one follows; steps behind the comma or the closing bracket.
+    #[inline]
     fn more(&mut self, close: u8, fault: Fault) -> Option<bool> {
         self.at = blanks(self.bytes, self.at);
         match byte(self.bytes, self.at) {
@@ -183,6 +186,7 @@ impl<'a> Parser<'a> {
         Some(Value::Later(Later { text, tree: OnceCell::new() }))
     }
 
+    #[inline]
     fn skip(&mut self) -> Option<()> {
         let room = MAX_DEPTH.wrapping_sub(self.depth);
         self.at = skip(self.bytes, self.at, room, &mut self.stop)?.get();

@@ -180,6 +180,7 @@ impl Tail {
     }
 
     /// What is no text: a number.
+    #[inline]
     pub(super) fn plain(end: NonZero<usize>) -> Option<Self> {
         Self::new(end.get(), false, false)
     }
@@ -238,6 +239,7 @@ pub(super) fn text(bytes: &[u8], start: usize, stop: &mut Stop) -> Option<Tail> 
 }
 
 /// Checks what [`text`] did not.
+#[inline]
 pub(super) fn utf8<'a>(bytes: &'a [u8], span: Span, stop: &mut Stop) -> Option<&'a str> {
     let content = bytes.get(span.start..span.tail.end()).unwrap_or_default();
     match std::str::from_utf8(content) {
@@ -250,6 +252,7 @@ pub(super) fn utf8<'a>(bytes: &'a [u8], span: Span, stop: &mut Stop) -> Option<&
 }
 
 /// The text without its escapes; borrowed when it has none.
+#[inline]
 pub(super) fn plain<'a>(bytes: &'a [u8], span: Span, stop: &mut Stop) -> Option<Cow<'a, str>> {
     let content = utf8(bytes, span, stop)?;
     if span.tail.escaped() {

@@ -82,7 +82,7 @@ pub(super) fn cancelled(order: &Order, took: &Took<'_>, log: &mut Log) -> Option
 /// An order of which nothing is left.
 pub(super) fn nothing_left(order: &Order, log: &mut Log) -> Skip {
     log.explain(rule::SKIPPED_NOTHING_LEFT, &subject(order), || {
-        let facts = vec![("cancelled", order.cancelled.into()), ("kept", "0".into())];
+        let facts = vec![("cancelled", order.is_cancelled().into()), ("kept", "0".into())];
         (facts, "nothing_left".into())
     });
     Skip::NothingLeft

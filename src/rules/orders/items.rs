@@ -82,24 +82,26 @@ fn linked(
     subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<ItemId, Miss> {
-    let found = |by: &'static str, key: Fact, items: &[ItemId], log: &mut Log| match items {
-        [item] => {
-            log.explain(rule::LINE_ITEM, subject, || {
-                (vec![("by", by.into()), ("key", key)], item.as_str().into())
-            });
-            Ok(item.clone())
+    let found = |by: &'static str, key: &dyn std::fmt::Display, items: &[ItemId], log: &mut Log| {
+        match items {
+            [item] => {
+                log.explain(rule::LINE_ITEM, subject, || {
+                    (vec![("by", by.into()), ("key", Fact::text(key))], item.as_str().into())
+                });
+                Ok(item.clone())
+            }
+            _ => Err(Miss::Ambiguous(items.to_vec())),
         }
-        _ => Err(Miss::Ambiguous(items.to_vec())),
     };
     if let LineKind::Variant(variant) = line.kind
         && let Some(items) = links.variants.get(&variant)
     {
-        return found("variant", Fact::text(variant), items, log);
+        return found("variant", &variant, items, log);
     }
     if let Some(inventory_item) = places.inventory_items.get(&line.id)
         && let Some(items) = links.inventory_items.get(inventory_item)
     {
-        return found("inventory_item", Fact::text(*inventory_item), items, log);
+        return found("inventory_item", inventory_item, items, log);
     }
     for by in &policy.link_by {
         let (name, text, table) = match by {
@@ -109,7 +111,7 @@ fn linked(
         if let Some(key) = Sku::parse(text)
             && let Some(items) = table.get(&key)
         {
-            return found(name, text.as_str().into(), items, log);
+            return found(name, text, items, log);
         }
     }
     Err(Miss::Unlinked(match line.kind {

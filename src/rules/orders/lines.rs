@@ -56,7 +56,7 @@ fn whole(order: &Order, part: &Part<'_>, log: &mut Log) -> Result<Form, MoneyErr
             let facts = vec![
                 ("amount", (&part.amount).into()),
                 ("units", number(part.units)),
-                ("digits", Fact::Number(part.amount.currency().minor_digits().to_string())),
+                ("digits", Fact::number(part.amount.currency().minor_digits())),
             ];
             (facts, (&unit_price).into())
         });
@@ -99,19 +99,20 @@ fn units(
     };
     let unit_price = per_unit(&net)?;
     let unit_tax = per_unit(&taxes)?;
-    let shared =
-        || vec![("quantity", number(quantity)), ("digits", Fact::Number(digits.to_string()))];
+    let (units, places) = (|| number(quantity), || Fact::number(digits));
     log.explain(rule::UNIT_PRICE, &subject, || {
-        let mut facts = shared();
-        facts.push(("amount", (&part.amount).into()));
-        facts.push(("tax", (&taxes).into()));
-        facts.push(("contained", order.taxes_included.into()));
+        let facts = vec![
+            ("quantity", units()),
+            ("digits", places()),
+            ("amount", (&part.amount).into()),
+            ("tax", (&taxes).into()),
+            ("contained", order.taxes_included.into()),
+        ];
         (facts, (&unit_price).into())
     });
     if !taxes.is_zero() {
         log.explain(rule::UNIT_TAX, &subject, || {
-            let mut facts = shared();
-            facts.push(("tax", (&taxes).into()));
+            let facts = vec![("quantity", units()), ("digits", places()), ("tax", (&taxes).into())];
             (facts, (&unit_tax).into())
         });
     }
@@ -125,9 +126,12 @@ fn units(
         let net = if whole == Decimal::ONE { off } else { off.checked_div(whole)? };
         discount = per_unit(&net)?;
         log.explain(rule::UNIT_DISCOUNT, &subject, || {
-            let mut facts = shared();
-            facts.push(("discount", (&off).into()));
-            facts.push(("over", number(whole)));
+            let facts = vec![
+                ("quantity", units()),
+                ("digits", places()),
+                ("discount", (&off).into()),
+                ("over", number(whole)),
+            ];
             (facts, (&discount).into())
         });
     }

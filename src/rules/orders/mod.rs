@@ -67,7 +67,7 @@ pub const CODES: &[Code] = &[
 ];
 
 /// What a person must mend although the order is posted.
-const BESIDE: &[Code] = &[Code::LineUnlinked, Code::LinkAmbiguous, Code::LocationUnmapped];
+pub const BESIDE: &[Code] = &[Code::LineUnlinked, Code::LinkAmbiguous, Code::LocationUnmapped];
 
 /// What is known besides the order.
 #[derive(Clone, Copy, Debug)]
@@ -128,7 +128,7 @@ fn decide(
     let before = log.exceptions.len();
     not_mapped(order, policy, log);
     let took = money::took(order, known.transactions, log);
-    if order.cancelled {
+    if order.is_cancelled() {
         return Ok(took.and_then(|took| gate::cancelled(order, &took, log)).map(Decided::Skipped));
     }
     let mut parts = parts::parts(order, log)?;

@@ -68,7 +68,7 @@ pub(super) fn took<'a>(
     let Some(transactions) = transactions else {
         return match order.financial {
             Financial::Pending | Financial::Authorized => Some(took),
-            Financial::Voided | Financial::Expired if order.cancelled => Some(took),
+            Financial::Voided | Financial::Expired if order.is_cancelled() => Some(took),
             Financial::Voided | Financial::Expired | Financial::Other(_) => {
                 refuse_status(order, log);
                 None
@@ -343,7 +343,7 @@ pub(super) fn tenders(
                 ("what", "tenders".into()),
                 ("whole", (&due).into()),
                 ("weights", list(&nets)),
-                ("digits", Fact::Number(due.currency().minor_digits().to_string())),
+                ("digits", Fact::number(due.currency().minor_digits())),
             ];
             (facts, list(&shares))
         });

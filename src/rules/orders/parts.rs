@@ -282,7 +282,7 @@ fn after_edit(
             ("amount", (&full).into()),
             ("units", number(part.units)),
             ("gone", number(missing)),
-            ("digits", Fact::Number(full.currency().minor_digits().to_string())),
+            ("digits", Fact::number(full.currency().minor_digits())),
         ];
         (facts, (&part.amount).into())
     });
@@ -368,5 +368,5 @@ fn explain_lump(order: &Order, part: &Part<'_>, log: &mut Log) {
 
 /// A number of units as a fact.
 pub(super) fn number(value: Decimal) -> Fact {
-    Fact::Number(crate::domain::number::plain(value))
+    Fact::number(value)
 }

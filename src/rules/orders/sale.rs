@@ -118,7 +118,7 @@ fn take_share(
             ("amount", (&whole).into()),
             ("weights", Fact::List(weights.iter().map(|units| number(*units)).collect())),
             ("at", Fact::text(at)),
-            ("digits", Fact::Number(whole.currency().minor_digits().to_string())),
+            ("digits", Fact::number(whole.currency().minor_digits())),
         ];
         (facts, (&share.amount).into())
     });

@@ -81,7 +81,7 @@ fn share(
             ("what", what.into()),
             ("whole", whole.into()),
             ("weights", list(&mut weights.iter().copied())),
-            ("digits", Fact::Number(whole.currency().minor_digits().to_string())),
+            ("digits", Fact::number(whole.currency().minor_digits())),
         ];
         (facts, list(&mut shares.iter().map(Money::amount)))
     });

@@ -72,7 +72,7 @@ fn unmapped(order: &Order, set: &[Decimal], log: &mut Log) {
     let rates: Vec<String> = set.iter().map(|rate| crate::domain::number::plain(*rate)).collect();
     let shown = if rates.is_empty() { "0".to_owned() } else { rates.join("+") };
     let exception = Exception::new(Code::TaxUnmapped, &subject(order))
-        .with("rates", Fact::Number(shown.clone()))
+        .with("rates", Fact::Text(shown.clone()))
         .with("contained", order.taxes_included)
         .about(&shown);
     if !log.exceptions.contains(&exception) {

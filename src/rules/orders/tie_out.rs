@@ -136,7 +136,7 @@ fn of_units(
     let rounded = tax.round_to(digits, Rounding::HalfUp);
     log.explain(rule::PREDICTED_TAX, subject, || {
         let taxes = Fact::List(taxes.iter().map(Fact::from).collect());
-        (vec![("taxes", taxes), ("digits", Fact::Number(digits.to_string()))], (&rounded).into())
+        (vec![("taxes", taxes), ("digits", Fact::number(digits))], (&rounded).into())
     });
     Ok((price.round_to(digits, Rounding::HalfUp), rounded))
 }
@@ -225,7 +225,7 @@ fn one_tax(
             ("bases", list(&|part| (&part.0).into())),
             ("rates", list(&|part| number(part.1))),
             ("overs", list(&|part| number(part.2))),
-            ("digits", Fact::Number(digits.to_string())),
+            ("digits", Fact::number(digits)),
         ];
         (facts, (&rounded).into())
     });

@@ -117,7 +117,7 @@ fn early(
 
 /// How many units the line has now.
 fn now(order: &Order, line: &OrderLine, refunded: Quantity) -> Result<Quantity, NumberError> {
-    if order.cancelled {
+    if order.is_cancelled() {
         return Ok(Quantity::ZERO);
     }
     if let Some(current) = line.current {

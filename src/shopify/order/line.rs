@@ -60,13 +60,15 @@ fn kind(node: &Node<'_>, title: &str, tipped: bool) -> Result<LineKind, Issue> {
 /// How many units are left, where Shopify says it.
 fn current(node: &Node<'_>, ordered: Decimal) -> Result<Option<Decimal>, Issue> {
     let field = node.field("current_quantity")?;
-    if field.is_nothing() {
-        return Ok(None);
-    }
-    let current = units(&field)?;
+    if field.is_nothing() { Ok(None) } else { left(&field, ordered).map(Some) }
+}
+
+/// How many of the units that were ordered are left.
+pub(super) fn left(field: &Node<'_>, ordered: Decimal) -> Result<Decimal, Issue> {
+    let current = units(field)?;
     if current > ordered {
         let message = format_args!("`{current}` units are left of `{ordered}`");
         return Err(field.invalid(&message));
     }
-    Ok(Some(current))
+    Ok(current)
 }

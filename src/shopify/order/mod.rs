@@ -3,6 +3,7 @@
 //! Source: shopify.dev, webhook topic `orders/create`. Vendors add, drop and null fields: what is
 //! not there is not an error unless it is needed.
 
+pub mod graphql;
 mod history;
 mod line;
 mod money;
@@ -52,10 +53,11 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
             Some(time) => time,
             None => node.get("created_at")?,
         },
+        updated_at: node.find("updated_at")?,
         sold_at: if pos { node.find("location_id")? } else { None },
         pos,
         test: flag(&node, "test")?,
-        cancelled: !node.field("cancelled_at")?.is_nothing(),
+        cancelled_at: node.find("cancelled_at")?,
         fulfilled: says(&node.field("fulfillment_status")?, "fulfilled"),
         shop_currency: currencies.shop,
         currency: currencies.presentment,
@@ -63,7 +65,7 @@ pub fn decode(body: &[u8], root: &str) -> Result<Order, Issue> {
         financial: financial(given(&node, "financial_status")?),
         stated: stated(&node, currencies)?,
         buyer: person::buyer(&node)?,
-        ship_to: person::address(&node.field("shipping_address")?)?,
+        ship_to: person::address(&node.field("shipping_address")?, &person::ADDRESS)?,
         lines,
         shipping,
         tip,

@@ -113,12 +113,15 @@ impl Currencies {
 
     /// What a bag holds in what the buyer paid in.
     pub(super) fn presented(self, bag: &Node<'_>) -> Result<Money, Issue> {
-        side(bag, "presentment_money", self.presentment)
+        side(bag, "presentment_money", "currency_code", self.presentment)
     }
 
     fn with_shop(self, presentment: Money, bag: &Node<'_>) -> Result<Both, Issue> {
-        let shop =
-            if self.is_foreign() { side(bag, "shop_money", self.shop)? } else { presentment };
+        let shop = if self.is_foreign() {
+            side(bag, "shop_money", "currency_code", self.shop)?
+        } else {
+            presentment
+        };
         Ok(Both { presentment, shop })
     }
 
@@ -128,13 +131,18 @@ impl Currencies {
     }
 }
 
-/// One side of a bag, which must be in the currency that side is in.
-fn side(bag: &Node<'_>, side: &str, currency: Currency) -> Result<Money, Issue> {
+/// One side of a bag, which must be in the currency that side is in, as the field `code` says.
+pub(super) fn side(
+    bag: &Node<'_>,
+    side: &str,
+    code: &str,
+    currency: Currency,
+) -> Result<Money, Issue> {
     if bag.is_nothing() {
         return Err(bag.wrong("an amount in both currencies"));
     }
     let money = bag.field(side)?;
-    let field = money.field("currency_code")?;
+    let field = money.field(code)?;
     let code = field.text()?;
     if !code.eq_ignore_ascii_case(currency.code()) {
         let message = format_args!("`{}` where `{currency}` is expected", excerpt(code));

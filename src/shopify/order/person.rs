@@ -27,24 +27,44 @@ pub(super) fn buyer(order: &Node<'_>) -> Result<Option<Buyer>, Issue> {
     }))
 }
 
-pub(super) fn address(node: &Node<'_>) -> Result<Option<Address>, Issue> {
+/// The fields of an address, in the order of [`Address`]'s own.
+pub(super) type AddressFields = [&'static str; 9];
+
+/// As webhooks name them.
+pub(super) const ADDRESS: AddressFields = [
+    "first_name",
+    "last_name",
+    "company",
+    "address1",
+    "address2",
+    "city",
+    "zip",
+    "province_code",
+    "country_code",
+];
+
+pub(super) fn address(node: &Node<'_>, fields: &AddressFields) -> Result<Option<Address>, Issue> {
     if node.is_nothing() {
         return Ok(None);
     }
-    let text = |field| given(node, field).map(Option::unwrap_or_default);
-    Ok(Some(Address {
-        first_name: text("first_name")?,
-        last_name: text("last_name")?,
-        company: text("company")?,
-        line1: text("address1")?,
-        line2: text("address2")?,
-        city: text("city")?,
-        zip: text("zip")?,
-        province_code: text("province_code")?,
-        country_code: text("country_code")?,
-    }))
+    let mut address = Address::default();
+    let parts = [
+        &mut address.first_name,
+        &mut address.last_name,
+        &mut address.company,
+        &mut address.line1,
+        &mut address.line2,
+        &mut address.city,
+        &mut address.zip,
+        &mut address.province_code,
+        &mut address.country_code,
+    ];
+    for (part, field) in parts.into_iter().zip(fields) {
+        *part = given(node, field)?.unwrap_or_default();
+    }
+    Ok(Some(address))
 }
 
-fn given(node: &Node<'_>, field: &str) -> Result<Option<String>, Issue> {
+pub(super) fn given(node: &Node<'_>, field: &str) -> Result<Option<String>, Issue> {
     Ok(fields::given(node, field)?.map(str::to_owned))
 }

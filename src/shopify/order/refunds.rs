@@ -5,7 +5,7 @@ use super::money::{self, Amount, Currencies};
 use crate::domain::ids::shopify::{LineItemId, ShippingLineId};
 use crate::domain::order::{RefundedLine, Refunds};
 use crate::report::{Issue, Node};
-use crate::shopify::fields::{given, units};
+use crate::shopify::fields::{came_back, given, units};
 
 /// All `refunds` of an order together.
 pub(super) fn decode(order: &Node<'_>, currencies: Currencies) -> Result<Refunds, Issue> {
@@ -35,8 +35,7 @@ fn decode_line(node: &Node<'_>, currencies: Currencies) -> Result<RefundedLine, 
         line: if gid.is_nothing() { number } else { gid }.id(LineItemId::parse)?,
         path: node.path(),
         units: units(&node.field("quantity")?)?,
-        back: given(node, "restock_type")?
-            .is_some_and(|how| !how.eq_ignore_ascii_case("no_restock")),
+        back: came_back(node, "restock_type")?,
         subtotal: currencies.get(node, Amount::SUBTOTAL)?,
         tax: currencies.get(node, Amount::TOTAL_TAX)?,
     })

@@ -107,6 +107,7 @@ pub(super) const ORDER: &Shape = &Shape::of(&[
     ("total_tax", ALL),
     ("total_tax_set", LATER),
     ("total_tip_received", ALL),
+    ("updated_at", ALL),
     ("customer", PERSON),
     ("line_item_groups", GROUP),
     ("line_items", LINE),

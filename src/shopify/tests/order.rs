@@ -17,7 +17,11 @@ fn a_plain_order_is_read_from_the_fields_that_have_it() {
     );
     assert_eq!(order.stated.tax.shop.to_string(), "1.00 USD");
     assert!(
-        !order.taxes_included && !order.test && !order.cancelled && !order.fulfilled && !order.pos
+        !order.taxes_included
+            && !order.test
+            && !order.is_cancelled()
+            && !order.fulfilled
+            && !order.pos
     );
     assert!(order.ship_to.is_none() && order.remarks.is_empty() && order.unmapped.is_empty());
     assert!(order.tip.is_zero() && order.duties.is_zero() && order.fees.is_zero());
@@ -33,6 +37,34 @@ fn the_gid_comes_before_the_number_and_processed_before_created() {
         .ok();
     assert_eq!(order.id.number(), 9_007_199_254_740_993);
     assert_eq!(order.processed_at.to_string(), "2026-11-18T23:00:00Z");
+}
+
+#[test]
+fn instants_are_compared_in_any_offset() {
+    let at = |time: &str| plain().order("updated_at", time).order("cancelled_at", time).ok();
+    let first = at(r#""2026-11-20T10:00:00-05:00""#);
+    let same = at(r#""2026-11-20T15:00:00Z""#);
+    let later = at(r#""2026-11-20T15:00:01.5Z""#);
+    assert_eq!(first, same);
+    assert_eq!(first.updated_at.unwrap().to_string(), "2026-11-20T15:00:00Z");
+    assert_eq!(first.cancelled_at, first.updated_at);
+    assert!(first.updated_at < later.updated_at);
+    assert_eq!(plain().ok().updated_at, None);
+    assert_eq!(at("null").cancelled_at, None);
+}
+
+#[test]
+fn an_instant_that_is_none_is_refused() {
+    for field in ["updated_at", "cancelled_at"] {
+        for (value, code) in [
+            (r#""yesterday""#, Code::InvalidValue),
+            (r#""2026-11-20T10:00:00""#, Code::InvalidValue),
+            ("true", Code::WrongType),
+            ("1763632800", Code::WrongType),
+        ] {
+            assert_eq!(plain().order(field, value).refused(), at(code, field), "{value}");
+        }
+    }
 }
 
 #[test]
@@ -73,13 +105,13 @@ fn flags_are_set_by_what_says_so() {
         .order("fulfillment_status", r#""fulfilled""#)
         .order("taxes_included", "true")
         .ok();
-    assert!(order.test && order.cancelled && order.fulfilled && order.taxes_included);
+    assert!(order.test && order.is_cancelled() && order.fulfilled && order.taxes_included);
     let order = plain()
         .order("test", "null")
         .order("cancelled_at", "null")
         .order("fulfillment_status", r#""partial""#)
         .ok();
-    assert!(!order.test && !order.cancelled && !order.fulfilled);
+    assert!(!order.test && !order.is_cancelled() && !order.fulfilled);
 }
 
 #[test]

@@ -114,12 +114,3 @@ fn what_cannot_be_read_is_refused_at_its_path() {
         );
     }
 }
-
-#[test]
-fn the_answer_to_the_query_is_an_order_or_none_or_refused() {
-    let answer = |text: &str| transactions::decode_answer(text.as_bytes());
-    assert_eq!(answer(r#"{"data":{"order":null}}"#).unwrap(), None);
-    assert_eq!(answer(r#"{"data":{"order":{"transactions":[]}}}"#).unwrap(), Some(Vec::new()));
-    let refused = answer(r#"{"data":null,"errors":[{"message":"denied"}]}"#).unwrap_err();
-    assert_eq!(refused.code, Code::VendorRefused);
-}

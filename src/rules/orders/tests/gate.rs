@@ -36,7 +36,7 @@ fn an_order_without_lines_is_refused() {
 #[test]
 fn a_cancelled_order_is_skipped_when_no_money_was_kept() {
     let mut case = Case::plain();
-    case.order.cancelled = true;
+    case.order.cancelled_at = Some(case.order.processed_at);
     case.order.financial = Financial::Voided;
     case.transactions = None;
     assert_eq!(case.skipped(R), Skip::NothingLeft);
