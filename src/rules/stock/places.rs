@@ -81,12 +81,13 @@ impl Places {
         self.inventory_items.get(&line).copied()
     }
 
-    /// Places the units that a line has now; `back` of those it had are on the shelf again.
+    /// Places the units that a line has now; `lost` of those it had were refunded and did not
+    /// come back.
     pub(super) fn place(
         &self,
         line: LineItemId,
         now: Quantity,
-        back: Quantity,
+        lost: Quantity,
     ) -> Result<Placed, NumberError> {
         let named: &[Named] = self.lines.get(&line).map_or(&[], Vec::as_slice);
         let mut at: Table<Option<LocationId>, Pair> = Table::new();
@@ -113,16 +114,16 @@ impl Places {
                 rest = rest.checked_sub(&sum.min(rest))?;
             }
         }
-        let out = out(named, &mut at, back)?;
+        let out = out(named, &mut at, lost)?;
         Ok(Placed { at, rest, out })
     }
 }
 
-/// Adds the units that left and are no longer the line's, save those that came back.
+/// Adds the units that left, are no longer the line's and did not come back.
 fn out(
     named: &[Named],
     at: &mut Table<Option<LocationId>, Pair>,
-    back: Quantity,
+    lost: Quantity,
 ) -> Result<Quantity, NumberError> {
     let mut more: Table<Option<LocationId>, Pair> = Table::new();
     let mut sum = Quantity::ZERO;
@@ -132,7 +133,7 @@ fn out(
         sum = sum.checked_add(&gone)?;
         more.insert(*location, Pair { open: Quantity::ZERO, gone });
     }
-    let out = sum.checked_sub(&back.min(sum))?;
+    let out = sum.min(lost);
     let mut left = out;
     for (location, units) in more.iter() {
         let units = units.at_most(left)?;

@@ -46,15 +46,15 @@ pub(super) fn of_order(
     log: &mut Log,
 ) -> Result<Vec<Units>, NumberError> {
     let places = Places::of(known.fulfilment_orders)?;
-    let mut back = sum_by_line(order.refunds.lines.iter().filter(|refunded| refunded.back))?;
+    let lost = sum_by_line(order.refunds.lines.iter().filter(|refunded| !refunded.back))?;
     let refunded = sum_by_line(order.refunds.lines.iter())?;
     let early = early(order, known, policy)?;
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(order.lines.len());
     for line in &order.lines {
-        let back = back.get_mut(&line.id).copied().unwrap_or_default();
+        let lost = lost.get(&line.id).copied().unwrap_or_default();
         let gone = refunded.get(&line.id).copied().unwrap_or_default();
         let now = now(order, line, gone)?;
-        let placed = places.place(line.id, now, back)?;
+        let placed = places.place(line.id, now, lost)?;
         let rest = Pair { open: placed.rest, gone: Quantity::ZERO };
         let mut placed_line = Line { line, at: placed.at, rest };
         if order.pos {
