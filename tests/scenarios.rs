@@ -168,6 +168,36 @@ fn each_value_of_a_sale_has_an_explanation() {
     }
 }
 
+#[test]
+fn each_value_of_a_row_has_an_explanation() {
+    let mut rows = 0;
+    for golden in golden::all() {
+        let answer = golden.answer();
+        let reasons = answer["explanations"].as_array().cloned().unwrap_or_default();
+        for keyed in answer["output"]["rows"].as_array().into_iter().flatten() {
+            let (own, row) = (format!("in_flight/{}", text(&keyed["key"])), &keyed["row"]);
+            let order = format!("order/{}", text(&row["order"]).rsplit('/').next().unwrap());
+            let line = format!("{order}/line/{}", text(&row["line"]).rsplit('/').next().unwrap());
+            explained(&golden, &reasons, &[&own], &row["quantity"]);
+            if row["state"] == "in_lightspeed" {
+                explained(&golden, &reasons, &[&own], &row["open"]);
+                explained(&golden, &reasons, &[&own], &row["confirmed_at"]);
+            } else {
+                explained(&golden, &reasons, &[&own], &row["state"]);
+                explained(&golden, &reasons, &[&own], &row["reason"]);
+            }
+            // What stood in the earlier rows is explained where it was decided.
+            let given = golden.payload_json();
+            if answer["output"]["stale"] == false && given.get("line_items").is_some() {
+                explained(&golden, &reasons, &[&line], &row["item"]);
+                explained(&golden, &reasons, &[&line, &order], &row["outlet"]);
+            }
+            rows += 1;
+        }
+    }
+    assert!(rows >= 40, "only {rows} rows");
+}
+
 /// I1, read off the requests themselves: what Lightspeed is sent comes to what was paid.
 #[test]
 fn the_requests_come_to_what_was_paid() {

@@ -120,6 +120,13 @@ fn a_refused_order() {
 }
 
 #[wasm_bindgen_test]
+fn stock_in_flight() {
+    golden!("stock.in_flight", "reserved-short");
+    golden!("stock.in_flight", "older-version-newer-sale");
+    golden!("stock.in_flight", "left-before-go-live");
+}
+
+#[wasm_bindgen_test]
 fn customer_keys() {
     golden!("customer.keys", "gmail-spellings");
     golden!("customer.keys", "phone-national");

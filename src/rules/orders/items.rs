@@ -10,8 +10,7 @@ use super::{part_subject, subject};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::order::{LineKind, Order, OrderLine};
 use crate::domain::sale::Source;
-use crate::domain::sku::Sku;
-use crate::policy::{LinkBy, Policy};
+use crate::policy::{Linked, Policy};
 use crate::report::{Code, Exception, Fact, Log, rule};
 
 /// The item of a sale line.
@@ -82,44 +81,16 @@ fn linked(
     subject: Subject<'_>,
     log: &mut Log,
 ) -> Result<ItemId, Miss> {
-    let found = |by: &'static str, key: &dyn std::fmt::Display, items: &[ItemId], log: &mut Log| {
-        match items {
-            [item] => {
-                log.explain(rule::LINE_ITEM, subject, || {
-                    (vec![("by", by.into()), ("key", Fact::text(key))], item.as_str().into())
-                });
-                Ok(item.clone())
-            }
-            _ => Err(Miss::Ambiguous(items.to_vec())),
+    match policy.linked(line, places.inventory_items.get(&line.id).copied(), links) {
+        Linked::One { by, key, item } => {
+            log.explain(rule::LINE_ITEM, subject, || {
+                (vec![("by", by.into()), ("key", key)], item.as_str().into())
+            });
+            Ok(item.clone())
         }
-    };
-    if let LineKind::Variant(variant) = line.kind
-        && let Some(items) = links.variants.get(&variant)
-    {
-        return found("variant", &variant, items, log);
+        Linked::Several(items) => Err(Miss::Ambiguous(items.to_vec())),
+        Linked::Nothing(why) => Err(Miss::Unlinked(why)),
     }
-    if let Some(inventory_item) = places.inventory_items.get(&line.id)
-        && let Some(items) = links.inventory_items.get(inventory_item)
-    {
-        return found("inventory_item", inventory_item, items, log);
-    }
-    for by in &policy.link_by {
-        let (name, text, table) = match by {
-            LinkBy::Sku => ("sku", &line.sku, &links.skus),
-            LinkBy::Barcode => ("barcode", &line.barcode, &links.barcodes),
-        };
-        if let Some(key) = Sku::parse(text)
-            && let Some(items) = table.get(&key)
-        {
-            return found(name, text, items, log);
-        }
-    }
-    Err(Miss::Unlinked(match line.kind {
-        LineKind::Custom | LineKind::Tip | LineKind::GiftCard => "custom_item",
-        LineKind::Deleted => "product_deleted",
-        LineKind::Variant(_) if line.sku.trim().is_empty() => "blank_sku",
-        LineKind::Variant(_) => "not_linked",
-    }))
 }
 
 fn raise(order: &Order, line: &OrderLine, miss: Miss, log: &mut Log) {
