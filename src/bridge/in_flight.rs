@@ -69,6 +69,7 @@ impl Bridge {
 }
 
 /// What Lightspeed has. What was released holds nothing.
+#[inline(never)]
 fn taken(given: &[TakenBySale]) -> Result<Vec<Taken>, Issue> {
     let mut taken = Vec::new();
     for (place, sale) in given.iter().enumerate() {
@@ -119,6 +120,7 @@ fn quantity(given: DecimalText, path: &str) -> Result<Quantity, Issue> {
 }
 
 /// The earlier rows: the order's own, each once, with as many open units as can be.
+#[inline(never)]
 fn earlier(order: OrderId, given: &[InFlightRow]) -> Result<Vec<Row>, Issue> {
     let mut keys = Table::new();
     let mut rows = Vec::with_capacity(given.len());
@@ -178,6 +180,7 @@ fn domain_row(row: &InFlightRow, quantity: Quantity, open: Quantity) -> Row {
     }
 }
 
+#[inline(never)]
 fn view(row: &Row) -> InFlightRow {
     InFlightRow {
         order: row.order,

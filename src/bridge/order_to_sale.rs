@@ -86,16 +86,18 @@ impl Bridge {
 }
 
 /// A list in the vendor's own shape.
+#[inline(never)]
 pub(super) fn list<T>(
     given: Option<&RawJson>,
     path: &str,
-    decode: impl Fn(&Node<'_>) -> Result<Vec<T>, Issue>,
+    decode: fn(&Node<'_>) -> Result<Vec<T>, Issue>,
 ) -> Result<Option<Vec<T>>, Issue> {
     let Some(given) = given else { return Ok(None) };
     let json = Json::parse(given.as_bytes())?;
     decode(&Node::root(&json, path)).map(Some)
 }
 
+#[inline(never)]
 pub(super) fn links(given: Vec<Link>) -> orders::Links {
     let mut links = orders::Links::default();
     for link in given {

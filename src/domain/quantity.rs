@@ -43,6 +43,7 @@ impl Quantity {
     ///
     /// # Errors
     /// [`NumberError::OutOfRange`] if it cannot be held exactly.
+    #[inline(never)]
     pub fn checked_add(&self, other: &Self) -> Result<Self, NumberError> {
         exact_add(self.0, other.0).map(Self).ok_or(NumberError::OutOfRange)
     }
@@ -51,6 +52,7 @@ impl Quantity {
     ///
     /// # Errors
     /// [`NumberError::OutOfRange`] if it cannot be held exactly.
+    #[inline(never)]
     pub fn checked_sub(&self, other: &Self) -> Result<Self, NumberError> {
         self.checked_add(&other.checked_neg()?)
     }

@@ -13,6 +13,7 @@ pub struct Change {
 }
 
 /// The differences between the earlier rows and those that should stand, in the order of keys.
+#[inline(never)]
 pub(super) fn changes(earlier: &[Row], rows: &[Row]) -> Vec<Change> {
     let mut before: Table<String, &Row> = Table::new();
     let mut changes: Table<String, Option<Row>> = Table::new();

@@ -108,6 +108,7 @@ pub fn in_flight(known: Known<'_>, policy: &Policy, log: &mut Log) -> Result<Dec
 
 /// Why the order is never posted, if it is not. That does not change, so the earlier rows know
 /// it too.
+#[inline(never)]
 fn never(known: Known<'_>, policy: &Policy, log: &mut Log) -> Option<Reason> {
     let subject = subject(known.id);
     let Some(order) = known.order else {
@@ -134,10 +135,12 @@ pub(super) fn subject(order: OrderId) -> String {
 }
 
 /// What they call one of its lines.
+#[inline(never)]
 pub(super) fn line_subject(order: OrderId, line: LineItemId) -> String {
     format!("order/{order}/line/{line}")
 }
 
+#[inline(never)]
 pub(super) fn number(quantity: Quantity) -> Fact {
     Fact::from(&quantity)
 }

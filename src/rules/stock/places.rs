@@ -33,6 +33,7 @@ impl Pair {
         self.open.checked_add(&self.gone)
     }
 
+    #[inline(never)]
     fn add(&mut self, other: Self) -> Result<(), NumberError> {
         self.open = self.open.checked_add(&other.open)?;
         self.gone = self.gone.checked_add(&other.gone)?;
@@ -56,6 +57,7 @@ pub(super) struct Placed {
 }
 
 impl Places {
+    #[inline(never)]
     pub(super) fn of(orders: &[FulfilmentOrder]) -> Result<Self, NumberError> {
         let mut places = Self::default();
         for order in orders {
@@ -83,6 +85,7 @@ impl Places {
 
     /// Places the units that a line has now; `lost` of those it had were refunded and did not
     /// come back.
+    #[inline(never)]
     pub(super) fn place(
         &self,
         line: LineItemId,
@@ -120,6 +123,7 @@ impl Places {
 }
 
 /// Adds the units that left, are no longer the line's and did not come back.
+#[inline(never)]
 fn out(
     named: &[Named],
     at: &mut Table<Option<LocationId>, Pair>,

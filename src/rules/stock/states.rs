@@ -56,6 +56,7 @@ struct Share {
 }
 
 /// The rows, in the order of their keys.
+#[inline(never)]
 pub(super) fn rows(
     taking: &Taking<'_>,
     units: &[Units],
@@ -96,6 +97,7 @@ pub(super) fn rows(
     Ok(rows.iter().map(|(_, row)| row.clone()).collect())
 }
 
+#[inline(never)]
 fn held(taken: &[Taken]) -> Result<AllHeld, NumberError> {
     let mut all = AllHeld::new();
     for taken in taken {
@@ -129,6 +131,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    #[inline(never)]
     fn in_lightspeed(&mut self, share: Share, log: &mut Log) -> Result<(), NumberError> {
         let quantity = share.gone.checked_add(&share.open)?;
         let Some((at, sale, reason)) = &self.held.by else { return Ok(()) };
@@ -174,6 +177,7 @@ impl Maker<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn open(&mut self, missing: Quantity, share: Share, log: &mut Log) -> Result<(), NumberError> {
         if missing.is_zero() {
             return Ok(());
@@ -191,6 +195,7 @@ impl Maker<'_> {
         Ok(())
     }
 
+    #[inline(never)]
     fn gone(&mut self, missing: Quantity, share: Share, log: &mut Log) -> Result<(), NumberError> {
         if missing.is_zero() {
             return Ok(());
@@ -237,6 +242,7 @@ impl Maker<'_> {
         self.at_outlet().any(|taken| taken.standing != Standing::Sent)
     }
 
+    #[inline(never)]
     fn row(&self, state: State, reason: Reason, quantity: Quantity, open: Quantity) -> Row {
         let Units { line, item, location, outlet, .. } = self.units;
         Row {

@@ -21,6 +21,7 @@ struct Line<'o> {
 }
 
 /// The units as the earlier rows have them: their sum is the order's as it was last believed.
+#[inline(never)]
 pub(super) fn of_rows(rows: &[Row]) -> Result<Vec<Units>, NumberError> {
     let mut sums: Table<(LineItemId, Option<LocationId>, &ItemId, &OutletId), Pair> = Table::new();
     for row in rows {
@@ -46,13 +47,13 @@ pub(super) fn of_order(
     log: &mut Log,
 ) -> Result<Vec<Units>, NumberError> {
     let places = Places::of(known.fulfilment_orders)?;
-    let lost = sum_by_line(order.refunds.lines.iter().filter(|refunded| !refunded.back))?;
-    let refunded = sum_by_line(order.refunds.lines.iter())?;
+    let lost = refunded(order, true)?;
+    let all_refunded = refunded(order, false)?;
     let early = early(order, known, policy)?;
-    let mut lines: Vec<Line<'_>> = Vec::with_capacity(order.lines.len());
+    let mut lines: Table<LineItemId, Line<'_>> = Table::new();
     for line in &order.lines {
         let lost = lost.get(&line.id).copied().unwrap_or_default();
-        let gone = refunded.get(&line.id).copied().unwrap_or_default();
+        let gone = all_refunded.get(&line.id).copied().unwrap_or_default();
         let now = now(order, line, gone)?;
         let placed = places.place(line.id, now, lost)?;
         let rest = Pair { open: placed.rest, gone: Quantity::ZERO };
@@ -76,24 +77,23 @@ pub(super) fn of_order(
                 (facts, sum.map_or(Fact::Nothing, number))
             });
         }
-        lines.push(placed_line);
+        lines.insert(line.id, placed_line);
     }
-    lines.sort_by_key(|line| line.line.id);
     let primary = primary(order, &lines, policy);
     let mut units = Vec::new();
     let mut told = Table::new();
-    for line in lines {
+    for (_, line) in lines.iter() {
         let mut finder = Finder { order, policy, primary: &primary, told: &mut told };
         finder.line(line, &places, known, &mut units, log)?;
     }
     Ok(units)
 }
 
-fn sum_by_line<'r>(
-    refunded: impl Iterator<Item = &'r crate::domain::order::RefundedLine>,
-) -> Result<Table<LineItemId, Quantity>, NumberError> {
+/// The refunded units by line: all, or those that did not come back.
+#[inline(never)]
+fn refunded(order: &Order, lost: bool) -> Result<Table<LineItemId, Quantity>, NumberError> {
     let mut sums: Table<LineItemId, Quantity> = Table::new();
-    for line in refunded {
+    for line in order.refunds.lines.iter().filter(|line| !(lost && line.back)) {
         let sum = sums.get(&line.line).copied().unwrap_or_default();
         sums.insert(line.line, sum.checked_add(&Quantity::new(line.units))?);
     }
@@ -101,6 +101,7 @@ fn sum_by_line<'r>(
 }
 
 /// The units that left an old order before go-live: they were counted then.
+#[inline(never)]
 fn early(
     order: &Order,
     known: Known<'_>,
@@ -116,6 +117,7 @@ fn early(
 }
 
 /// How many units the line has now.
+#[inline(never)]
 fn now(order: &Order, line: &OrderLine, refunded: Quantity) -> Result<Quantity, NumberError> {
     if order.is_cancelled() {
         return Ok(Quantity::ZERO);
@@ -128,6 +130,7 @@ fn now(order: &Order, line: &OrderLine, refunded: Quantity) -> Result<Quantity, 
 }
 
 /// What the till sold is taken from the till's location, whatever fulfilment orders say.
+#[inline(never)]
 fn at_the_till(order: &Order, line: &mut Line<'_>) -> Result<(), NumberError> {
     let mut all = line.rest;
     for (_, units) in line.at.iter() {
@@ -139,6 +142,7 @@ fn at_the_till(order: &Order, line: &mut Line<'_>) -> Result<(), NumberError> {
     Ok(())
 }
 
+#[inline(never)]
 fn all_gone(line: &mut Line<'_>) -> Result<(), NumberError> {
     let gone = |units: &Pair| Ok(Pair { open: Quantity::ZERO, gone: units.sum()? });
     let at = line.at.iter().map(|(location, units)| Ok((*location, gone(units)?)));
@@ -148,6 +152,7 @@ fn all_gone(line: &mut Line<'_>) -> Result<(), NumberError> {
 }
 
 /// Takes so many of the units that left off the line; returns how many that were.
+#[inline(never)]
 fn take_off(line: &mut Line<'_>, most: Quantity) -> Result<Quantity, NumberError> {
     if most.is_zero() {
         return Ok(most);
@@ -167,8 +172,9 @@ fn take_off(line: &mut Line<'_>, most: Quantity) -> Result<Quantity, NumberError
 
 /// The outlets that the order's sales stand at as far as locations say, in posting order; the
 /// first takes what has no location.
-fn primary(order: &Order, lines: &[Line<'_>], policy: &Policy) -> Vec<OutletId> {
-    let places = lines.iter().filter(|line| line.line.kind != LineKind::Tip);
+fn primary(order: &Order, lines: &Table<LineItemId, Line<'_>>, policy: &Policy) -> Vec<OutletId> {
+    let lines = lines.iter().map(|(_, line)| line);
+    let places = lines.filter(|line| line.line.kind != LineKind::Tip);
     let with_units = places
         .flat_map(|line| line.at.iter())
         .filter(|(_, units)| order.pos || !(units.open.is_zero() && units.gone.is_zero()));
@@ -179,6 +185,7 @@ fn primary(order: &Order, lines: &[Line<'_>], policy: &Policy) -> Vec<OutletId> 
 }
 
 /// The outlet that a location's sales are posted to.
+#[inline(never)]
 fn outlet(location: Option<LocationId>, policy: &Policy) -> Option<&OutletId> {
     policy.locations.get(&location?).and_then(|outlets| outlets.first())
 }
@@ -193,26 +200,23 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    #[inline(never)]
     fn line(
         &mut self,
-        line: Line<'_>,
+        line: &Line<'_>,
         places: &Places,
         known: Known<'_>,
         units: &mut Vec<Units>,
         log: &mut Log,
     ) -> Result<(), NumberError> {
-        let mut all = Vec::new();
-        for (location, pair) in line.at.iter() {
-            all.push((Some(*location), *pair));
-        }
-        all.push((None, line.rest));
+        // What has no location comes first, as in the order of rows.
+        let mut all = vec![(None, line.rest)];
+        all.extend(line.at.iter().map(|(location, pair)| (Some(*location), *pair)));
         all.retain(|(_, pair)| !(pair.open.is_zero() && pair.gone.is_zero()));
         if all.is_empty() {
             return Ok(());
         }
         let Some(item) = self.item(line.line, places, known, log) else { return Ok(()) };
-        // What has no location comes first, as in the order of rows.
-        all.sort_by_key(|(location, _)| location.flatten());
         for (location, Pair { open, gone }) in all {
             let Some(outlet) = self.outlet(line.line, location, log) else { continue };
             let (line, item, location) = (line.line.id, item.clone(), location.flatten());
@@ -227,6 +231,7 @@ impl Finder<'_> {
     }
 
     /// The item whose stock the line takes, if it takes any.
+    #[inline(never)]
     fn item(
         &self,
         line: &OrderLine,
