@@ -3,14 +3,12 @@
 use super::Bridge;
 use super::decide::{Answer, level, raw};
 use super::order_to_sale::{links, list};
-use crate::contract::decisions::{
-    InFlight, InFlightReason, InFlightRow, InFlightState, KeyedRow, RowChange, SaleStanding,
-    StockInFlight, TakenBySale, TakenUnits,
-};
+use crate::contract::decisions::{InFlight, KeyedRow, RowChange, StockInFlight, TakenBySale};
+use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::number::DecimalText;
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::{Reason, Row, Standing, State, Taken, TakenLine};
+use crate::domain::stock::{Reason, Row, Standing, Taken, TakenLine};
 use crate::domain::table::Table;
 use crate::report::{Code, Issue, Log, read};
 use crate::rules::stock;
@@ -53,14 +51,14 @@ impl Bridge {
             rows: decided
                 .rows
                 .iter()
-                .map(|row| KeyedRow { key: row.key(), row: view(row) })
+                .map(|row| KeyedRow { key: row.key(), row: row.into() })
                 .collect(),
             changes: decided
                 .changes
                 .iter()
                 .map(|change| RowChange {
                     key: change.key.clone(),
-                    row: change.row.as_ref().map(view),
+                    row: change.row.as_ref().map(Into::into),
                 })
                 .collect(),
         };
@@ -140,74 +138,11 @@ fn earlier(order: OrderId, given: &[InFlightRow]) -> Result<Vec<Row>, Issue> {
         if open > units {
             return wrong(".open", format!("{open} of {units} units cannot be open"));
         }
-        let row = domain_row(row, units, open);
+        let row = Row::from(row);
         if keys.insert(row.key(), ()).is_some() {
             return wrong("", format!("the row `{}` stands twice", row.key()));
         }
         rows.push(row);
     }
     Ok(rows)
-}
-
-fn domain_row(row: &InFlightRow, quantity: Quantity, open: Quantity) -> Row {
-    Row {
-        order: row.order,
-        line: row.line,
-        item: row.item.clone(),
-        location: row.location,
-        outlet: row.outlet.clone(),
-        quantity,
-        open,
-        state: match row.state {
-            InFlightState::Seen => State::Seen,
-            InFlightState::Sent => State::Sent,
-            InFlightState::InLightspeed => State::InLightspeed,
-            InFlightState::Fulfilled => State::Fulfilled,
-        },
-        reason: match row.reason {
-            InFlightReason::NotPosted => Reason::NotPosted,
-            InFlightReason::TestOrder => Reason::TestOrder,
-            InFlightReason::BeforeGoLive => Reason::BeforeGoLive,
-            InFlightReason::ReservedShort => Reason::ReservedShort,
-            InFlightReason::NotInSale => Reason::NotInSale,
-            InFlightReason::Sent => Reason::Sent,
-            InFlightReason::Reserved => Reason::Reserved,
-            InFlightReason::Completed => Reason::Completed,
-            InFlightReason::ByHand => Reason::ByHand,
-        },
-        sale: row.sale.clone(),
-        confirmed_at: row.confirmed_at,
-    }
-}
-
-#[inline(never)]
-fn view(row: &Row) -> InFlightRow {
-    InFlightRow {
-        order: row.order,
-        line: row.line,
-        item: row.item.clone(),
-        location: row.location,
-        outlet: row.outlet.clone(),
-        quantity: DecimalText(row.quantity.value().normalize()),
-        open: DecimalText(row.open.value().normalize()),
-        state: match row.state {
-            State::Seen => InFlightState::Seen,
-            State::Sent => InFlightState::Sent,
-            State::InLightspeed => InFlightState::InLightspeed,
-            State::Fulfilled => InFlightState::Fulfilled,
-        },
-        reason: match row.reason {
-            Reason::NotPosted => InFlightReason::NotPosted,
-            Reason::TestOrder => InFlightReason::TestOrder,
-            Reason::BeforeGoLive => InFlightReason::BeforeGoLive,
-            Reason::ReservedShort => InFlightReason::ReservedShort,
-            Reason::NotInSale => InFlightReason::NotInSale,
-            Reason::Sent => InFlightReason::Sent,
-            Reason::Reserved => InFlightReason::Reserved,
-            Reason::Completed => InFlightReason::Completed,
-            Reason::ByHand => InFlightReason::ByHand,
-        },
-        sale: row.sale.clone(),
-        confirmed_at: row.confirmed_at,
-    }
 }

@@ -6,9 +6,11 @@ use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::Order;
+use crate::domain::stock::Left;
 use crate::domain::table::Table;
 use crate::flow::join::Branch;
-use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
+use crate::flow::{self, Journal, Stop, Tenant, run};
+use crate::policy::Policy;
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
 use crate::rules::orders;
 use crate::shopify::order;
@@ -83,7 +85,7 @@ impl Bridge {
         outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
-        let news = News::decode(&task.event, body)?;
+        let news = News::decode(&task.event, body, &self.policy)?;
         let subject = news.subject();
         let journal = Journal::new(&task, &subject, &answers, bodies);
         let tenant = Tenant {
@@ -94,8 +96,13 @@ impl Bridge {
         };
         let mut log = Log::new(decide::level(task.explain));
         let flow: Branch<'_, _> = match &news {
-            News::Order(order) => Box::pin(flow::order::seen(&journal, tenant, order, &mut log)),
-            News::Deleted(order) => Box::pin(flow::order::deleted(&journal, *order)),
+            News::Order(news) => {
+                let (order, left) = news.as_ref();
+                Box::pin(flow::order::seen(&journal, tenant, (order, left), &mut log))
+            }
+            News::Deleted(order) => {
+                Box::pin(flow::order::deleted(&journal, tenant, *order, &mut log))
+            }
         };
         let progress = run::run(&journal, flow);
         let end = match progress {
@@ -109,7 +116,7 @@ impl Bridge {
             outcome.requests = journal.open_requests();
             return Ok(());
         };
-        let finish = settle(end, &subject)?;
+        let finish = end.or_else(|stop| stop.finish(&subject, &[]))?;
         outcome.status = Status::Done;
         outcome.writes = journal.writes();
         outcome.explanations = log.explanations;
@@ -140,24 +147,31 @@ impl Bridge {
 
 /// What an event says.
 enum News {
-    /// An order is like this.
-    Order(Box<Order>),
+    /// An order is like this; what left it when, where that matters.
+    Order(Box<(Order, Vec<Left>)>),
     /// There is no such order any more.
     Deleted(OrderId),
 }
 
 impl News {
-    fn decode(event: &Event, body: &[u8]) -> Result<Self, Issue> {
+    fn decode(event: &Event, body: &[u8], policy: &Policy) -> Result<Self, Issue> {
         let path = "$.task.event.body";
         if event.topic == DELETED {
             return order::decode_id(body, path).map(Self::Deleted);
         }
-        order::decode(body, path).map(|order| Self::Order(Box::new(order)))
+        let order = order::decode(body, path)?;
+        // Units of an old order that left before go-live were counted then.
+        let left = if policy.go_live.is_some_and(|go_live| order.processed_at < go_live) {
+            order::decode_history(body, path)?.left
+        } else {
+            Vec::new()
+        };
+        Ok(Self::Order(Box::new((order, left))))
     }
 
     fn subject(&self) -> String {
         match self {
-            Self::Order(order) => orders::subject(order),
+            Self::Order(news) => orders::subject(&news.0),
             Self::Deleted(order) => format!("order/{order}"),
         }
     }
@@ -208,18 +222,4 @@ fn no_body(path: &str, place: u32, count: usize) -> Issue {
 
 fn too_long(subject: &str) -> Stop {
     Exception::new(Code::TooManyRounds, subject).with("rounds", Fact::text(run::MAX_ROUNDS)).into()
-}
-
-/// Whatever stopped a flow is something to store, save input that nobody can work with.
-fn settle(end: Result<Finish, Stop>, subject: &str) -> Result<Finish, Issue> {
-    match end {
-        Ok(finish) => Ok(finish),
-        Err(Stop::Exception(exception)) => Ok(Finish::with(vec![exception], subject, &[])),
-        Err(Stop::Later { at, exception }) => Ok(Finish {
-            again_at: Some(at),
-            exceptions: exception.into_iter().collect(),
-            ..Finish::default()
-        }),
-        Err(Stop::Refused(issue)) => Err(issue),
-    }
 }

@@ -14,10 +14,7 @@ use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node, RawJson};
 
-pub use in_flight::{
-    InFlight, InFlightReason, InFlightRow, InFlightState, KeyedRow, RowChange, SaleStanding,
-    StockInFlight, TakenBySale, TakenUnits,
-};
+pub use in_flight::{InFlight, KeyedRow, RowChange, StockInFlight, TakenBySale};
 
 /// `order.to_sale`: what stands beside the order, which is the payload.
 #[derive(Clone, Debug, Default, Serialize)]

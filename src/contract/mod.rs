@@ -8,6 +8,7 @@
 pub mod config;
 pub mod decisions;
 pub mod describe;
+pub mod in_flight;
 pub mod io;
 pub mod outcome;
 pub mod store;

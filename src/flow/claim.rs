@@ -105,6 +105,12 @@ impl Claim {
         }
     }
 
+    /// Whether it is this task's own already, and not still that of a task that is gone.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.orphan.is_none()
+    }
+
     async fn read_back(journal: &Journal<'_>, key: &str) -> Result<Option<RawJson>, Stop> {
         let step = format!("claim-read:{key}");
         let row = store::get::<RawJson>(journal, &step, CLAIMS, key).await?;

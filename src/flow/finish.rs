@@ -43,6 +43,24 @@ pub enum Stop {
     Refused(Issue),
 }
 
+impl Stop {
+    /// What a flow leaves behind that was stopped like this, having examined `codes`.
+    ///
+    /// # Errors
+    /// The issue, if it is input that cannot be worked with.
+    pub fn finish(self, subject: &str, codes: &[Code]) -> Result<Finish, Issue> {
+        match self {
+            Self::Exception(exception) => Ok(Finish::with(vec![exception], subject, codes)),
+            Self::Later { at, exception } => Ok(Finish {
+                again_at: Some(at),
+                exceptions: exception.into_iter().collect(),
+                ..Finish::default()
+            }),
+            Self::Refused(issue) => Err(issue),
+        }
+    }
+}
+
 impl From<Exception> for Stop {
     fn from(exception: Exception) -> Self {
         Self::Exception(exception)

@@ -24,6 +24,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "rules",
             "shopify",
             "lightspeed",
+            "contract::in_flight",
             "contract::io",
             "contract::outcome",
             "contract::store",

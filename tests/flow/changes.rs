@@ -233,6 +233,18 @@ fn sequences(left: [usize; 3]) -> Vec<Vec<usize>> {
     all
 }
 
+/// A row without when its sale was first known to stand.
+fn timeless(row: &Value) -> Value {
+    match row {
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| *name != "confirmed_at");
+            kept.map(|(name, field)| (name.clone(), timeless(field))).collect()
+        }
+        Value::Array(items) => items.iter().map(timeless).collect(),
+        other => other.clone(),
+    }
+}
+
 /// Fails when a late webhook counts as news, or a second delivery as a second order.
 #[test]
 fn whatever_the_order_of_the_webhooks_one_sale_stands_and_nothing_is_open() {
@@ -256,7 +268,8 @@ fn whatever_the_order_of_the_webhooks_one_sale_stands_and_nothing_is_open() {
                 "2026-11-20T10:00:12Z"
             );
             let rows = host.world.store.iter().filter(|((table, _), _)| table != "tasks");
-            ends.push(json!(rows.map(|((_, key), row)| json!([key, row])).collect::<Vec<_>>()));
+            let rows = rows.map(|((_, key), row)| json!([key, timeless(row)]));
+            ends.push(json!(rows.collect::<Vec<_>>()));
         }
         assert!(ends.iter().all(|end| *end == ends[0]), "{series:?}: not one end");
     }

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::Link;
 use crate::contract::Explain;
-use crate::domain::ids::lightspeed::{ItemId, OutletId, SaleId};
-use crate::domain::ids::shopify::{LineItemId, LocationId, OrderId};
-use crate::domain::number::DecimalText;
+use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
+use crate::domain::ids::lightspeed::{OutletId, SaleId};
+use crate::domain::ids::shopify::OrderId;
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node, RawJson};
 
@@ -67,110 +67,6 @@ pub struct TakenBySale {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
     pub lines: Vec<TakenUnits>,
-}
-
-/// How far a Lightspeed sale is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SaleStanding {
-    /// Its write is under way, or its outcome is not known.
-    Sent,
-    /// It keeps stock for the buyer.
-    Reserved,
-    /// It is sold.
-    Completed,
-    /// There is none: a person took the units off the stock.
-    ByHand,
-    /// It was voided, or its reservation was deleted.
-    Released,
-}
-
-/// Units of one order line that a sale took.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct TakenUnits {
-    /// The order line.
-    pub line: LineItemId,
-    /// How many units it really took.
-    pub units: DecimalText,
-    /// How many it was to take. Default: as many as it took.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<DecimalText>,
-}
-
-/// Units of one order line that a Lightspeed level may not contain.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct InFlightRow {
-    /// The order.
-    pub order: OrderId,
-    /// Its line.
-    pub line: LineItemId,
-    /// The item that is sold.
-    pub item: ItemId,
-    /// The location the units are taken from. Default: Shopify has not said it yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<LocationId>,
-    /// The outlet whose level is short of them, or is to be.
-    pub outlet: OutletId,
-    /// How many units; above zero.
-    pub quantity: DecimalText,
-    /// How many of these are still to be sent: Shopify counts them as committed.
-    pub open: DecimalText,
-    /// How far they are.
-    pub state: InFlightState,
-    /// Why they are no further.
-    pub reason: InFlightReason,
-    /// The sale that took them. Default: none did, or it is not known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sale: Option<SaleId>,
-    /// When Lightspeed was known to have them. A level whose read began before does not contain
-    /// that. Default: it does not have them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confirmed_at: Option<Timestamp>,
-}
-
-/// How far units are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum InFlightState {
-    /// Still to be sent, and not in Lightspeed.
-    Seen,
-    /// The same, with the write that takes them under way.
-    Sent,
-    /// Sold or reserved in Lightspeed.
-    InLightspeed,
-    /// Gone without a sale.
-    Fulfilled,
-}
-
-/// Why units are as far as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum InFlightReason {
-    /// Nothing was written for them.
-    NotPosted,
-    /// A test order is never posted.
-    TestOrder,
-    /// An order from before go-live is never posted.
-    BeforeGoLive,
-    /// Lightspeed had fewer units than were to be reserved.
-    ReservedShort,
-    /// The outlet has a sale of the order, and they are not in it.
-    NotInSale,
-    /// The write that takes them is under way.
-    Sent,
-    /// Lightspeed keeps them for the buyer.
-    Reserved,
-    /// Lightspeed has sold them.
-    Completed,
-    /// A person took them off Lightspeed's stock.
-    ByHand,
 }
 
 /// `stock.in_flight`: the rows of an order.
@@ -249,82 +145,5 @@ impl FromJson for TakenBySale {
             confirmed_at: node.find("confirmed_at")?,
             lines: node.find("lines")?.unwrap_or_default(),
         })
-    }
-}
-
-impl FromJson for SaleStanding {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.word(&[
-            ("sent", Self::Sent),
-            ("reserved", Self::Reserved),
-            ("completed", Self::Completed),
-            ("by_hand", Self::ByHand),
-            ("released", Self::Released),
-        ])
-    }
-}
-
-impl FromJson for TakenUnits {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["line", "units", "asked"])?;
-        Ok(Self { line: node.get("line")?, units: node.get("units")?, asked: node.find("asked")? })
-    }
-}
-
-impl FromJson for InFlightRow {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&[
-            "order",
-            "line",
-            "item",
-            "location",
-            "outlet",
-            "quantity",
-            "open",
-            "state",
-            "reason",
-            "sale",
-            "confirmed_at",
-        ])?;
-        Ok(Self {
-            order: node.get("order")?,
-            line: node.get("line")?,
-            item: node.get("item")?,
-            location: node.find("location")?,
-            outlet: node.get("outlet")?,
-            quantity: node.get("quantity")?,
-            open: node.get("open")?,
-            state: node.get("state")?,
-            reason: node.get("reason")?,
-            sale: node.find("sale")?,
-            confirmed_at: node.find("confirmed_at")?,
-        })
-    }
-}
-
-impl FromJson for InFlightState {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.word(&[
-            ("seen", Self::Seen),
-            ("sent", Self::Sent),
-            ("in_lightspeed", Self::InLightspeed),
-            ("fulfilled", Self::Fulfilled),
-        ])
-    }
-}
-
-impl FromJson for InFlightReason {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.word(&[
-            ("not_posted", Self::NotPosted),
-            ("test_order", Self::TestOrder),
-            ("before_go_live", Self::BeforeGoLive),
-            ("reserved_short", Self::ReservedShort),
-            ("not_in_sale", Self::NotInSale),
-            ("sent", Self::Sent),
-            ("reserved", Self::Reserved),
-            ("completed", Self::Completed),
-            ("by_hand", Self::ByHand),
-        ])
     }
 }

@@ -19,7 +19,8 @@ use crate::shopify::sizes::Sizes;
 
 /// What is known.
 pub(super) struct Facts {
-    pub(super) now: Now,
+    /// What Shopify has, or why nobody can tell.
+    pub(super) now: Result<Now, Stop>,
     pub(super) links: Links,
 }
 
@@ -50,10 +51,10 @@ pub(super) async fn read(
     let (key, (now, links)) =
         join(key, join(read_now(journal, tenant, order), read_links(journal, order))).await;
     key?;
-    let (now, links) = (now?, links?);
+    let links = links?;
     let links = match &now {
         // Lines may have come: those that are known already cost nothing.
-        Now::Order(whole) => read_links(journal, &whole.order).await?,
+        Ok(Now::Order(whole)) => read_links(journal, &whole.order).await?,
         _ => links,
     };
     Ok(Facts { now, links })

@@ -1,18 +1,21 @@
-//! What the store knows of an order: where its sales may stand, which of them do, and what the
-//! order was when it was posted.
+//! What the store knows of an order: where its sales may stand, which of them do, what the order
+//! was when it was posted, and which of its units are in flight.
 
+use std::cell::{Cell, OnceCell};
+
+use super::rows::{OrderRow, PostedRow, SaleRow, SeenRow, UnitsRow};
+use crate::contract::in_flight::SaleStanding;
 use crate::contract::store::Row;
-use crate::domain::ids::lightspeed::{OutletId, SaleId};
+use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::Order;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::time::Timestamp;
+use crate::flow::claim::Claim;
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
-use crate::flow::rows::{
-    ORDERS, OrderRow, PostedRow, SALES, SEEN, SaleRow, SeenRow, UnitsRow, VERSION,
-};
+use crate::flow::rows::{ORDERS, SALES, SEEN, VERSION};
 use crate::flow::store;
 use crate::report::{Code, Exception, Fact, RawJson, read};
 use crate::rules::orders;
@@ -20,9 +23,13 @@ use crate::rules::orders;
 /// What the store knows of an order.
 pub(super) struct Noted {
     order: OrderId,
-    /// The row as it stands, to be expected when it is changed.
+    /// The row as it was read, to be expected when it is changed.
     row: Option<RawJson>,
-    known: Option<OrderRow>,
+    known: OrderRow,
+    /// The row as this task has put it with its claim.
+    planned: OnceCell<OrderRow>,
+    /// Whether this task has asked for the order's claim.
+    tried: Cell<bool>,
     seen: Option<SeenRow>,
     sales: Vec<SaleRow>,
 }
@@ -40,20 +47,26 @@ impl Noted {
         .await;
         let (row, seen, sales) = (row?, seen?, sales?);
         let known = match &row {
-            None => None,
-            Some(row) => Some(read::document(row.as_bytes(), "$").map_err(|issue| {
+            None => OrderRow { v: VERSION, ..OrderRow::default() },
+            Some(row) => read::document(row.as_bytes(), "$").map_err(|issue| {
                 Exception::new(Code::StoreFailed, journal.subject())
                     .with("step", "order.row")
                     .with("issue", Fact::text(issue))
                     .about("order.row")
-            })?),
+            })?,
         };
-        Ok(Self { order, row, known, seen, sales })
+        let (planned, tried) = (OnceCell::new(), Cell::new(false));
+        Ok(Self { order, row, known, planned, tried, seen, sales })
+    }
+
+    /// The row of the order as it stands in the store now.
+    pub(super) fn known(&self) -> &OrderRow {
+        self.planned.get().unwrap_or(&self.known)
     }
 
     /// What the order was when all its sales stood.
     pub(super) fn posted(&self) -> Option<&PostedRow> {
-        self.known.as_ref()?.posted.as_ref()
+        self.known.posted.as_ref()
     }
 
     /// Whether something newer was seen of the order: events come late and out of order.
@@ -62,38 +75,98 @@ impl Noted {
         order.updated_at.is_some_and(|at| seen.is_some_and(|seen| at < seen))
     }
 
-    /// The sale that is known to stand at an outlet.
-    pub(super) fn sale(&self, outlet: &OutletId) -> Option<SaleId> {
-        let row = self.sales.iter().find(|row| row.outlet == *outlet);
-        row.map(|row| row.sale.clone())
+    /// Its sales and reservations.
+    pub(super) fn sales(&self) -> &[SaleRow] {
+        &self.sales
+    }
+
+    /// The completed sale that is known to stand at an outlet.
+    pub(super) fn sale(&self, outlet: &OutletId) -> Option<&SaleRow> {
+        let completed =
+            |row: &&SaleRow| row.outlet == *outlet && row.state == SaleStanding::Completed;
+        self.sales.iter().find(completed)
     }
 
     /// Where a sale may stand although `sales` ask for none there: it was asked for before.
     pub(super) fn strays(&self, sales: &[Sale]) -> Vec<OutletId> {
-        let known = self.known.iter().flat_map(|row| &row.outlets);
         let stray = |outlet: &&OutletId| sales.iter().all(|sale| sale.key.outlet != **outlet);
-        known.filter(stray).cloned().collect()
+        self.known.outlets.iter().filter(stray).cloned().collect()
     }
 
-    /// The row that says where sales are about to be made; refused if somebody else has changed
-    /// it since it was read.
-    pub(super) fn plan(&self, sales: &[Sale]) -> Row {
+    /// The order's row when sales are about to be made, and the outlets of these.
+    pub(super) fn with_outlets(&self, sales: &[Sale]) -> OrderRow {
         let mut outlets: Vec<OutletId> = sales.iter().map(|sale| sale.key.outlet.clone()).collect();
         outlets.extend(self.strays(sales));
-        let row = self.put(outlets, None);
-        match &self.row {
-            None => row.if_absent(),
-            Some(row_now) => row.if_value(row_now.clone()),
+        OrderRow { outlets, ..self.known.clone() }
+    }
+
+    /// The order's row when all its sales stand at `outlets`.
+    pub(super) fn done(&self, order: &Order, outlets: Vec<OutletId>) -> OrderRow {
+        OrderRow { outlets, posted: Some(snapshot(order)), ..self.known().clone() }
+    }
+
+    /// Whether nothing was ever noted of the order.
+    pub(super) fn is_new(&self) -> bool {
+        self.row.is_none()
+    }
+
+    /// Claims the order. With the claim, and not without it, its row becomes this one and `units`
+    /// are changed; refused if somebody else has changed the order's row since it was read.
+    pub(super) async fn claim(
+        &self,
+        journal: &Journal<'_>,
+        task: &str,
+        row: OrderRow,
+        units: Vec<Row>,
+    ) -> Result<Hold<'_>, Stop> {
+        self.tried.set(true);
+        let put = match &self.row {
+            None => self.put(&row).if_absent(),
+            Some(now) => self.put(&row).if_value(now.clone()),
+        };
+        let rows = std::iter::once(put).chain(units).collect();
+        let claim = Claim::take(journal, task, &format!("order/{}", self.order), rows).await?;
+        let hold = Hold { noted: self, claim, row };
+        hold.note();
+        Ok(hold)
+    }
+
+    /// The order's row, to be put.
+    pub(super) fn put(&self, row: &OrderRow) -> Row {
+        Row::put(ORDERS, self.order.to_string(), row)
+    }
+
+    /// Whether this task holds the order's claim.
+    pub(super) fn is_claimed(&self) -> bool {
+        self.planned.get().is_some()
+    }
+
+    /// Whether somebody else holds it, and knows of the order what this task does.
+    pub(super) fn is_held_by_other(&self) -> bool {
+        self.tried.get() && !self.is_claimed()
+    }
+}
+
+/// The claim of an order, with what was stored beside it.
+pub(super) struct Hold<'n> {
+    noted: &'n Noted,
+    claim: Claim,
+    row: OrderRow,
+}
+
+impl Hold<'_> {
+    /// To be called after a fresh look at Lightspeed: takes over from a holder that is gone.
+    pub(super) async fn own(&mut self, journal: &Journal<'_>, task: &str) -> Result<(), Stop> {
+        self.claim.own(journal, task).await?;
+        self.note();
+        Ok(())
+    }
+
+    fn note(&self) {
+        if self.claim.is_held() {
+            // A flow claims its order once.
+            drop(self.noted.planned.set(self.row.clone()));
         }
-    }
-
-    /// The row of an order whose sales all stand.
-    pub(super) fn done(&self, order: &Order, outlets: Vec<OutletId>) -> Row {
-        self.put(outlets, Some(snapshot(order)))
-    }
-
-    fn put(&self, outlets: Vec<OutletId>, posted: Option<PostedRow>) -> Row {
-        Row::put(ORDERS, self.order.to_string(), &OrderRow { v: VERSION, outlets, posted })
     }
 }
 
@@ -111,19 +184,23 @@ fn seen_key(order: OrderId) -> String {
     format!("order/{order}")
 }
 
-/// The row of a sale that stands.
-pub(super) fn sale_row(key: &SaleKey, sale: SaleId) -> Row {
-    let value = SaleRow { v: VERSION, order: key.order, outlet: key.outlet.clone(), sale };
-    Row::put(SALES, key.row(), &value)
+/// A sale's row, to be put.
+pub(super) fn sale_row(row: &SaleRow) -> Row {
+    let key = SaleKey { order: row.order, outlet: row.outlet.clone() };
+    Row::put(SALES, key.row(), row)
 }
 
 /// What of an order must stay as it is once it is posted.
-fn snapshot(order: &Order) -> PostedRow {
+pub(super) fn snapshot(order: &Order) -> PostedRow {
     let units = order.lines.iter().map(|line| UnitsRow {
         line: line.id,
         units: line.current.unwrap_or(line.ordered).normalize().to_string(),
     });
-    PostedRow { total: order.stated.total.presentment.text(), units: units.collect() }
+    PostedRow {
+        total: order.stated.total.presentment.text(),
+        units: units.collect(),
+        taken_back: None,
+    }
 }
 
 /// The difference between the order and what it was when it was posted.

@@ -32,7 +32,7 @@ pub(super) async fn record(
     sale: &Sale,
     log: &Log,
 ) -> Result<Option<Recorded>, Stop> {
-    if let Some(id) = noted.sale(&sale.key.outlet) {
+    if let Some(id) = noted.sale(&sale.key.outlet).and_then(|row| row.sale.clone()) {
         return Ok(Some(Recorded { id, total: None }));
     }
     let (wanted, step_record) = (Wanted::from(sale), step("sale.record", &sale.key));

@@ -1,0 +1,148 @@
+//! The rows that say which of an order's units a stock level may not contain, before, while and
+//! after its sales are written. `docs/stock.md` tells the rules.
+
+use super::rows::{FlightRow, SaleRow};
+use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
+use crate::contract::store;
+use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::shopify::OrderId;
+use crate::domain::number::DecimalText;
+use crate::domain::order::{FulfilmentOrder, Order};
+use crate::domain::quantity::Quantity;
+use crate::domain::sale::{Sale, Source};
+use crate::domain::stock::{Left, Reason, Row, Standing, Taken, TakenLine};
+use crate::domain::time::Timestamp;
+use crate::flow::finish::Stop;
+use crate::flow::journal::Journal;
+use crate::flow::rows::{IN_FLIGHT, VERSION};
+use crate::policy::Policy;
+use crate::report::Log;
+use crate::rules::orders::{self, Links};
+use crate::rules::stock::{self, Known};
+
+/// No run works with a stock level for as long as this: what was confirmed earlier is in every
+/// level that is still used.
+const LEVEL_SECONDS: i64 = 24 * 60 * 60;
+
+/// What is known of an order's units.
+#[derive(Clone, Copy)]
+pub(super) struct Units<'a> {
+    /// Which order it is.
+    pub(super) id: OrderId,
+    /// The order, unless it is gone.
+    pub(super) order: Option<&'a Order>,
+    /// Its fulfilment orders.
+    pub(super) places: &'a [FulfilmentOrder],
+    /// What left it when.
+    pub(super) left: &'a [Left],
+    /// What is which item.
+    pub(super) links: &'a Links,
+}
+
+/// The rows as they should stand.
+pub(super) struct Flight {
+    /// All of them.
+    pub(super) rows: Vec<InFlightRow>,
+    /// What that changes in the store.
+    pub(super) changes: Vec<store::Row>,
+}
+
+/// Decides the rows: `earlier` stand, `sales` is what Lightspeed has, at `sent` a write may be
+/// under way.
+///
+/// # Errors
+/// [`Stop`] when quantities cannot be held exactly.
+pub(super) fn decide(
+    journal: &Journal<'_>,
+    policy: &Policy,
+    units: Units<'_>,
+    (sales, sent): (&[SaleRow], &[OutletId]),
+    earlier: &[InFlightRow],
+    log: &mut Log,
+) -> Result<Flight, Stop> {
+    let earlier: Vec<Row> = earlier.iter().map(Row::from).collect();
+    let known = Known {
+        id: units.id,
+        order: units.order,
+        // What is older than what was seen before never comes as far as this.
+        updated_at: None,
+        as_of: None,
+        deleted: units.order.is_none(),
+        fulfilment_orders: units.places,
+        left: units.left,
+        links: units.links,
+        taken: &taken(sales, sent),
+        levels_since: journal.now().checked_add_seconds(-LEVEL_SECONDS).ok(),
+        earlier: &earlier,
+    };
+    let decided = stock::in_flight(known, policy, log).map_err(|error| match units.order {
+        Some(order) => orders::inexact(order, "units", error),
+        None => super::uncountable(journal, error),
+    })?;
+    let change = |change: &stock::Change| match &change.row {
+        Some(row) => {
+            let value = FlightRow { v: VERSION, row: row.into() };
+            store::Row::put(IN_FLIGHT, change.key.clone(), &value)
+        }
+        None => store::Row::delete(IN_FLIGHT, change.key.clone()),
+    };
+    Ok(Flight {
+        rows: decided.rows.iter().map(InFlightRow::from).collect(),
+        changes: decided.changes.iter().map(change).collect(),
+    })
+}
+
+fn taken(sales: &[SaleRow], sent: &[OutletId]) -> Vec<Taken> {
+    let standing = sales.iter().filter_map(|sale| {
+        let reason = match sale.state {
+            SaleStanding::Completed => Reason::Completed,
+            SaleStanding::Reserved => Reason::Reserved,
+            SaleStanding::ByHand => Reason::ByHand,
+            SaleStanding::Sent | SaleStanding::Released => return None,
+        };
+        let at = sale.confirmed_at?;
+        let standing = Standing::Confirmed { reason, sale: sale.sale.clone(), at };
+        let lines = sale.lines.iter().map(taken_line).collect();
+        Some(Taken { outlet: sale.outlet.clone(), standing, lines })
+    });
+    let under_way = |outlet: &OutletId| Taken {
+        outlet: outlet.clone(),
+        standing: Standing::Sent,
+        lines: Vec::new(),
+    };
+    standing.chain(sent.iter().map(under_way)).collect()
+}
+
+fn taken_line(line: &TakenUnits) -> TakenLine {
+    let units = Quantity::new(line.units.0);
+    let asked = line.asked.map_or(units, |asked| Quantity::new(asked.0));
+    TakenLine { line: line.line, units, asked }
+}
+
+/// The row of a completed sale that was known to stand at `at`.
+pub(super) fn completed(
+    sale: &Sale,
+    id: crate::domain::ids::lightspeed::SaleId,
+    at: Timestamp,
+) -> SaleRow {
+    let mut lines: Vec<TakenUnits> = Vec::new();
+    for line in sale.lines.iter().filter(|line| line.stocked) {
+        let Source::Line(source) = line.source else { continue };
+        let units = line.quantity.value();
+        match lines.iter_mut().find(|line| line.line == source) {
+            Some(same) => same.units = DecimalText(same.units.0.saturating_add(units)),
+            None => {
+                lines.push(TakenUnits { line: source, units: DecimalText(units), asked: None });
+            }
+        }
+    }
+    SaleRow {
+        v: VERSION,
+        order: sale.key.order,
+        outlet: sale.key.outlet.clone(),
+        sale: Some(id),
+        state: SaleStanding::Completed,
+        confirmed_at: Some(at),
+        lines,
+    }
+}
