@@ -1,7 +1,8 @@
 //! The order flow in a small world: what makes replay safe, at every boundary and for two hosts.
 //!
 //! `world` is what stands outside the module, `host` performs and keeps. `rules`, `clock` and `vendors`
-//! have tests for each of the ten rules of replay, `crashes` and `races` try every boundary and
+//! have tests for each of the ten rules of replay, `changes` is what moves between two looks at an
+//! order, `in_flight` what its units are meanwhile; `crashes` and `races` try every boundary and
 //! many interleavings; `pins` ties what the wasm tests expect to what native code answers, and
 //! `seeds` writes the fuzzer's first inputs.
 #![expect(clippy::arithmetic_side_effects, reason = "a test that overflows fails")]
@@ -25,6 +26,9 @@ mod crashes;
 #[cfg(test)]
 #[path = "flow/host.rs"]
 mod host;
+#[cfg(test)]
+#[path = "flow/in_flight.rs"]
+mod in_flight;
 #[cfg(test)]
 #[path = "flow/pins.rs"]
 mod pins;

@@ -54,6 +54,10 @@ impl Claim {
                 Committed::Conflict(conflict) if conflict.table != CLAIMS => {
                     return Err(Stop::Later { at: wait(journal.clock()), exception: None });
                 }
+                // This task's own from before it began anew: what it noted then is another thing.
+                Committed::Conflict(conflict) if is_of(conflict.value.as_ref(), task) => {
+                    return Ok(Self { key: key.to_owned(), with, orphan: conflict.value });
+                }
                 Committed::Conflict(conflict) => {
                     journal.reopen(&step, &natural_key, wait(journal.clock()))?;
                     conflict.value
@@ -62,7 +66,7 @@ impl Claim {
             };
             // No row: the holder has just finished, or the commit never happened.
             let Some(held) = held else { continue };
-            if holder(&held).as_deref() == Some(task) {
+            if is_of(Some(&held), task) {
                 return Ok(Self::held(journal, key));
             }
             if Self::is_gone(journal, key, &held).await? {
@@ -84,7 +88,7 @@ impl Claim {
     }
 
     /// To be called after a fresh look, whether it found anything or not: takes over a claim
-    /// whose holder is gone.
+    /// whose holder is gone, or this task as it was before it began anew.
     ///
     /// # Errors
     /// [`Stop::Later`] when somebody else took it over first.
@@ -125,6 +129,10 @@ impl Claim {
         journal.again(&step)?;
         Ok(row.is_none_or(|row| row.state != "open"))
     }
+}
+
+fn is_of(row: Option<&RawJson>, task: &str) -> bool {
+    row.and_then(holder).as_deref() == Some(task)
 }
 
 fn own(task: &str) -> ClaimRow {
