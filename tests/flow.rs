@@ -33,6 +33,9 @@ mod in_flight;
 #[path = "flow/pins.rs"]
 mod pins;
 #[cfg(test)]
+#[path = "flow/placed.rs"]
+mod placed;
+#[cfg(test)]
 #[path = "flow/races.rs"]
 mod races;
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the module says about itself.
 
-use super::{CORE, step};
+use super::{CORE, news};
 use crate::contract::ContractVersion;
 use crate::contract::describe::{DecisionDescription, Description};
 use crate::flow::rows::TABLES;
@@ -32,7 +32,7 @@ pub fn describe() -> Description {
         contract: ContractVersion::default(),
         core: CORE.to_owned(),
         decisions: DECISIONS.iter().map(decision).collect(),
-        events: step::EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect(),
+        events: news::EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect(),
         tables: TABLES.iter().map(|table| (*table).to_owned()).collect(),
     }
 }

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod describe;
 mod in_flight;
 pub mod limits;
+mod news;
 mod order_to_sale;
 pub mod route;
 pub mod step;

@@ -1,14 +1,16 @@
 //! How the host queues an event: what it is about, whether it came before, how urgent it is.
 
-use super::{Bridge, limits, step};
+use super::news::{self, News, Paths};
+use super::{Bridge, limits};
 use crate::contract::describe::Route;
 use crate::contract::io::{Event, Source};
 use crate::domain::digest;
 use crate::report::{Code, Issue, read};
-use crate::shopify::order;
 
 /// Orders reserve stock: they come after falls of stock and before everything else.
 const ORDERS: u8 = 2;
+
+const PATHS: Paths<'_> = Paths { event: "$", body: "$.body" };
 
 impl Bridge {
     /// Where an event belongs.
@@ -20,12 +22,15 @@ impl Bridge {
         limits::body(body, "$.body")?;
         let event: Event = read::document(event, "$")?;
         self.own_event(&event, "$")?;
-        step::knows(&event, "$")?;
-        let content = digest::hex96([body]);
+        news::knows(&event, "$")?;
+        let content = match &event.cursor {
+            None => digest::hex96([body]),
+            Some(cursor) => digest::hex96([cursor.as_bytes(), body]),
+        };
         let delivery = event.id.as_deref().unwrap_or(&content);
         let source = event.source.word();
         Ok(Route {
-            subject: format!("order/{}", order::decode_id(body, "$.body")?),
+            subject: News::subject_of(&event, Some(body), PATHS)?,
             dedupe_key: format!("{source}:{}:{delivery}", event.topic),
             priority: ORDERS,
         })

@@ -1,50 +1,16 @@
 //! One step of a flow: the task and its journal in, the outcome out.
 
+use super::news::{self, News, Paths};
 use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
 use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
-use crate::domain::ids::shopify::OrderId;
-use crate::domain::order::Order;
-use crate::domain::stock::Left;
 use crate::domain::table::Table;
 use crate::flow::join::Branch;
 use crate::flow::{self, Journal, Stop, Tenant, run};
-use crate::policy::Policy;
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
-use crate::rules::orders;
-use crate::shopify::order;
 
-/// The events there is a flow for.
-pub(super) const EVENTS: &[(&str, &str)] = &[
-    ("shopify", "orders/create"),
-    ("shopify", "orders/paid"),
-    ("shopify", "orders/updated"),
-    ("shopify", "orders/partially_fulfilled"),
-    ("shopify", "orders/fulfilled"),
-    ("shopify", "orders/cancelled"),
-    ("shopify", DELETED),
-];
-
-/// The one topic about orders that does not carry the order.
-const DELETED: &str = "orders/delete";
-
-/// Refuses an event that there is no flow for.
-pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
-    let source = event.source.word();
-    if EVENTS.contains(&(source, event.topic.as_str())) {
-        return Ok(());
-    }
-    let topic: String = event.topic.chars().take(80).collect();
-    let known: Vec<String> =
-        EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
-    Err(Issue::new(
-        Code::UnknownEvent,
-        format!("{path}.topic"),
-        format!("there is no flow for `{source}:{topic}`"),
-    )
-    .with_hint(format!("The events are {}.", known.join(", "))))
-}
+const PATHS: Paths<'_> = Paths { event: "$.task.event", body: "$.task.event.body" };
 
 impl Bridge {
     /// Runs the task's flow as far as the answers reach.
@@ -77,7 +43,7 @@ impl Bridge {
         limits::body(envelope, "$")?;
         let Envelope { task, journal } = read::document(envelope, "$")?;
         self.own_task(&task)?;
-        knows(&task.event, "$.task.event")?;
+        news::knows(&task.event, PATHS.event)?;
         let body = event_body(&task.event, bodies)?;
         let same_core = journal.core.as_deref() == Some(CORE);
         let same_config = journal.revision.as_deref() == Some(self.policy.revision.as_str());
@@ -85,7 +51,7 @@ impl Bridge {
         outcome.restarted = stale && !journal.answers.is_empty();
         let answers = if outcome.restarted { Vec::new() } else { journal.answers };
         own_answers(&answers, bodies)?;
-        let news = News::decode(&task.event, body, &self.policy)?;
+        let news = News::decode(&task.event, body, PATHS, &self.policy)?;
         let subject = news.subject();
         let journal = Journal::new(&task, &subject, &answers, bodies);
         let tenant = Tenant {
@@ -103,6 +69,8 @@ impl Bridge {
             News::Deleted(order) => {
                 Box::pin(flow::order::deleted(&journal, tenant, *order, &mut log))
             }
+            News::Read(order) => Box::pin(flow::order::read(&journal, tenant, *order, &mut log)),
+            News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
         };
         let progress = run::run(&journal, flow);
         let end = match progress {
@@ -127,7 +95,8 @@ impl Bridge {
             outcome.commit.extend(journal.rows_at_the_end());
         }
         let again = |at| Next { not_before: Some(at), event: task.event.clone() };
-        outcome.next = finish.again_at.map(again).into_iter().collect();
+        let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
+        outcome.next = finish.again_at.map(again).into_iter().chain(next).collect();
         Ok(())
     }
 
@@ -141,51 +110,16 @@ impl Bridge {
         if task.id.is_empty() {
             return Err(Issue::new(Code::InvalidValue, "$.task.id", "the id is empty"));
         }
-        self.own_event(&task.event, "$.task.event")
+        self.own_event(&task.event, PATHS.event)
     }
 }
 
-/// What an event says.
-enum News {
-    /// An order is like this; what left it when, where that matters.
-    Order(Box<(Order, Vec<Left>)>),
-    /// There is no such order any more.
-    Deleted(OrderId),
-}
-
-impl News {
-    fn decode(event: &Event, body: &[u8], policy: &Policy) -> Result<Self, Issue> {
-        let path = "$.task.event.body";
-        if event.topic == DELETED {
-            return order::decode_id(body, path).map(Self::Deleted);
-        }
-        let order = order::decode(body, path)?;
-        // Units of an old order that left before go-live were counted then.
-        let left = if policy.go_live.is_some_and(|go_live| order.processed_at < go_live) {
-            order::decode_history(body, path)?.left
-        } else {
-            Vec::new()
-        };
-        Ok(Self::Order(Box::new((order, left))))
-    }
-
-    fn subject(&self) -> String {
-        match self {
-            Self::Order(news) => orders::subject(&news.0),
-            Self::Deleted(order) => format!("order/{order}"),
-        }
-    }
-}
-
-fn event_body<'a>(event: &Event, bodies: &[&'a [u8]]) -> Result<&'a [u8], Issue> {
-    let path = "$.task.event.body";
-    let Some(place) = event.body else {
-        return Err(Issue::new(Code::MissingBody, path, "the event has no body"));
-    };
+fn event_body<'a>(event: &Event, bodies: &[&'a [u8]]) -> Result<Option<&'a [u8]>, Issue> {
+    let Some(place) = event.body else { return Ok(None) };
     let body = usize::try_from(place.0).ok().and_then(|place| bodies.get(place).copied());
-    let body = body.ok_or_else(|| no_body(path, place.0, bodies.len()))?;
-    limits::body(body, path)?;
-    Ok(body)
+    let body = body.ok_or_else(|| no_body(PATHS.body, place.0, bodies.len()))?;
+    limits::body(body, PATHS.body)?;
+    Ok(Some(body))
 }
 
 /// Every answer's body must be there, each answered one must say its status, no id may stand

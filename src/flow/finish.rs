@@ -1,5 +1,6 @@
 //! How a flow ends.
 
+use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Row;
 use crate::domain::time::Timestamp;
@@ -16,6 +17,8 @@ pub struct Finish {
     pub checked: Vec<Checked>,
     /// When the same event is to be looked at again.
     pub again_at: Option<Timestamp>,
+    /// What is to be looked at after this.
+    pub next: Vec<Event>,
 }
 
 impl Finish {

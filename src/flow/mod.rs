@@ -9,6 +9,7 @@ pub mod finish;
 pub mod join;
 pub mod journal;
 pub mod order;
+pub mod placed;
 pub mod refusal;
 pub mod request_id;
 pub mod retry;

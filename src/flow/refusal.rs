@@ -8,6 +8,9 @@ use crate::report::{Code, Exception, Fact, Issue};
 /// How much of a vendor's message is kept.
 const MESSAGE_CHARS: usize = 300;
 
+/// How a vendor fails whoever asks it.
+pub const CODES: &[Code] = &[Code::VendorRefused, Code::VendorUnreadable, Code::VendorUnreachable];
+
 /// The vendor refused the request of `step`.
 pub fn of(journal: &Journal<'_>, tenant: Tenant<'_>, step: &str, reply: &Reply<'_>) -> Stop {
     let message = tenant.dialect.refusal(reply.body).unwrap_or_default();

@@ -7,9 +7,39 @@ use super::document::document;
 use super::sizes::Variables;
 use crate::contract::io::Request;
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
-use crate::report::Issue;
+use crate::report::{Code, Issue, Json, Node};
+
+/// What the id of a fulfilment order begins with.
+const GID: &str = "gid://shopify/FulfillmentOrder/";
 
 const DOCUMENT: &str = document!("graphql/fulfillment_order.graphql");
+
+/// The fulfilment order in the body of a webhook about one: the first that it names, since each
+/// topic wraps it in a field of its own, and all that it names are of one order.
+///
+/// # Errors
+/// An issue at its path.
+pub fn decode_id(body: &[u8], root: &str) -> Result<FulfillmentOrderId, Issue> {
+    let json = Json::parse(body).map_err(|issue| issue.below(root))?;
+    let node = Node::root(&json, root);
+    first(&node)?.ok_or_else(|| {
+        let message = "the body names no fulfilment order";
+        node.issue(Code::MissingField, message)
+    })
+}
+
+fn first(node: &Node<'_>) -> Result<Option<FulfillmentOrderId>, Issue> {
+    match node.json() {
+        Some(Json::Text(text)) if text.starts_with(GID) => {
+            node.parsed(FulfillmentOrderId::parse).map(Some)
+        }
+        Some(Json::List(_)) => node.items()?.find_map(|item| first(&item).transpose()).transpose(),
+        Some(Json::Object(_)) => {
+            node.entries()?.find_map(|(_, field)| first(&field).transpose()).transpose()
+        }
+        _ => Ok(None),
+    }
+}
 
 /// The request for the order of a fulfilment order.
 #[must_use]

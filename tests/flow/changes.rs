@@ -340,7 +340,7 @@ fn an_order_that_shopify_does_not_show_is_not_posted() {
 }
 
 /// A fulfilment order of the first two lines or of the last one.
-fn place(location: u64, lines: &[(u64, u32)]) -> Value {
+pub(crate) fn place(location: u64, lines: &[(u64, u32)]) -> Value {
     let lines = lines.iter().map(|(line, units)| {
         json!({"totalQuantity": units, "remainingQuantity": units, "inventoryItemId": null,
             "lineItem": {"id": format!("gid://shopify/LineItem/{line}")}})
@@ -371,7 +371,7 @@ fn each_outlet_that_sends_something_has_its_sale() {
     }
 }
 
-fn located(series: Series) -> Value {
+pub(crate) fn located(series: Series) -> Value {
     let mut config = two_outlets(series, 1);
     let location =
         |number: u64, place| json!({"id": number, "outlets": [tenant::id(series, 2, place)]});

@@ -119,12 +119,17 @@ impl<'a> Host<'a> {
     }
 
     /// Opens a task for what a webhook of this topic says.
-    pub(crate) fn open_about(&mut self, id: &str, topic: &str, order: &Value, mode: &str) {
+    pub(crate) fn open_about(&mut self, id: &str, topic: &str, body: &Value, mode: &str) {
         let event = json!({"source": "shopify", "topic": topic, "body": 0});
+        self.open_event(id, &event, body, mode);
+    }
+
+    /// Opens a task for an event.
+    pub(crate) fn open_event(&mut self, id: &str, event: &Value, body: &Value, mode: &str) {
         let now = time(self.world.clock);
         let task = json!({"contract": 1, "tenant": tenant::TENANT, "id": id, "now": now,
             "mode": mode, "event": event});
-        let bodies = vec![serde_json::to_vec(order).unwrap()];
+        let bodies = vec![serde_json::to_vec(body).unwrap()];
         let journal = json!({});
         let kept = Task { task, bodies, journal, ..Task::default() };
         self.tasks.insert(id.to_owned(), kept);
@@ -279,7 +284,7 @@ impl<'a> Host<'a> {
             self.exceptions.insert((text("code"), text("subject")), exception.clone());
         }
         let order: Value = serde_json::from_slice(&self.tasks[id].bodies[0]).unwrap();
-        for next in list("next") {
+        for next in list("next").iter().filter(|next| next["event"]["source"] == "shopify") {
             let at = next["not_before"].as_str().map_or(self.world.clock, second);
             self.next.push((at, order["id"].as_u64().unwrap()));
         }

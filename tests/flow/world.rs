@@ -173,6 +173,12 @@ impl World {
         let text = |field: &str| request[field].as_str().unwrap_or_default();
         match text("system") {
             "store" => self.store_answer(text("method"), text("path"), &request["body"]),
+            "shopify"
+                if request["body"]["query"].as_str().unwrap().contains("fulfillmentOrder(") =>
+            {
+                let place = request["body"]["variables"]["id"].as_str().unwrap();
+                Reply::json(200, &self.order_of(place))
+            }
             "shopify" => {
                 let order = request["body"]["variables"]["id"].as_str().unwrap();
                 let number = order.rsplit('/').next().unwrap();
@@ -199,6 +205,13 @@ impl World {
         }
     }
 
+    /// Which order a fulfilment order is of: all that there are are of order 1001.
+    fn order_of(&self, place: &str) -> Value {
+        let known = self.places.iter().any(|own| own["id"] == place);
+        let order = known.then(|| json!({"id": place, "orderId": "gid://shopify/Order/1001"}));
+        json!({"data": {"fulfillmentOrder": order}})
+    }
+
     /// What GraphQL says of an order: that nothing moved since its webhook, unless `orders` has a
     /// newer picture of it.
     fn shopify_answer(&self, number: &str, whole: bool) -> Value {
@@ -211,7 +224,9 @@ impl World {
         if whole {
             let order = picture.expect("nobody asks for an order that did not move");
             let webhook = Webhook { order, rates: Rates::Fractions, tip: None };
-            return json!({"data": webhook.answer(&money, &places)});
+            let mut answer = webhook.answer(&money, &json!([]));
+            answer["order"]["fulfillmentOrders"] = places;
+            return json!({"data": answer});
         }
         let updated =
             picture.map_or("2020-01-01T00:00:00Z", |order| order["updated_at"].as_str().unwrap());

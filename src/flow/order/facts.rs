@@ -84,7 +84,7 @@ fn is_older(order: &Order, state: &State) -> bool {
 }
 
 /// The order as it is now, page by page.
-async fn read_whole(
+pub(super) async fn read_whole(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     order: OrderId,
@@ -146,7 +146,7 @@ fn too_long(journal: &Journal<'_>, path: Option<String>) -> Stop {
         .into()
 }
 
-async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
+pub(super) async fn read_links(journal: &Journal<'_>, order: &Order) -> Result<Links, Stop> {
     let variants: Table<VariantId, ()> =
         order.lines.iter().filter_map(variant).map(|id| (id, ())).collect();
     let branches = variants

@@ -84,6 +84,53 @@ pub async fn seen(
     look.close(end, log).await
 }
 
+/// Looks at the order as Shopify has it now, as [`seen`] does.
+///
+/// # Errors
+/// [`Stop`] when Shopify or the store does not do its part.
+pub async fn read(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    order: OrderId,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    let (noted, now) =
+        join(Noted::read(journal, order), facts::read_whole(journal, tenant, order)).await;
+    let noted = noted?;
+    let Now::Order(whole) = now? else { return Ok(not_shown(journal, &noted)) };
+    let go_live = tenant.policy.go_live;
+    let old = go_live.is_some_and(|go_live| whole.order.processed_at < go_live);
+    // When the units of an old order left only its webhooks tell; they come as well.
+    if old || noted.is_newer_than(&whole.order) {
+        return Ok(Finish::default());
+    }
+    let links = facts::read_links(journal, &whole.order).await?;
+    let look = Look {
+        journal,
+        tenant,
+        noted: &noted,
+        order: &whole.order,
+        transactions: Some(&whole.transactions),
+        places: &whole.fulfilment_orders,
+        left: &[],
+        links: &links,
+    };
+    let end = act(&look, log).await;
+    look.close(end, log).await
+}
+
+/// Shopify does not show the order. Of one that is known its own webhook says that it is gone.
+fn not_shown(journal: &Journal<'_>, noted: &Noted) -> Finish {
+    let unknown = noted.is_new().then(|| {
+        Exception::new(Code::OrderNotMapped, journal.subject())
+            .saying("Shopify does not show the order: it is gone, or older than the app may read.")
+            .with("what", "order that Shopify does not show")
+            .about("shown")
+    });
+    let exceptions = unknown.into_iter().collect();
+    Finish::with(exceptions, journal.subject(), &[Code::OrderNotMapped])
+}
+
 /// The order is gone from Shopify: webhooks that are still under way must not post it, and a sale
 /// that stands is somebody's to look at.
 ///

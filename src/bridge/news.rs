@@ -1,0 +1,166 @@
+//! What an event says: the topics there are flows for, and what their bodies name.
+
+use crate::contract::io::{Event, Source};
+use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
+use crate::domain::order::Order;
+use crate::domain::stock::Left;
+use crate::policy::Policy;
+use crate::report::{Code, Issue};
+use crate::rules::orders;
+use crate::shopify::{fulfillment_order, order};
+
+/// The events there is a flow for.
+pub(super) const EVENTS: &[(&str, &str)] = &[
+    ("shopify", "orders/create"),
+    ("shopify", "orders/paid"),
+    ("shopify", "orders/updated"),
+    ("shopify", "orders/partially_fulfilled"),
+    ("shopify", "orders/fulfilled"),
+    ("shopify", "orders/cancelled"),
+    ("shopify", DELETED),
+    ("shopify", "fulfillment_orders/cancellation_request_accepted"),
+    ("shopify", "fulfillment_orders/cancellation_request_rejected"),
+    ("shopify", "fulfillment_orders/cancellation_request_submitted"),
+    ("shopify", "fulfillment_orders/cancelled"),
+    ("shopify", "fulfillment_orders/fulfillment_request_accepted"),
+    ("shopify", "fulfillment_orders/fulfillment_request_rejected"),
+    ("shopify", "fulfillment_orders/fulfillment_request_submitted"),
+    ("shopify", "fulfillment_orders/fulfillment_service_failed_to_complete"),
+    ("shopify", "fulfillment_orders/hold_released"),
+    ("shopify", "fulfillment_orders/line_items_prepared_for_local_delivery"),
+    ("shopify", "fulfillment_orders/line_items_prepared_for_pickup"),
+    ("shopify", "fulfillment_orders/manually_reported_progress_stopped"),
+    ("shopify", "fulfillment_orders/merged"),
+    ("shopify", "fulfillment_orders/moved"),
+    ("shopify", "fulfillment_orders/order_routing_complete"),
+    ("shopify", "fulfillment_orders/placed_on_hold"),
+    ("shopify", "fulfillment_orders/progress_reported"),
+    ("shopify", "fulfillment_orders/rescheduled"),
+    ("shopify", "fulfillment_orders/scheduled_fulfillment_order_ready"),
+    ("shopify", "fulfillment_orders/split"),
+    ("schedule", READ),
+    ("operator", READ),
+];
+
+/// The one topic about orders that does not carry the order.
+const DELETED: &str = "orders/delete";
+
+/// What these topics begin with: their bodies name fulfilment orders, and not their order.
+const PLACED: &str = "fulfillment_orders/";
+
+/// An order is to be read from Shopify as it is now: `cursor` is its number, or the body its id.
+pub(super) const READ: &str = "orders/read";
+
+/// Refuses an event that there is no flow for.
+pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
+    let source = event.source.word();
+    if EVENTS.contains(&(source, event.topic.as_str())) {
+        return Ok(());
+    }
+    let topic: String = event.topic.chars().take(80).collect();
+    let known: Vec<String> =
+        EVENTS.iter().map(|(source, topic)| format!("{source}:{topic}")).collect();
+    Err(Issue::new(
+        Code::UnknownEvent,
+        format!("{path}.topic"),
+        format!("there is no flow for `{source}:{topic}`"),
+    )
+    .with_hint(format!("The events are {}.", known.join(", "))))
+}
+
+/// What an event says.
+pub(super) enum News {
+    /// An order is like this; what left it when, where that matters.
+    Order(Box<(Order, Vec<Left>)>),
+    /// There is no such order any more.
+    Deleted(OrderId),
+    /// Something changed about where an order is sent from.
+    Placed(FulfillmentOrderId),
+    /// An order is to be looked at.
+    Read(OrderId),
+}
+
+/// The paths at which an event's issues are said: the event, and its body.
+#[derive(Clone, Copy)]
+pub(super) struct Paths<'a> {
+    pub(super) event: &'a str,
+    pub(super) body: &'a str,
+}
+
+impl News {
+    /// What the event says, whose body is this one.
+    pub(super) fn decode(
+        event: &Event,
+        body: Option<&[u8]>,
+        paths: Paths<'_>,
+        policy: &Policy,
+    ) -> Result<Self, Issue> {
+        if !Self::is_order(event) {
+            return Self::named(event, body, paths);
+        }
+        let body = must(body, paths)?;
+        let order = order::decode(body, paths.body)?;
+        // Units of an old order that left before go-live were counted then.
+        let left = if policy.go_live.is_some_and(|go_live| order.processed_at < go_live) {
+            order::decode_history(body, paths.body)?.left
+        } else {
+            Vec::new()
+        };
+        Ok(Self::Order(Box::new((order, left))))
+    }
+
+    /// What it is about, read from no more of it than that.
+    pub(super) fn subject_of(
+        event: &Event,
+        body: Option<&[u8]>,
+        paths: Paths<'_>,
+    ) -> Result<String, Issue> {
+        if !Self::is_order(event) {
+            return Self::named(event, body, paths).map(|news| news.subject());
+        }
+        order::decode_id(must(body, paths)?, paths.body).map(subject)
+    }
+
+    /// What exceptions call it.
+    pub(super) fn subject(&self) -> String {
+        match self {
+            Self::Order(news) => orders::subject(&news.0),
+            Self::Deleted(order) | Self::Read(order) => subject(*order),
+            Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
+        }
+    }
+
+    /// Whether the body is an order.
+    fn is_order(event: &Event) -> bool {
+        event.source == Source::Shopify
+            && event.topic != DELETED
+            && !event.topic.starts_with(PLACED)
+    }
+
+    /// An event that names what it is about, and no more.
+    fn named(event: &Event, body: Option<&[u8]>, paths: Paths<'_>) -> Result<Self, Issue> {
+        if event.topic == DELETED {
+            return order::decode_id(must(body, paths)?, paths.body).map(Self::Deleted);
+        }
+        if event.topic.starts_with(PLACED) {
+            let body = must(body, paths)?;
+            return fulfillment_order::decode_id(body, paths.body).map(Self::Placed);
+        }
+        match &event.cursor {
+            Some(number) => OrderId::parse(number).map(Self::Read).map_err(|error| {
+                let path = format!("{}.cursor", paths.event);
+                Issue::new(Code::InvalidValue, path, error.to_string())
+            }),
+            None => order::decode_id(must(body, paths)?, paths.body).map(Self::Read),
+        }
+    }
+}
+
+/// What exceptions call an order.
+fn subject(order: OrderId) -> String {
+    format!("order/{order}")
+}
+
+fn must<'b>(body: Option<&'b [u8]>, paths: Paths<'_>) -> Result<&'b [u8], Issue> {
+    body.ok_or_else(|| Issue::new(Code::MissingBody, paths.body, "the event has no body"))
+}
