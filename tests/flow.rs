@@ -30,6 +30,9 @@ mod host;
 #[path = "flow/in_flight.rs"]
 mod in_flight;
 #[cfg(test)]
+#[path = "flow/layaway.rs"]
+mod layaway;
+#[cfg(test)]
 #[path = "flow/pins.rs"]
 mod pins;
 #[cfg(test)]
@@ -38,6 +41,9 @@ mod placed;
 #[cfg(test)]
 #[path = "flow/races.rs"]
 mod races;
+#[cfg(test)]
+#[path = "flow/reserve.rs"]
+mod reserve;
 #[cfg(test)]
 #[path = "flow/rules.rs"]
 mod rules;

@@ -1,6 +1,7 @@
 //! Lightspeed Retail's words. What differs between the two series ends in their folders; what
 //! a flow sees is a [`Dialect`].
 
+pub mod line_reservations;
 mod r_series;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use crate::domain::order::Buyer;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::report::Issue;
 
+pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
 pub use x_series::XSeries;
 
@@ -80,6 +82,13 @@ pub trait Dialect {
     /// Records the sale: one request, or one for each line where lines are reserved.
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request>;
 
+    /// Writes a sale anew that stands, but keeps stock only, or keeps other stock than it is to:
+    /// where a reservation is a sale. Writing it twice is writing it once.
+    fn rewrite_sale(&self, account: Account<'_>, sale: &Sale) -> Option<Request>;
+
+    /// How stock is kept where a reservation is no sale.
+    fn line_reservations(&self) -> Option<&dyn LineReservations>;
+
     /// The sale that was recorded.
     ///
     /// # Errors
@@ -114,6 +123,8 @@ pub enum Lookup {
     Absent,
     /// It stands already.
     Found(Recorded),
+    /// It stood, and was voided.
+    Voided(SaleId),
     /// There is one with this reference that is not known to be ours.
     Taken(SaleId),
     /// The vendor ignored the filter, so that nothing is known.
@@ -127,4 +138,6 @@ pub struct Recorded {
     pub id: SaleId,
     /// Its total as Lightspeed computed it, where the answer says.
     pub total: Option<Money>,
+    /// Whether it only keeps stock: no money was booked on it yet.
+    pub open: bool,
 }

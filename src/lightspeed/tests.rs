@@ -1,6 +1,7 @@
 //! Both dialects: what a look-up's answer proves, and what a request carries.
 
 mod r_bodies;
+mod r_reserved;
 mod x_bodies;
 
 use serde_json::Value;
@@ -159,6 +160,7 @@ fn r_a_sale_is_ours_by_the_key_in_its_note() {
     let word = |lookup: Lookup| match lookup {
         Lookup::Absent => "absent".to_owned(),
         Lookup::Found(found) => format!("found {}", found.id),
+        Lookup::Voided(id) => format!("voided {id}"),
         Lookup::Taken(id) => format!("taken {id}"),
         Lookup::FilterIgnored => "ignored".to_owned(),
     };
@@ -186,6 +188,33 @@ fn x_a_sale_is_ours_by_the_id_we_chose() {
     for body in [nested, flat] {
         let Lookup::Found(found) = looked_up(&XSeries, 200, &body) else { panic!("{body}") };
         assert_eq!((found.id.to_string(), found.total), (id.clone(), Some(money("54.00"))));
+    }
+    let says = |word: &str, payments: &str| {
+        let body = format!(
+            r#"{{"data":{{"id":"{id}",{word},"payments":[{payments}],"totals":{{"price_incl_tax":54}}}}}}"#
+        );
+        match looked_up(&XSeries, 200, &body) {
+            Lookup::Found(found) => {
+                if found.open {
+                    "open"
+                } else {
+                    "sold"
+                }
+            }
+            Lookup::Voided(_) => "voided",
+            other => panic!("{other:?}"),
+        }
+    };
+    for (word, payments, expected) in [
+        (r#""state":"pending""#, "", "open"),
+        (r#""state":"parked""#, "", "open"),
+        (r#""status":"AWAITING_PICKUP""#, "", "open"),
+        (r#""state":"pending""#, "{}", "sold"),
+        (r#""state":"closed""#, "", "sold"),
+        (r#""state":"voided""#, "", "voided"),
+        (r#""status":"VOIDED""#, "", "voided"),
+    ] {
+        assert_eq!(says(word, payments), expected, "{word} {payments}");
     }
     let other =
         r#"{"data":{"id":"811e0093-a70c-56ef-87c3-cd338189809c","total_price":1,"total_tax":0}}"#;

@@ -256,6 +256,9 @@ codes! {
     SaleReferenceTaken "SALE_REFERENCE_TAKEN" Record Critical RetailOps
         "Lightspeed has a sale with this order's reference that the integration did not write."
         "See whether the order was keyed in by hand. If so, leave it; if not, change its reference and replay the order."
+    SaleVoided "SALE_VOIDED" Record Critical RetailOps
+        "The order's sale was voided in Lightspeed, although the order stands in Shopify. Its stock and money are in no sale."
+        "Cancel and refund the order in Shopify, or make the sale anew by hand and note its number on the order."
     RFilterIgnored "R_FILTER_IGNORED" Flow Error Integration
         "Lightspeed R ignored a filter, so that its answer does not show whether the record exists."
         "Report it; nothing was written."

@@ -18,6 +18,8 @@ fn stranger(reference: &str, source: &str, note: &str) -> Sale {
         shop: tenant::outlet(Series::R),
         cents: 1,
         customer: "0".to_owned(),
+        state: "completed".to_owned(),
+        payments: 1,
     }
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::convert::{Rates, Webhook};
+use super::layaway::Kept;
 use super::tenant::{self, Series};
 
 /// The RFC 3339 text of a second of the world.
@@ -52,6 +53,10 @@ pub(crate) struct Sale {
     pub(crate) cents: i64,
     /// Whom it was sold to.
     pub(crate) customer: String,
+    /// How it stands: X says `pending`, `closed` or `voided`.
+    pub(crate) state: String,
+    /// How many payments it has.
+    pub(crate) payments: usize,
 }
 
 /// A customer in Lightspeed.
@@ -107,6 +112,12 @@ pub(crate) struct World {
     pub(crate) sales: Vec<Sale>,
     /// Lightspeed's customers.
     pub(crate) customers: Vec<Customer>,
+    /// The lines that R keeps.
+    pub(crate) kept: Vec<Kept>,
+    /// How many units R has of an item to keep, where it is short of them.
+    pub(crate) short: BTreeMap<String, i64>,
+    /// No money came in for any order yet.
+    pub(crate) unpaid: bool,
     /// The host's store, by table and key.
     pub(crate) store: BTreeMap<(String, String), Value>,
     /// Orders that Shopify has in a newer picture than their webhook; null where there is none.
@@ -132,6 +143,9 @@ impl World {
             quirks: Quirks::default(),
             sales: Vec::new(),
             customers: Vec::new(),
+            kept: Vec::new(),
+            short: BTreeMap::new(),
+            unpaid: false,
             store,
             orders: BTreeMap::new(),
             places: Vec::new(),
@@ -194,6 +208,11 @@ impl World {
                     (Series::R, "POST", "Customer.json") => self.r_new_customer(body),
                     (Series::R, "GET", "Sale.json") => self.r_sales(query),
                     (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
+                    (Series::R, "GET", "SaleLine.json") => self.r_kept(query),
+                    (Series::R, "POST", "SaleLine.json") => self.r_keep(body),
+                    (Series::R, "PUT", id) => self.r_fill(id.trim_end_matches(".json"), body),
+                    (Series::R, "DELETE", id) => self.r_let_go(id.trim_end_matches(".json")),
+                    (Series::X, "PUT", id) => self.x_rewrite(id, body),
                     (Series::X, "GET", "search") => self.x_customers(query),
                     (Series::X, "POST", "customers") => self.x_new_customer(body),
                     (Series::X, "POST", "sales") => self.x_new_sale(body),
@@ -215,7 +234,10 @@ impl World {
     /// What GraphQL says of an order: that nothing moved since its webhook, unless `orders` has a
     /// newer picture of it.
     fn shopify_answer(&self, number: &str, whole: bool) -> Value {
-        let money = tenant::transactions(number)["data"]["order"]["transactions"].take();
+        let money = match self.unpaid {
+            true => json!([]),
+            false => tenant::transactions(number)["data"]["order"]["transactions"].take(),
+        };
         let places = json!({"pageInfo": {"hasNextPage": false}, "nodes": self.places});
         let picture = self.orders.get(number);
         if picture == Some(&Value::Null) {
@@ -268,9 +290,23 @@ impl World {
         Reply::json(200, &collapsed("Sale", rows.map(r_row).collect()))
     }
 
-    /// One completed sale: net by line, tax of the whole rounded once.
+    /// One completed sale: net by line, tax of the whole rounded once. A line that is kept is named.
     fn r_new_sale(&mut self, body: &Value) -> Reply {
         let lines = body["SaleLines"]["SaleLine"].as_array().unwrap();
+        let mut sold = Vec::new();
+        for line in lines {
+            let Some(id) = line["saleLineID"].as_str() else {
+                sold.push(line.clone());
+                continue;
+            };
+            let place = self.kept.iter().position(|kept| kept.id == id);
+            let Some(place) = place else {
+                return Reply::json(400, &json!({"message": "no such line"}));
+            };
+            assert_eq!(self.kept[place].body["customerID"], body["customerID"]);
+            sold.push(self.kept.remove(place).body);
+        }
+        let lines = sold;
         let net: i64 = lines
             .iter()
             .map(|line| fixed(&line["unitPrice"]) * fixed(&line["unitQuantity"]) / 100_000)
@@ -285,6 +321,8 @@ impl World {
             shop: text(&body["shopID"]),
             cents: net / 1000 + tax,
             customer: text(&body["customerID"]),
+            state: "completed".to_owned(),
+            payments: body["SalePayments"]["SalePayment"].as_array().unwrap().len(),
         };
         self.sales.push(sale.clone());
         Reply::json(200, &json!({"Sale": r_row(&sale)}))
@@ -311,28 +349,22 @@ impl World {
 
     /// The id is the client's: one that stands already is refused.
     fn x_new_sale(&mut self, body: &Value) -> Reply {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let id = text(&body["id"]);
+        let id = body["id"].as_str().unwrap_or_default().to_owned();
         if self.sales.iter().any(|sale| sale.id == id) {
             return Reply::json(409, &json!({"error": "conflict"}));
         }
-        let sum = |part: &dyn Fn(&Value) -> i64| -> i64 {
-            let lines = body["line_items"].as_array().unwrap();
-            lines.iter().map(|line| part(line) * fixed(&line["quantity"]) / 100_000).sum()
-        };
-        let net = sum(&|line| fixed(&line["pricing"]["price"]));
-        let tax = sum(&|line| fixed(&line["tax"]["amount"]));
-        let sale = Sale {
-            id,
-            reference: text(&body["invoice_number"]),
-            source: text(&body["source"]["id"]),
-            note: String::new(),
-            shop: text(&body["fulfillment_outlet_id"]),
-            cents: half_up(net, 1000) + half_up(tax, 1000),
-            customer: text(&body["customer_id"]),
-        };
+        let sale = x_sale_of(id, body);
         self.sales.push(sale.clone());
         Reply::json(201, &json!({"data": x_row(&sale)}))
+    }
+
+    /// The whole of it.
+    fn x_rewrite(&mut self, id: &str, body: &Value) -> Reply {
+        let Some(place) = self.sales.iter().position(|sale| sale.id == id) else {
+            return Reply::json(404, &json!({"error": "not found"}));
+        };
+        self.sales[place] = x_sale_of(id.to_owned(), body);
+        Reply::json(200, &json!({"data": x_row(&self.sales[place])}))
     }
 
     fn store_answer(&mut self, method: &str, table: &str, body: &Value) -> Reply {
@@ -407,12 +439,35 @@ fn r_row(sale: &Sale) -> Value {
     })
 }
 
+fn x_sale_of(id: String, body: &Value) -> Sale {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let sum = |part: &dyn Fn(&Value) -> i64| -> i64 {
+        let lines = body["line_items"].as_array().unwrap();
+        lines.iter().map(|line| part(line) * fixed(&line["quantity"]) / 100_000).sum()
+    };
+    let net = sum(&|line| fixed(&line["pricing"]["price"]));
+    let tax = sum(&|line| fixed(&line["tax"]["amount"]));
+    Sale {
+        id,
+        reference: text(&body["invoice_number"]),
+        source: text(&body["source"]["id"]),
+        note: String::new(),
+        shop: text(&body["fulfillment_outlet_id"]),
+        cents: half_up(net, 1000) + half_up(tax, 1000),
+        customer: text(&body["customer_id"]),
+        state: text(&body["state"]),
+        payments: body["payments"].as_array().unwrap().len(),
+    }
+}
+
 fn x_row(sale: &Sale) -> Value {
-    json!({"id": sale.id, "totals": {"price_incl_tax": cents(sale.cents)}})
+    let payments = vec![json!({}); sale.payments];
+    json!({"id": sale.id, "state": sale.state, "payments": payments,
+        "totals": {"price_incl_tax": cents(sale.cents)}})
 }
 
 /// R's way with lists: none is no field, one is an object.
-fn collapsed(name: &str, mut rows: Vec<Value>) -> Value {
+pub(crate) fn collapsed(name: &str, mut rows: Vec<Value>) -> Value {
     let count = rows.len();
     let mut answer = json!({"@attributes": {"count": count.to_string()}});
     match count {

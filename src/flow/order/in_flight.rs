@@ -4,7 +4,7 @@
 use super::rows::{FlightRow, SaleRow};
 use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
 use crate::contract::store;
-use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::lightspeed::{OutletId, SaleId};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::number::DecimalText;
 use crate::domain::order::{FulfilmentOrder, Order};
@@ -119,12 +119,21 @@ fn taken_line(line: &TakenUnits) -> TakenLine {
     TakenLine { line: line.line, units, asked }
 }
 
-/// The row of a completed sale that was known to stand at `at`.
-pub(super) fn completed(
-    sale: &Sale,
-    id: crate::domain::ids::lightspeed::SaleId,
-    at: Timestamp,
-) -> SaleRow {
+/// The row of a sale that is known since `at` to stand like this.
+pub(super) fn row(sale: &Sale, id: Option<SaleId>, state: SaleStanding, at: Timestamp) -> SaleRow {
+    SaleRow {
+        v: VERSION,
+        order: sale.key.order,
+        outlet: sale.key.outlet.clone(),
+        sale: id,
+        state,
+        confirmed_at: Some(at),
+        lines: units(sale),
+    }
+}
+
+/// The units that a sale takes of each order line.
+pub(super) fn units(sale: &Sale) -> Vec<TakenUnits> {
     let mut lines: Vec<TakenUnits> = Vec::new();
     for line in sale.lines.iter().filter(|line| line.stocked) {
         let Source::Line(source) = line.source else { continue };
@@ -136,13 +145,5 @@ pub(super) fn completed(
             }
         }
     }
-    SaleRow {
-        v: VERSION,
-        order: sale.key.order,
-        outlet: sale.key.outlet.clone(),
-        sale: Some(id),
-        state: SaleStanding::Completed,
-        confirmed_at: Some(at),
-        lines,
-    }
+    lines
 }

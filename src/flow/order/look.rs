@@ -3,6 +3,7 @@
 use super::in_flight::{self, Flight, Units};
 use super::noted::{self, Hold, Noted};
 use super::rows::{OrderRow, SaleRow};
+use crate::contract::in_flight::SaleStanding;
 use crate::contract::outcome::Checked;
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
@@ -46,6 +47,20 @@ impl End {
     /// An end at which nothing in Lightspeed was touched.
     pub(super) fn of(finish: Finish) -> Self {
         Self { finish, ..Self::default() }
+    }
+
+    /// What is known of the sale at its outlet now.
+    pub(super) fn stands(&mut self, row: SaleRow) {
+        self.sales.retain(|other| other.outlet != row.outlet);
+        self.sales.push(row);
+    }
+
+    /// Nobody can tell any more what is kept for the buyer: nothing is relied on.
+    pub(super) fn doubt(&mut self, noted: &Noted) {
+        for row in noted.all_reserved() {
+            let lines = Vec::new();
+            self.stands(SaleRow { state: SaleStanding::Sent, lines, ..row.clone() });
+        }
     }
 }
 
@@ -150,6 +165,7 @@ pub(super) const CODES: &[Code] = &[
     Code::OrderChanged,
     Code::CustomerAmbiguous,
     Code::SaleReferenceTaken,
+    Code::SaleVoided,
     Code::RFilterIgnored,
     Code::ClaimHeld,
     Code::VendorRefused,

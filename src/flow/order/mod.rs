@@ -7,6 +7,7 @@
 
 mod facts;
 mod in_flight;
+mod kept;
 mod look;
 mod noted;
 mod post;
@@ -18,7 +19,9 @@ use super::finish::{Finish, Stop};
 use super::join::join;
 use super::journal::Journal;
 use crate::contract::outcome::Checked;
+use crate::contract::store::Row;
 use crate::domain::email::Email;
+use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::{Financial, Order};
 use crate::domain::sale::{Mode, Sale};
@@ -26,7 +29,7 @@ use crate::domain::stock::Left;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Fact, Log};
-use crate::rules::orders::{self, Decided, Known, Links};
+use crate::rules::orders::{self, Decided, Known, Links, Skip};
 use crate::rules::stock;
 use facts::Now;
 use in_flight::Units;
@@ -34,7 +37,7 @@ use look::{CODES, End, Look, standing};
 use noted::Noted;
 
 /// What is looked at before anything is decided.
-const EARLY: &[Code] = &[Code::OrderNotMapped, Code::CurrencyDiffers, Code::OrderNotPaid];
+const EARLY: &[Code] = &[Code::OrderNotMapped, Code::CurrencyDiffers];
 
 /// Posts the order, unless it stands already, cannot be posted, or has been seen as it was later.
 /// `left` is what is known of what left it when.
@@ -183,10 +186,50 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
     if let Some(at) = held(look) {
         return Ok(End::of(Finish { again_at: Some(at), ..Finish::default() }));
     }
-    match decide(look, log) {
-        Some(sales) => sales::post(look, sales, log).await,
-        None => Ok(End::of(Finish::with(Vec::new(), &subject, orders::CODES))),
+    let dialect = look.tenant.dialect;
+    // Lines are kept only for a customer; a sale may do without one until it is written.
+    let buyer = match dialect.line_reservations() {
+        Some(_) if may_reserve(look.order) => match sales::find_customer(look).await {
+            Err(Stop::Exception(exception)) => {
+                return Ok(End::of(Finish::with(vec![exception], &subject, CODES)));
+            }
+            found => found?,
+        },
+        _ => None,
+    };
+    let decided = decide(look, buyer.as_ref().map(|buyer| &buyer.id), log);
+    let rows: Vec<Row> = buyer.iter().filter_map(|buyer| buyer.row.clone()).collect();
+    let nothing = || {
+        let finish = Finish::with(Vec::new(), &subject, orders::CODES);
+        End::of(Finish { commit: rows, ..finish })
+    };
+    match decided {
+        Some(Decided::Sales(sales)) if is_kept(look, &sales) => Ok(nothing()),
+        Some(Decided::Sales(sales)) => match dialect.line_reservations() {
+            Some(lines) if sales.iter().any(|sale| sale.mode == Mode::Reserve) => {
+                kept::keep(look, lines, &sales, buyer).await
+            }
+            _ => sales::post(look, sales, buyer, log).await,
+        },
+        Some(Decided::Skipped(Skip::NothingLeft)) => kept::let_go(look, nothing()).await,
+        Some(Decided::Skipped(_)) | None => Ok(nothing()),
     }
+}
+
+/// Whether the order may have to be reserved: its money is not all there as far as its status goes.
+fn may_reserve(order: &Order) -> bool {
+    use Financial::{Authorized, PartiallyPaid, Pending};
+    matches!(order.financial, Pending | Authorized | PartiallyPaid) && !order.is_cancelled()
+}
+
+/// Whether all that is to be kept is known to be kept already, and nothing else is.
+fn is_kept(look: &Look<'_, '_>, sales: &[Sale]) -> bool {
+    let kept = |sale: &Sale| {
+        let row = look.noted.reserved(&sale.key.outlet);
+        sale.mode == Mode::Reserve && row.is_some_and(|row| row.lines == in_flight::units(sale))
+    };
+    let wanted = |row: &rows::SaleRow| sales.iter().any(|sale| sale.key.outlet == row.outlet);
+    sales.iter().all(kept) && look.noted.all_reserved().all(wanted)
 }
 
 /// Until when the order waits for Shopify to say where it is sent from, if it does.
@@ -203,34 +246,20 @@ fn held(look: &Look<'_, '_>) -> Option<Timestamp> {
 fn early(look: &Look<'_, '_>) -> Vec<Exception> {
     let mut log = Log::default();
     orders::not_mapped(look.order, look.tenant.policy, &mut log);
-    if matches!(
-        look.order.financial,
-        Financial::Pending | Financial::Authorized | Financial::PartiallyPaid
-    ) {
-        log.raise(Exception::new(Code::OrderNotPaid, &look.subject()));
-    }
     log.exceptions
 }
 
-/// The sales of an order that is paid: where a reservation is called for, nothing is posted and
-/// somebody is told.
-fn decide(look: &Look<'_, '_>, log: &mut Log) -> Option<Vec<Sale>> {
+fn decide(look: &Look<'_, '_>, customer: Option<&CustomerId>, log: &mut Log) -> Option<Decided> {
     let known = Known {
         transactions: look.transactions,
         fulfilment_orders: look.places,
         links: look.links,
-        // R-Series reserves only for a customer, who is looked for only when there is a sale.
-        customer: None,
+        customer,
+        // What is kept is asked for when it is known which sales there are.
         reserved: &Table::new(),
     };
     let capabilities = look.tenant.dialect.capabilities();
-    let decided = orders::to_sales(look.order, known, look.tenant.policy, capabilities, log)?;
-    let Decided::Sales(sales) = decided else { return None };
-    if sales.iter().all(|sale| sale.mode == Mode::Completed) {
-        return Some(sales);
-    }
-    log.raise(Exception::new(Code::OrderNotPaid, &look.subject()));
-    None
+    orders::to_sales(look.order, known, look.tenant.policy, capabilities, log)
 }
 
 fn address(order: &Order) -> Option<Email> {

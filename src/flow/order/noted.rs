@@ -87,6 +87,16 @@ impl Noted {
         self.sales.iter().find(completed)
     }
 
+    /// What is known to be kept at an outlet for the buyer.
+    pub(super) fn reserved(&self, outlet: &OutletId) -> Option<&SaleRow> {
+        self.all_reserved().find(|row| row.outlet == *outlet)
+    }
+
+    /// The same at every outlet.
+    pub(super) fn all_reserved(&self) -> impl Iterator<Item = &SaleRow> {
+        self.sales.iter().filter(|row| row.state == SaleStanding::Reserved)
+    }
+
     /// Where a sale may stand although `sales` ask for none there: it was asked for before.
     pub(super) fn strays(&self, sales: &[Sale]) -> Vec<OutletId> {
         let stray = |outlet: &&OutletId| sales.iter().all(|sale| sale.key.outlet != **outlet);
@@ -102,7 +112,8 @@ impl Noted {
 
     /// The order's row when all its sales stand at `outlets`.
     pub(super) fn done(&self, order: &Order, outlets: Vec<OutletId>) -> OrderRow {
-        OrderRow { outlets, posted: Some(snapshot(order)), ..self.known().clone() }
+        let posted = Some(snapshot(order));
+        OrderRow { outlets, posted, reserved_for: None, ..self.known().clone() }
     }
 
     /// Whether nothing was ever noted of the order.

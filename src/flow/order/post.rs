@@ -1,6 +1,7 @@
 //! One sale of an order: found in Lightspeed, or recorded now.
 
 use super::noted::Noted;
+use crate::contract::io::Request;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::flow::finish::Stop;
 use crate::flow::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
@@ -33,34 +34,43 @@ pub(super) async fn record(
     log: &Log,
 ) -> Result<Option<Recorded>, Stop> {
     if let Some(id) = noted.sale(&sale.key.outlet).and_then(|row| row.sale.clone()) {
-        return Ok(Some(Recorded { id, total: None }));
+        return Ok(Some(Recorded { id, total: None, open: false }));
     }
-    let (wanted, step_record) = (Wanted::from(sale), step("sale.record", &sale.key));
+    let wanted = Wanted::from(sale);
     loop {
         let reply = look_up(journal, tenant, wanted).await?;
-        if let Some(recorded) = found(journal, tenant, wanted, &reply)? {
-            return Ok(Some(recorded));
-        }
-        // A completed sale is one request.
-        let requests = tenant.dialect.record_sale(tenant.account, sale);
-        let Some(mut request) = requests.into_iter().next() else { return Ok(None) };
-        request.not_after = reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok();
-        request.because = log.explanations.iter().map(|reason| reason.id.clone()).collect();
-        let key = sale.key.to_string();
-        match journal.write(&step_record, request).await? {
+        let found = found(journal, tenant, wanted, &reply)?;
+        // What is found may be the sale as it was when the order was not paid, or had other lines.
+        let rewrite = found.as_ref().filter(|found| found.open);
+        let rewrite = rewrite.and_then(|_| tenant.dialect.rewrite_sale(tenant.account, sale));
+        let (name, request) = match (found, rewrite) {
+            (Some(recorded), None) => return Ok(Some(recorded)),
+            (Some(_), Some(request)) => ("sale.rewrite", request),
+            (None, _) => {
+                // A sale is one request.
+                let requests = tenant.dialect.record_sale(tenant.account, sale);
+                let Some(request) = requests.into_iter().next() else { return Ok(None) };
+                ("sale.record", request)
+            }
+        };
+        let (name, key) = (step(name, &sale.key), request.natural_key.clone().unwrap_or_default());
+        let request = Request {
+            not_after: reply.at.checked_add_seconds(LOOK_UP_SECONDS).ok(),
+            because: log.explanations.iter().map(|reason| reason.id.clone()).collect(),
+            ..request
+        };
+        match journal.write(&name, request).await? {
             Written::Answered(reply) if reply.is_success() => {
                 let recorded = tenant.dialect.read_recorded(reply.body, wanted);
                 return recorded
                     .map(Some)
-                    .map_err(|issue| refusal::unreadable(journal, &step_record, &issue));
+                    .map_err(|issue| refusal::unreadable(journal, &name, &issue));
             }
             // There is one by this id: look again, and adopt it.
             Written::Answered(reply) if reply.status == 409 => {
-                journal.reopen(&step_record, &key, reply.at)?;
+                journal.reopen(&name, &key, reply.at)?;
             }
-            Written::Answered(reply) => {
-                return Err(refusal::of(journal, tenant, &step_record, &reply));
-            }
+            Written::Answered(reply) => return Err(refusal::of(journal, tenant, &name, &reply)),
             Written::Predicted => return Ok(None),
             Written::Open => {}
         }
@@ -96,6 +106,10 @@ fn found(
     match found {
         Lookup::Absent => Ok(None),
         Lookup::Found(recorded) => Ok(Some(recorded)),
+        Lookup::Voided(id) => Err(Exception::new(Code::SaleVoided, journal.subject())
+            .with("sale", Fact::text(id))
+            .with("reference", sale.reference)
+            .into()),
         Lookup::Taken(id) => Err(Exception::new(Code::SaleReferenceTaken, journal.subject())
             .with("sale", Fact::text(id))
             .with("reference", sale.reference)

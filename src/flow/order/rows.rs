@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
-use crate::domain::ids::lightspeed::{OutletId, SaleId};
+use crate::domain::ids::lightspeed::{CustomerId, OutletId, SaleId};
 use crate::domain::ids::shopify::{LineItemId, OrderId};
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node};
@@ -20,6 +20,10 @@ pub(super) struct OrderRow {
     /// What the order was when all its sales stood; absent before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) posted: Option<PostedRow>,
+    /// The customer whom R-Series keeps lines of the order for, from before the first of them is
+    /// written until all of them are sold or given back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) reserved_for: Option<CustomerId>,
     /// Its rows of [`IN_FLIGHT`](crate::flow::rows::IN_FLIGHT), which lie there by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) in_flight: Vec<InFlightRow>,
@@ -102,6 +106,7 @@ impl FromJson for OrderRow {
             v: node.get("v")?,
             outlets: node.get("outlets")?,
             posted: node.find("posted")?,
+            reserved_for: node.find("reserved_for")?,
             in_flight: node.find("in_flight")?.unwrap_or_default(),
         })
     }

@@ -1,12 +1,14 @@
 //! The sales of an order: each found in Lightspeed, or recorded now.
 
 use super::in_flight;
+use super::kept;
 use super::look::{End, Look, standing};
 use super::post;
 use super::rows::SaleRow;
+use crate::contract::in_flight::SaleStanding;
 use crate::domain::ids::lightspeed::{OutletId, SaleId};
 use crate::domain::money::Money;
-use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::sale::{Mode, Sale, SaleKey};
 use crate::domain::time::Timestamp;
 use crate::flow::customer;
 use crate::flow::finish::{Finish, Stop};
@@ -19,9 +21,16 @@ use crate::rules::orders;
 pub(super) async fn post(
     look: &Look<'_, '_>,
     mut sales: Vec<Sale>,
+    buyer: Option<customer::Known>,
     log: &Log,
 ) -> Result<End, Stop> {
-    let (buyer, strays) = join(find_customer(look), claim_and_look(look, &sales)).await;
+    let find = async {
+        match buyer {
+            Some(buyer) => Ok(Some(buyer)),
+            None => find_customer(look).await,
+        }
+    };
+    let (buyer, strays) = join(find, claim_and_look(look, &sales)).await;
     let (buyer, strays) = match (buyer, strays) {
         (Ok(buyer), Ok(strays)) => (buyer, strays),
         // The rules have been examined, whatever a vendor then did.
@@ -35,6 +44,12 @@ pub(super) async fn post(
         end.finish.commit.extend(buyer.row);
     }
     if strays.is_empty() {
+        if let Err(stop) = kept::sell(look, &mut sales, &mut end).await {
+            let Finish { exceptions, again_at, .. } = stop.finish(&look.subject(), &[])?;
+            end.finish.exceptions.extend(exceptions);
+            end.finish.again_at = again_at;
+            return Ok(end);
+        }
         let records = sales.iter().map(|sale| -> Branch<'_, _> {
             Box::pin(post::record(look.journal, look.tenant, look.noted, sale, log))
         });
@@ -53,7 +68,7 @@ fn examined(look: &Look<'_, '_>, stop: Stop) -> Result<End, Stop> {
 }
 
 /// The customer with the buyer's e-mail address; an order without one goes to the guest.
-async fn find_customer(look: &Look<'_, '_>) -> Result<Option<customer::Known>, Stop> {
+pub(super) async fn find_customer(look: &Look<'_, '_>) -> Result<Option<customer::Known>, Stop> {
     let Some(email) = super::address(look.order) else { return Ok(None) };
     let buyer = look.order.buyer.clone().unwrap_or_default();
     customer::find_or_create(look.journal, look.tenant, &buyer, &email).await.map(Some)
@@ -100,8 +115,12 @@ fn settle(
             Ok(recorded) => {
                 compared &= recorded.as_ref().is_some_and(|recorded| recorded.total.is_some());
                 end.finish.exceptions.extend(untied(&subject, sale, recorded.as_ref()));
-                end.sales.extend(row(look, sale, recorded)?);
-                outlets.push(outlet.clone());
+                let row = row(look, sale, recorded)?;
+                let sold = row.as_ref().is_none_or(|row| row.state == SaleStanding::Completed);
+                row.into_iter().for_each(|row| end.stands(row));
+                if sold {
+                    outlets.push(outlet.clone());
+                }
                 continue;
             }
             Err(stop) => stop,
@@ -113,8 +132,11 @@ fn settle(
         end.finish.exceptions.extend(exceptions);
         end.finish.again_at = end.finish.again_at.max(again_at);
     }
-    if outlets.len() == sales.len() {
+    let reserves = sales.iter().any(|sale| sale.mode == Mode::Reserve);
+    if outlets.len() == sales.len() && !reserves {
         end.row = Some(look.noted.done(look.order, outlets));
+    }
+    if end.sent.is_empty() && end.finish.exceptions.is_empty() {
         end.finish.checked = Finish::with(Vec::new(), &subject, &standing(compared)).checked;
     }
     Ok(end)
@@ -129,12 +151,13 @@ fn row(
     if look.noted.sale(&sale.key.outlet).is_some() {
         return Ok(None);
     }
-    let id = match recorded {
-        Some(recorded) => recorded.id,
-        None => SaleId::parse(customer::UNKNOWN)
-            .map_err(|_| Exception::new(Code::VendorUnreadable, look.journal.subject()))?,
+    let predicted = || {
+        let id = SaleId::parse(customer::UNKNOWN)
+            .map_err(|_| Exception::new(Code::VendorUnreadable, look.journal.subject()))?;
+        Ok::<_, Stop>(Recorded { id, total: None, open: sale.mode == Mode::Reserve })
     };
-    Ok(Some(in_flight::completed(sale, id, look.journal.clock())))
+    let recorded = recorded.map_or_else(predicted, Ok)?;
+    Ok(Some(at(sale, &recorded, look.journal.clock())))
 }
 
 /// Whether it is certain that nothing was written.
@@ -190,7 +213,8 @@ async fn adopt(
 }
 
 fn at(sale: &Sale, recorded: &Recorded, at: Timestamp) -> SaleRow {
-    in_flight::completed(sale, recorded.id.clone(), at)
+    let state = if recorded.open { SaleStanding::Reserved } else { SaleStanding::Completed };
+    in_flight::row(sale, Some(recorded.id.clone()), state, at)
 }
 
 /// A sale that came to something else than predicted stands, but somebody must look at it.

@@ -15,6 +15,7 @@ use crate::domain::order::Buyer;
 use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node};
 
+use super::line_reservations::LineReservations;
 use super::{Account, Dialect, Lookup, Recorded, Wanted};
 
 /// A sale's taxes and total have two digits, also where the currency has none or three.
@@ -76,6 +77,15 @@ impl Dialect for RSeries {
             Mode::Completed => vec![sale_body::record(account, sale)],
             Mode::Reserve => reserve::record(account, sale),
         }
+    }
+
+    /// A sale is found completed, or there are lines that are kept.
+    fn rewrite_sale(&self, _account: Account<'_>, _sale: &Sale) -> Option<Request> {
+        None
+    }
+
+    fn line_reservations(&self) -> Option<&dyn LineReservations> {
+        Some(self)
     }
 
     fn read_recorded(&self, body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {

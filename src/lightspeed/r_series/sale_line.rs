@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use crate::domain::ids::shopify::{LineItemId, OrderId};
 use crate::domain::number::push_count;
 use crate::domain::sale::{Sale, SaleLine, Source};
 use crate::lightspeed::Account;
@@ -66,20 +67,28 @@ pub(super) fn body<'a>(sale: &Sale, line: &'a SaleLine) -> SaleLineBody<'a> {
     }
 }
 
-/// What `line` says as a reservation, which stands by itself.
+/// What `line` says as a reservation, which stands by itself: all of it, or as much as there is.
 pub(super) fn reservation<'a>(
     account: Account<'a>,
     sale: &'a Sale,
     line: &'a SaleLine,
+    full: bool,
 ) -> SaleLineBody<'a> {
     SaleLineBody {
         customer_id: sale.customer.as_ref().map(|customer| customer.as_str()),
         employee_id: Some(account.user.as_str()),
         shop_id: Some(sale.key.outlet.as_str()),
         is_layaway: Some(true),
-        require_full_reservation: Some(true),
+        require_full_reservation: Some(full),
         ..body(sale, line)
     }
+}
+
+/// The order and its line that a note of ours begins with.
+pub(super) fn read_note(note: &str) -> Option<(OrderId, LineItemId)> {
+    let key = note.lines().next()?.strip_prefix("shopify:")?;
+    let (order, line) = key.split_once(':')?;
+    Some((OrderId::parse(order).ok()?, LineItemId::parse(line).ok()?))
 }
 
 /// Whose line it is, and below it what staff should read.

@@ -59,7 +59,7 @@ fn rank(lookup: &Lookup) -> u8 {
         Lookup::Absent => 0,
         Lookup::FilterIgnored => 1,
         Lookup::Taken(_) => 2,
-        Lookup::Found(_) => 3,
+        Lookup::Found(_) | Lookup::Voided(_) => 3,
     }
 }
 
@@ -110,6 +110,7 @@ fn recorded(row: &Node<'_>, sale: Wanted<'_>) -> Result<Recorded, Issue> {
             true => None,
             false => Some(money(total.decimal()?)),
         },
+        open: false,
     })
 }
 

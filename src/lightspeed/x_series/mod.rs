@@ -14,6 +14,7 @@ use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node};
 
+use super::line_reservations::LineReservations;
 use super::{Account, Dialect, Lookup, Recorded, Wanted};
 
 /// Unit prices and taxes have five digits.
@@ -75,6 +76,14 @@ impl Dialect for XSeries {
 
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request> {
         vec![sale_body::record(account, sale)]
+    }
+
+    fn rewrite_sale(&self, account: Account<'_>, sale: &Sale) -> Option<Request> {
+        Some(sale_body::rewrite(account, sale))
+    }
+
+    fn line_reservations(&self) -> Option<&dyn LineReservations> {
+        None
     }
 
     fn read_recorded(&self, body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {

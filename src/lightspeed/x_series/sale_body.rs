@@ -1,4 +1,4 @@
-//! X-Series `POST /sales`: a sale with its payments and how its goods reach the buyer.
+//! X-Series `POST /sales` and `PUT /sales/{id}`: a sale with its payments and how its goods reach the buyer.
 //!
 //! Source: date-versioned API, `SaleRequest`. `pending` with `delivery` or `pickup` takes the
 //! goods out of stock at once and keeps them for the buyer, paid or not; `parked` takes nothing.
@@ -20,7 +20,8 @@ const SOURCE: &str = "ShopifySync";
 
 #[derive(Serialize)]
 struct Body<'a> {
-    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     source: Source<'a>,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,10 +78,24 @@ struct Fulfillment {
 
 /// The request that records `sale`.
 pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
+    let body = Body { id: Some(uuids::sale(account.shop, &sale.key)), ..body(account, sale) };
+    Request::write(System::Lightspeed, "POST", path(account, "sales"), &sale.key.to_string())
+        .with_body(&body)
+}
+
+/// The request that makes the sale that stands by our id this one: whatever it does not name is
+/// taken out of it.
+pub(super) fn rewrite(account: Account<'_>, sale: &Sale) -> Request {
+    let path = path(account, &format!("sales/{}", uuids::sale(account.shop, &sale.key)));
+    Request::write(System::Lightspeed, "PUT", path, &format!("{}/again", sale.key))
+        .with_body(&body(account, sale))
+}
+
+fn body<'a>(account: Account<'a>, sale: &'a Sale) -> Body<'a> {
     let open = Open::of(sale);
     let outlet = open.as_ref().map(|_| sale.key.outlet.as_str());
-    let body = Body {
-        id: uuids::sale(account.shop, &sale.key),
+    Body {
+        id: None,
         source: Source {
             author_id: account.user.as_str(),
             register_id: sale.register.as_str(),
@@ -101,9 +116,7 @@ pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
         payments: sale.tenders.iter().map(|tender| payment(account, sale, tender)).collect(),
         fulfillment_outlet_id: outlet,
         fulfillment_details: open.map(|open| [Fulfillment { kind: open.method, note: open.note }]),
-    };
-    Request::write(System::Lightspeed, "POST", path(account, "sales"), &sale.key.to_string())
-        .with_body(&body)
+    }
 }
 
 /// How the goods of a sale that stays open are to reach the buyer.

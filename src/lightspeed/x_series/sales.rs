@@ -26,18 +26,45 @@ pub(super) fn read_found(
     if status == 404 {
         return Ok(Lookup::Absent);
     }
-    let found = read_recorded(body, sale)?;
+    let json = Json::parse(body)?;
+    let root = Node::root(&json, "$");
+    let row = root.field("data")?;
+    let found = recorded(&row, sale)?;
     if found.id.as_str() != uuids::sale(account.shop, sale.key) {
         return Ok(Lookup::FilterIgnored);
     }
-    Ok(Lookup::Found(found))
+    let voided = word(&row)?.eq_ignore_ascii_case("voided");
+    Ok(if voided { Lookup::Voided(found.id) } else { Lookup::Found(found) })
+}
+
+/// How far the sale is: nested answers say `state`, flat ones `status`.
+fn word(row: &Node<'_>) -> Result<String, Issue> {
+    let state: Option<String> = row.find("state")?;
+    Ok(match state {
+        Some(state) => state,
+        None => row.find("status")?.unwrap_or_default(),
+    })
+}
+
+/// Whether it is still to be paid, as far as its state goes.
+fn is_open(row: &Node<'_>) -> Result<bool, Issue> {
+    const OPEN: [&str; 5] = ["parked", "pending", "saved", "awaiting_dispatch", "awaiting_pickup"];
+    let word = word(row)?;
+    Ok(OPEN.iter().any(|open| word.eq_ignore_ascii_case(open)))
+}
+
+fn is_paid(row: &Node<'_>) -> Result<bool, Issue> {
+    let payments = row.field("payments")?;
+    Ok(!payments.is_nothing() && payments.items()?.next().is_some())
 }
 
 /// The sale in an answer.
 pub(super) fn read_recorded(body: &[u8], sale: Wanted<'_>) -> Result<Recorded, Issue> {
     let json = Json::parse(body)?;
-    let root = Node::root(&json, "$");
-    let row = root.field("data")?;
+    recorded(&Node::root(&json, "$").field("data")?, sale)
+}
+
+fn recorded(row: &Node<'_>, sale: Wanted<'_>) -> Result<Recorded, Issue> {
     let totals = row.field("totals")?;
     let total = match totals.is_nothing() {
         false => totals.field("price_incl_tax")?.decimal()?,
@@ -47,6 +74,7 @@ pub(super) fn read_recorded(body: &[u8], sale: Wanted<'_>) -> Result<Recorded, I
             price.checked_add(tax.decimal()?).ok_or_else(|| tax.invalid(&"the total overflows"))?
         }
     };
+    let open = !total.is_zero() && is_open(row)? && !is_paid(row)?;
     let total = Some(Money::new(total, sale.currency));
-    Ok(Recorded { id: row.get("id")?, total })
+    Ok(Recorded { id: row.get("id")?, total, open })
 }
