@@ -51,11 +51,17 @@ mod rules;
 #[path = "flow/seeds.rs"]
 mod seeds;
 #[cfg(test)]
+#[path = "flow/store.rs"]
+mod store;
+#[cfg(test)]
 #[path = "flow/support.rs"]
 mod support;
 #[cfg(test)]
 #[path = "flow/tenant.rs"]
 mod tenant;
+#[cfg(test)]
+#[path = "flow/undo.rs"]
+mod undo;
 #[cfg(test)]
 #[path = "flow/vendors.rs"]
 mod vendors;

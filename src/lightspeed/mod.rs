@@ -5,6 +5,7 @@ pub mod line_reservations;
 mod r_series;
 #[cfg(test)]
 mod tests;
+pub mod undo;
 mod x_series;
 
 use crate::contract::io::Request;
@@ -19,6 +20,7 @@ use crate::report::Issue;
 
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
+pub use undo::Undoing;
 pub use x_series::XSeries;
 
 /// The account that requests are for.
@@ -36,7 +38,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect {
+pub trait Dialect: Undoing {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 
@@ -108,11 +110,14 @@ pub struct Wanted<'a> {
     pub reference: &'a str,
     /// What its total is in.
     pub currency: Currency,
+    /// Whether it is not the sale that is wanted, but the one that takes it back.
+    pub reversal: bool,
 }
 
 impl<'a> From<&'a Sale> for Wanted<'a> {
     fn from(sale: &'a Sale) -> Self {
-        Self { key: &sale.key, reference: &sale.reference, currency: sale.total.currency() }
+        let currency = sale.total.currency();
+        Self { key: &sale.key, reference: &sale.reference, currency, reversal: false }
     }
 }
 

@@ -20,6 +20,9 @@ fn stranger(reference: &str, source: &str, note: &str) -> Sale {
         customer: "0".to_owned(),
         state: "completed".to_owned(),
         payments: 1,
+        body: Value::Null,
+        opening: 1,
+        returns: Vec::new(),
     }
 }
 

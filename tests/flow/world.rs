@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::convert::{Rates, Webhook};
 use super::layaway::Kept;
+use super::store::mac;
 use super::tenant::{self, Series};
 
 /// The RFC 3339 text of a second of the world.
@@ -26,14 +27,24 @@ pub(crate) fn second(text: &str) -> i64 {
 }
 
 /// A decimal text in units of 1/100,000.
-fn fixed(value: &Value) -> i64 {
+pub(crate) fn fixed(value: &Value) -> i64 {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
     format!("{whole}{part:0<5}").parse().unwrap()
 }
 
 fn half_up(value: i64, unit: i64) -> i64 {
-    (value + unit / 2) / unit
+    if value < 0 { -half_up(-value, unit) } else { (value + unit / 2) / unit }
+}
+
+/// The payments of an order, all of them given back.
+fn with_refund(mut money: Value) -> Value {
+    let mut back = money[0].clone();
+    back["kind"] = json!("REFUND");
+    back["id"] = json!("gid://shopify/OrderTransaction/77");
+    back["parentTransaction"] = json!({"id": money[0]["id"]});
+    money.as_array_mut().unwrap().push(back);
+    money
 }
 
 /// A sale in Lightspeed.
@@ -57,6 +68,12 @@ pub(crate) struct Sale {
     pub(crate) state: String,
     /// How many payments it has.
     pub(crate) payments: usize,
+    /// As it was sent.
+    pub(crate) body: Value,
+    /// The register's opening it was booked in, and the sales that return it (X).
+    pub(crate) opening: u64,
+    /// The sales that return it.
+    pub(crate) returns: Vec<String>,
 }
 
 /// A customer in Lightspeed.
@@ -118,6 +135,10 @@ pub(crate) struct World {
     pub(crate) short: BTreeMap<String, i64>,
     /// No money came in for any order yet.
     pub(crate) unpaid: bool,
+    /// All money was given back.
+    pub(crate) refunded: bool,
+    /// Which opening X's register is in.
+    pub(crate) opening: u64,
     /// The host's store, by table and key.
     pub(crate) store: BTreeMap<(String, String), Value>,
     /// Orders that Shopify has in a newer picture than their webhook; null where there is none.
@@ -146,6 +167,8 @@ impl World {
             kept: Vec::new(),
             short: BTreeMap::new(),
             unpaid: false,
+            refunded: false,
+            opening: 1,
             store,
             orders: BTreeMap::new(),
             places: Vec::new(),
@@ -208,6 +231,9 @@ impl World {
                     (Series::R, "POST", "Customer.json") => self.r_new_customer(body),
                     (Series::R, "GET", "Sale.json") => self.r_sales(query),
                     (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
+                    (Series::R, "GET", id) if path.contains("/Sale/") => {
+                        self.r_sale(id.trim_end_matches(".json"))
+                    }
                     (Series::R, "GET", "SaleLine.json") => self.r_kept(query),
                     (Series::R, "POST", "SaleLine.json") => self.r_keep(body),
                     (Series::R, "PUT", id) => self.r_fill(id.trim_end_matches(".json"), body),
@@ -216,6 +242,10 @@ impl World {
                     (Series::X, "GET", "search") => self.x_customers(query),
                     (Series::X, "POST", "customers") => self.x_new_customer(body),
                     (Series::X, "POST", "sales") => self.x_new_sale(body),
+                    (Series::X, "POST", "return") => {
+                        self.x_return(path.rsplit('/').nth(2).unwrap())
+                    }
+                    (Series::X, "GET", _) if path.contains("/registers/") => self.x_register(),
                     (Series::X, "GET", id) => self.x_sale(id),
                     _ => panic!("no such endpoint: {request}"),
                 }
@@ -238,6 +268,7 @@ impl World {
             true => json!([]),
             false => tenant::transactions(number)["data"]["order"]["transactions"].take(),
         };
+        let money = if self.refunded { with_refund(money) } else { money };
         let places = json!({"pageInfo": {"hasNextPage": false}, "nodes": self.places});
         let picture = self.orders.get(number);
         if picture == Some(&Value::Null) {
@@ -313,8 +344,23 @@ impl World {
             .sum();
         let tax = half_up(net / 10, 1000);
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let payments = body["SalePayments"]["SalePayment"].as_array().unwrap();
+        let paid: i64 = payments.iter().map(|payment| fixed(&payment["amount"])).sum();
+        if paid != net + tax * 1000 {
+            return Reply::json(400, &json!({"message": "Payments do not match the total"}));
+        }
+        let id = format!("{}", 9001 + self.sales.len());
+        let mut own = body.clone();
+        own["SaleLines"]["SaleLine"] = lines
+            .into_iter()
+            .enumerate()
+            .map(|(place, mut line)| {
+                line["saleLineID"] = json!(format!("{id}{place}"));
+                line["tax"] = json!(line["tax"].to_string());
+                line
+            })
+            .collect();
         let sale = Sale {
-            id: format!("{}", 9001 + self.sales.len()),
             reference: text(&body["referenceNumber"]),
             source: text(&body["referenceNumberSource"]),
             note: text(&body["SaleNotes"]["InternalNote"]["note"]),
@@ -322,10 +368,26 @@ impl World {
             cents: net / 1000 + tax,
             customer: text(&body["customerID"]),
             state: "completed".to_owned(),
-            payments: body["SalePayments"]["SalePayment"].as_array().unwrap().len(),
+            payments: payments.len(),
+            body: own,
+            opening: self.opening,
+            returns: Vec::new(),
+            id,
         };
         self.sales.push(sale.clone());
         Reply::json(200, &json!({"Sale": r_row(&sale)}))
+    }
+
+    fn r_sale(&self, id: &str) -> Reply {
+        let Some(sale) = self.sales.iter().find(|sale| sale.id == id) else {
+            return Reply::json(404, &json!({"message": "not found"}));
+        };
+        let mut row = r_row(sale);
+        for field in ["customerID", "SaleLines", "SalePayments"] {
+            row[field] = sale.body[field].clone();
+        }
+        row["completed"] = json!("true");
+        Reply::json(200, &json!({"Sale": row}))
     }
 
     fn x_customers(&self, query: &Value) -> Reply {
@@ -353,7 +415,7 @@ impl World {
         if self.sales.iter().any(|sale| sale.id == id) {
             return Reply::json(409, &json!({"error": "conflict"}));
         }
-        let sale = x_sale_of(id, body);
+        let sale = x_sale_of(id, body, self.opening);
         self.sales.push(sale.clone());
         Reply::json(201, &json!({"data": x_row(&sale)}))
     }
@@ -363,68 +425,41 @@ impl World {
         let Some(place) = self.sales.iter().position(|sale| sale.id == id) else {
             return Reply::json(404, &json!({"error": "not found"}));
         };
-        self.sales[place] = x_sale_of(id.to_owned(), body);
+        let before = &self.sales[place];
+        let after = x_sale_of(id.to_owned(), body, before.opening);
+        self.sales[place] = Sale { returns: before.returns.clone(), ..after };
         Reply::json(200, &json!({"data": x_row(&self.sales[place])}))
     }
 
-    fn store_answer(&mut self, method: &str, table: &str, body: &Value) -> Reply {
-        let key = |key: &Value| (table.to_owned(), key.as_str().unwrap().to_owned());
-        match method {
-            "get" => {
-                let row = self.store.get(&key(&body["key"]));
-                Reply::json(200, &json!({"row": row}))
-            }
-            "scan" => {
-                let prefix = body["prefix"].as_str().unwrap();
-                let own = |(key, _): &(&(String, String), &Value)| {
-                    key.0 == table && key.1.starts_with(prefix)
-                };
-                let rows = self.store.iter().filter(own);
-                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
-                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
-            }
-            "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
-            "commit" => match self.commit(body["rows"].as_array().unwrap()) {
-                Ok(()) => Reply::json(200, &json!({})),
-                Err(conflict) => Reply::json(409, &json!({"conflict": conflict})),
-            },
-            other => panic!("a store cannot {other}"),
-        }
+    fn x_register(&self) -> Reply {
+        let opening = self.opening.to_string();
+        let row = json!({"is_open": true, "register_open_sequence_id": opening});
+        Reply::json(200, &json!({"data": row}))
     }
 
-    /// All rows or none; else the first row that is not as expected.
-    pub(crate) fn commit(&mut self, rows: &[Value]) -> Result<(), Value> {
-        let key = |row: &Value| {
-            (row["table"].as_str().unwrap().to_owned(), row["key"].as_str().unwrap().to_owned())
-        };
-        for row in rows {
-            let stands = self.store.get(&key(row));
-            let met = match row.get("expect") {
-                None => true,
-                Some(expect) if expect.get("absent").is_some() => stands.is_none(),
-                Some(expect) => stands == Some(&expect["value"]),
-            };
-            if !met {
-                return Err(json!({"table": row["table"], "key": row["key"], "value": stands}));
-            }
+    /// A parked sale of the same lines the other way.
+    fn x_return(&mut self, id: &str) -> Reply {
+        let place = self.sales.iter().position(|sale| sale.id == id).unwrap();
+        if self.sales[place].state != "closed" {
+            return Reply::json(422, &json!({"error": "only closed sales are returned"}));
         }
-        for row in rows {
-            match row.get("value") {
-                Some(value) => self.store.insert(key(row), value.clone()),
-                None => self.store.remove(&key(row)),
-            };
+        let mut body = self.sales[place].body.clone();
+        for line in body["line_items"].as_array_mut().unwrap() {
+            line["quantity"] = json!(-line["quantity"].as_i64().unwrap());
         }
-        Ok(())
+        body["payments"] = json!([]);
+        body["state"] = json!("parked");
+        let id = tenant::id(Series::X, 99, self.sales.len() as u64);
+        self.sales[place].returns.push(id.clone());
+        let sale = x_sale_of(id, &body, self.opening);
+        self.sales.push(sale.clone());
+        Reply::json(200, &json!({"data": x_row(&sale)}))
     }
-}
-
-/// Keyed digests are the host's: any one-to-one text will do here.
-pub(crate) fn mac(value: &str) -> String {
-    value.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn cents(value: i64) -> String {
-    format!("{}.{:02}", value / 100, value % 100)
+    let sign = if value < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", value.abs() / 100, value.abs() % 100)
 }
 
 fn r_row(sale: &Sale) -> Value {
@@ -439,7 +474,7 @@ fn r_row(sale: &Sale) -> Value {
     })
 }
 
-fn x_sale_of(id: String, body: &Value) -> Sale {
+fn x_sale_of(id: String, body: &Value, opening: u64) -> Sale {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let sum = |part: &dyn Fn(&Value) -> i64| -> i64 {
         let lines = body["line_items"].as_array().unwrap();
@@ -457,12 +492,21 @@ fn x_sale_of(id: String, body: &Value) -> Sale {
         customer: text(&body["customer_id"]),
         state: text(&body["state"]),
         payments: body["payments"].as_array().unwrap().len(),
+        body: body.clone(),
+        opening,
+        returns: Vec::new(),
     }
 }
 
 fn x_row(sale: &Sale) -> Value {
-    let payments = vec![json!({}); sale.payments];
-    json!({"id": sale.id, "state": sale.state, "payments": payments,
+    let payments = sale.body["payments"].as_array().into_iter().flatten().map(|payment| {
+        let mut payment = payment.clone();
+        payment["_metadata"] = json!({"register_open_sequence_id": sale.opening.to_string()});
+        payment
+    });
+    json!({"id": sale.id, "state": sale.state, "payments": payments.collect::<Vec<_>>(),
+        "line_items": sale.body["line_items"], "source": sale.body["source"],
+        "return": {"return_sale_ids": sale.returns},
         "totals": {"price_incl_tax": cents(sale.cents)}})
 }
 

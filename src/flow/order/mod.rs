@@ -13,6 +13,7 @@ mod noted;
 mod post;
 mod rows;
 mod sales;
+mod undo;
 
 use super::Tenant;
 use super::finish::{Finish, Stop};
@@ -174,6 +175,11 @@ fn gone(journal: &Journal<'_>, noted: &Noted) -> Finish {
 /// What the order asks for now.
 async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
     let subject = look.subject();
+    let stands = look.noted.posted().is_some() || look.noted.all_reserved().next().is_some();
+    // Without its transactions nobody knows whether the buyer has the money back.
+    if stands && look.order.is_cancelled() && look.transactions.is_some() && !undo::has_left(look) {
+        return undo::take_back(look, log).await;
+    }
     if let Some(posted) = look.noted.posted() {
         let changed = noted::changed(look.order, posted);
         let end = Finish::with(changed.into_iter().collect(), &subject, &standing(false));

@@ -3,6 +3,7 @@
 mod customers;
 mod lenient;
 mod reserve;
+mod reversal;
 mod sale_body;
 mod sale_line;
 mod sales;

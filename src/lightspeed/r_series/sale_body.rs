@@ -168,7 +168,7 @@ fn payment<'a>(outlet: &OutletId, tender: &'a Tender) -> Payment<'a> {
 }
 
 fn notes<'a>(key: &SaleKey, printed: &'a str) -> Notes<'a> {
-    let key = write::text(&NoteKey::of(key));
+    let key = write::text(&NoteKey::of(key, false));
     Notes {
         internal: NoteText { note: key },
         printed: Some(printed).filter(|note| !note.is_empty()).map(|note| Printed { note }),

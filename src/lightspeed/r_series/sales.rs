@@ -22,11 +22,19 @@ pub(super) const SOURCE: &str = "Shopify";
 pub(super) struct NoteKey {
     pub(super) shopify_order: String,
     pub(super) outlet: String,
+    /// What it is for, where it is not the sale itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) purpose: Option<String>,
 }
 
 impl NoteKey {
-    pub(super) fn of(key: &SaleKey) -> Self {
-        Self { shopify_order: key.order.to_string(), outlet: key.outlet.to_string() }
+    /// The key of the sale, or of the one that takes it back.
+    pub(super) fn of(key: &SaleKey, reversal: bool) -> Self {
+        Self {
+            shopify_order: key.order.to_string(),
+            outlet: key.outlet.to_string(),
+            purpose: reversal.then(|| "reversal".to_owned()),
+        }
     }
 }
 
@@ -41,7 +49,7 @@ pub(super) fn find(account: Account<'_>, reference: &str) -> Request {
 /// What the sales in the answer say about `sale`.
 pub(super) fn read_found(body: &[u8], sale: Wanted<'_>) -> Result<Lookup, Issue> {
     let json = Json::parse(body)?;
-    let own = NoteKey::of(sale.key);
+    let own = NoteKey::of(sale.key, sale.reversal);
     let mut lookup = Lookup::Absent;
     many(&Node::root(&json, "$").field("Sale")?, |row| {
         let seen = look(row, sale, &own)?;
@@ -97,7 +105,11 @@ fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
 
 impl FromJson for NoteKey {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self { shopify_order: node.get("shopify_order")?, outlet: node.get("outlet")? })
+        Ok(Self {
+            shopify_order: node.get("shopify_order")?,
+            outlet: node.get("outlet")?,
+            purpose: node.find("purpose")?,
+        })
     }
 }
 

@@ -1,9 +1,11 @@
 //! Lightspeed Retail X-Series, date-versioned API. Source: x-series-api.lightspeedhq.com.
 
 mod customers;
+mod reversal;
 mod sale_body;
 mod sale_lines;
 mod sales;
+mod stored;
 mod uuids;
 
 use crate::contract::io::Request;

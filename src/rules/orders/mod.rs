@@ -28,7 +28,7 @@ mod tests;
 use crate::domain::capabilities::Capabilities;
 use crate::domain::ids::lightspeed::{CustomerId, SaleLineId};
 use crate::domain::ids::shopify::{LineItemId, OrderId};
-use crate::domain::money::MoneyError;
+use crate::domain::money::{Money, MoneyError};
 use crate::domain::number::push_count;
 use crate::domain::order::{FulfilmentOrder, Order, Transaction};
 use crate::domain::sale::{Sale, Source};
@@ -149,6 +149,13 @@ fn decide(
     let context = sale::Context { order, known, policy, capabilities, paid: &paid };
     let sales = sale::sales(context, &parts, placed, tenders, log)?;
     Ok(sales.map(Decided::Sales))
+}
+
+/// How much of the order's money was kept after all refunds, or nothing where that is not known:
+/// then the log says why.
+pub fn kept(order: &Order, transactions: Option<&[Transaction]>, log: &mut Log) -> Option<Money> {
+    money::took(order, transactions, log)
+        .map(|took| if took.is_nothing() { Money::zero(order.currency) } else { took.net })
 }
 
 /// What exceptions and explanations call the order.

@@ -1,0 +1,62 @@
+//! The host's store: rows by table and key.
+
+use serde_json::{Value, json};
+
+use super::world::{Reply, World};
+
+impl World {
+    pub(crate) fn store_answer(&mut self, method: &str, table: &str, body: &Value) -> Reply {
+        let key = |key: &Value| (table.to_owned(), key.as_str().unwrap().to_owned());
+        match method {
+            "get" => {
+                let row = self.store.get(&key(&body["key"]));
+                Reply::json(200, &json!({"row": row}))
+            }
+            "scan" => {
+                let prefix = body["prefix"].as_str().unwrap();
+                let own = |(key, _): &(&(String, String), &Value)| {
+                    key.0 == table && key.1.starts_with(prefix)
+                };
+                let rows = self.store.iter().filter(own);
+                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
+                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
+            }
+            "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
+            "commit" => match self.commit(body["rows"].as_array().unwrap()) {
+                Ok(()) => Reply::json(200, &json!({})),
+                Err(conflict) => Reply::json(409, &json!({"conflict": conflict})),
+            },
+            other => panic!("a store cannot {other}"),
+        }
+    }
+
+    /// All rows or none; else the first row that is not as expected.
+    pub(crate) fn commit(&mut self, rows: &[Value]) -> Result<(), Value> {
+        let key = |row: &Value| {
+            (row["table"].as_str().unwrap().to_owned(), row["key"].as_str().unwrap().to_owned())
+        };
+        for row in rows {
+            let stands = self.store.get(&key(row));
+            let met = match row.get("expect") {
+                None => true,
+                Some(expect) if expect.get("absent").is_some() => stands.is_none(),
+                Some(expect) => stands == Some(&expect["value"]),
+            };
+            if !met {
+                return Err(json!({"table": row["table"], "key": row["key"], "value": stands}));
+            }
+        }
+        for row in rows {
+            match row.get("value") {
+                Some(value) => self.store.insert(key(row), value.clone()),
+                None => self.store.remove(&key(row)),
+            };
+        }
+        Ok(())
+    }
+}
+
+/// Keyed digests are the host's: any one-to-one text will do here.
+pub(crate) fn mac(value: &str) -> String {
+    value.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
