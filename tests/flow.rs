@@ -68,3 +68,6 @@ mod vendors;
 #[cfg(test)]
 #[path = "flow/world.rs"]
 mod world;
+#[cfg(test)]
+#[path = "flow/x_sales.rs"]
+mod x_sales;
