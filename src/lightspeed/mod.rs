@@ -16,6 +16,7 @@ use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
 use crate::domain::money::Money;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Sale, SaleKey};
+use crate::domain::time::Timestamp;
 use crate::report::Issue;
 
 pub use line_reservations::LineReservations;
@@ -81,6 +82,16 @@ pub trait Dialect: Undoing {
         sale: Wanted<'_>,
     ) -> Result<Lookup, Issue>;
 
+    /// Asks for the newest sales, a page at a time, where [`Lookup::FilterIgnored`] came of
+    /// asking for one; nothing where there is no such list.
+    fn list_sales(&self, account: Account<'_>, after: Option<&str>) -> Option<Request>;
+
+    /// What a page of that list says about the sale.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_listed(&self, body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue>;
+
     /// Records the sale: one request, or one for each line where lines are reserved.
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request>;
 
@@ -112,12 +123,15 @@ pub struct Wanted<'a> {
     pub currency: Currency,
     /// Whether it is not the sale that is wanted, but the one that takes it back.
     pub reversal: bool,
+    /// When the order was placed: no sale of it is older.
+    pub since: Timestamp,
 }
 
 impl<'a> From<&'a Sale> for Wanted<'a> {
     fn from(sale: &'a Sale) -> Self {
         let currency = sale.total.currency();
-        Self { key: &sale.key, reference: &sale.reference, currency, reversal: false }
+        let (key, reference) = (&sale.key, sale.reference.as_str());
+        Self { key, reference, currency, reversal: false, since: sale.at }
     }
 }
 
@@ -134,6 +148,15 @@ pub enum Lookup {
     Taken(SaleId),
     /// The vendor ignored the filter, so that nothing is known.
     FilterIgnored,
+}
+
+/// What a page of the newest sales says about one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What it shows of it.
+    pub lookup: Lookup,
+    /// Where the next page begins; nothing when no older sale can be the one.
+    pub after: Option<String>,
 }
 
 /// A sale as Lightspeed holds it.

@@ -22,6 +22,8 @@ pub struct Undo<'a> {
     pub currency: Currency,
     /// The register it is taken back on.
     pub register: &'a RegisterId,
+    /// When the order was placed.
+    pub since: Timestamp,
     /// When the order was cancelled.
     pub at: Timestamp,
     /// What of it.

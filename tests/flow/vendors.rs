@@ -38,16 +38,42 @@ fn run_beside(sale: Sale, quirks: Quirks, check: impl Fn(&Host<'_>, &Value)) {
     check(&host, &outcome);
 }
 
-/// Fails when `r_series/sales.rs` does not compare `referenceNumber`: the stranger is adopted,
-/// or the sale is made although nobody can tell whether it stands.
+/// Fails when `r_series/sales.rs` does not compare `referenceNumber`: the stranger is adopted; or
+/// when an order is not posted although the newest sales show that it is not there.
 #[test]
-fn rule_5_a_filter_that_r_ignored_shows_nothing() {
+fn rule_5_a_filter_that_r_ignored_shows_nothing_and_the_newest_sales_do() {
     let quirks = Quirks { r_ignores_reference: true, ..Quirks::default() };
     run_beside(stranger("#77", "Shopify", ""), quirks, |host, outcome| {
-        assert_eq!(codes(outcome), ["R_FILTER_IGNORED"]);
-        assert_eq!(host.world.sales.len(), 1);
-        assert_eq!(host.world.keys("claims"), [""; 0]);
+        assert_eq!(codes(outcome), [""; 0]);
+        assert_eq!(host.world.sales.len(), 2);
+        assert_eq!(host.world.sales[1].reference, "#1001");
+        assert!(steps_of(host, "task").iter().any(|step| step.starts_with("sale.list.0")));
     });
+}
+
+/// Fails when a sale is made although nobody can tell whether it stands: the newest sales do not
+/// come first, or are too many.
+#[test]
+fn rule_5_where_the_newest_sales_show_nothing_either_nothing_is_made() {
+    let many = |quirks: Quirks| {
+        let bridge = bridge(Series::R);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, world(Series::R, true));
+        host.world.quirks = quirks;
+        for place in 0..12 {
+            let mut sale = stranger(&format!("#{place}"), "Shopify", "");
+            sale.id = format!("{}", 8001 + place);
+            host.world.sales.push(sale);
+        }
+        host.open("task", 1001);
+        let outcome = host.run("task").unwrap();
+        (codes(&outcome).join(" "), host.world.sales.len(), host.world.keys("claims").len())
+    };
+    let ignored = Quirks { r_ignores_reference: true, ..Quirks::default() };
+    let refused = ("R_FILTER_IGNORED".to_owned(), 12, 0);
+    assert_eq!(many(Quirks { r_ignores_sort: true, ..ignored }), refused);
+    assert_eq!(many(Quirks { r_page: 2, ..ignored }), refused);
+    assert_eq!(many(Quirks { r_page: 3, ..ignored }), (String::new(), 13, 0));
 }
 
 /// The same, but ours is among what R answered. Fails when the first row decides.

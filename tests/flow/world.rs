@@ -109,6 +109,10 @@ impl Reply {
 pub(crate) struct Quirks {
     /// R answers every sale, whatever `referenceNumber` asks for.
     pub(crate) r_ignores_reference: bool,
+    /// R answers its sales the oldest first, whatever `sort` asks for.
+    pub(crate) r_ignores_sort: bool,
+    /// R answers so many sales a page; 0 is all.
+    pub(crate) r_page: usize,
     /// X answers the look-up of a sale with this one, whatever id was asked for.
     pub(crate) x_answers_first_sale: bool,
     /// Customers answer the search only so many were created later: an index that lags.
@@ -316,10 +320,28 @@ impl World {
     }
 
     fn r_sales(&self, query: &Value) -> Reply {
-        let asked = query["referenceNumber"].as_str().unwrap();
+        let Some(asked) = query["referenceNumber"].as_str() else { return self.r_newest(query) };
         let all = self.sales.iter();
         let rows = all.filter(|row| self.quirks.r_ignores_reference || row.reference == asked);
         Reply::json(200, &collapsed("Sale", rows.map(r_row).collect()))
+    }
+
+    fn r_newest(&self, query: &Value) -> Reply {
+        assert_eq!(query["sort"], "-saleID");
+        let start: usize = query["after"].as_str().map_or(0, |after| after.parse().unwrap());
+        let mut rows: Vec<Value> = self.sales.iter().map(r_row).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row["saleID"].as_str().unwrap().to_owned()));
+        if self.quirks.r_ignores_sort {
+            rows.reverse();
+        }
+        let size = if self.quirks.r_page == 0 { rows.len() } else { self.quirks.r_page };
+        let left = rows.len().saturating_sub(start + size);
+        let mut answer = collapsed("Sale", rows.into_iter().skip(start).take(size).collect());
+        if left > 0 {
+            let next = format!("https://example.com/Sale.json?after={}", start + size);
+            answer["@attributes"]["next"] = json!(next);
+        }
+        Reply::json(200, &answer)
     }
 
     /// One completed sale: net by line, tax of the whole rounded once. A line that is kept is named.
@@ -423,6 +445,7 @@ fn r_row(sale: &Sale) -> Value {
         "referenceNumberSource": sale.source,
         "shopID": sale.shop,
         "voided": "false",
+        "createTime": "2026-11-20T00:00:00+00:00",
         "calcTotal": cents(sale.cents),
         "SaleNotes": {"InternalNote": {"note": sale.note}},
     })

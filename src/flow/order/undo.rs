@@ -128,6 +128,7 @@ async fn sale(look: &Look<'_, '_>, row: &SaleRow, whole: bool) -> Result<(), Sto
         reference: &look.order.name,
         currency: look.order.shop_currency,
         register: &outlet.register,
+        since: look.order.processed_at,
         at: look.order.cancelled_at.unwrap_or_else(|| journal.now()),
         what,
     };

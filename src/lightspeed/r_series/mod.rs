@@ -17,7 +17,7 @@ use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node};
 
 use super::line_reservations::LineReservations;
-use super::{Account, Dialect, Lookup, Recorded, Wanted};
+use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
 
 /// A sale's taxes and total have two digits, also where the currency has none or three.
 const TOTAL_DIGITS: u32 = 2;
@@ -71,6 +71,14 @@ impl Dialect for RSeries {
         sale: Wanted<'_>,
     ) -> Result<Lookup, Issue> {
         sales::read_found(body, sale)
+    }
+
+    fn list_sales(&self, account: Account<'_>, after: Option<&str>) -> Option<Request> {
+        Some(sales::list(account, after))
+    }
+
+    fn read_listed(&self, body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue> {
+        sales::read_listed(body, sale)
     }
 
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request> {

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::lenient::many;
+use super::lenient::{many, next_page};
 use super::{path, sale_line};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
@@ -52,7 +52,7 @@ impl LineReservations for RSeries {
         let json = Json::parse(body)?;
         let root = Node::root(&json, "$");
         let next: Option<String> = root.field("@attributes")?.find("next")?;
-        let mut page = Page { lines: Vec::new(), after: next.as_deref().and_then(after) };
+        let mut page = Page { lines: Vec::new(), after: next.as_deref().and_then(next_page) };
         many(&root.field("SaleLine")?, |row| {
             page.lines.extend(reserved(row, order, currency)?);
             Ok(())
@@ -138,37 +138,4 @@ fn note(row: &Node<'_>) -> Result<Option<(OrderId, LineItemId)>, Issue> {
         Ok(())
     })?;
     Ok(key)
-}
-
-/// The `after` in the address of the next page.
-fn after(next: &str) -> Option<String> {
-    let (_, query) = next.split_once('?')?;
-    let value = query.split('&').find_map(|pair| pair.strip_prefix("after="))?;
-    let mut bytes = value.bytes();
-    let mut plain = Vec::with_capacity(value.len());
-    while let Some(byte) = bytes.next() {
-        plain.push(match byte {
-            b'%' => {
-                let digits = [bytes.next()?, bytes.next()?];
-                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
-            }
-            b'+' => b' ',
-            other => other,
-        });
-    }
-    String::from_utf8(plain).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::after;
-
-    #[test]
-    fn the_next_page_is_named_in_an_address() {
-        let next = "https://api.lightspeedapp.com/API/V3/Account/7/SaleLine.json?limit=100&after=WyI%2BMSJd%3D%3D";
-        assert_eq!(after(next).as_deref(), Some("WyI+MSJd=="));
-        for none in ["", "https://example.com/", "?limit=1", "?after=%Z1", "?after=%4"] {
-            assert_eq!(after(none), None, "{none}");
-        }
-    }
 }

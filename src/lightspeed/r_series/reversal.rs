@@ -19,6 +19,7 @@ use crate::lightspeed::{Account, Lookup, Wanted};
 use crate::report::{Issue, Json, Node, write};
 
 const FIND: &str = "undo.find";
+const LIST: [&str; 5] = ["undo.list.0", "undo.list.1", "undo.list.2", "undo.list.3", "undo.list.4"];
 const SALE: &str = "undo.sale";
 const RECORD: &str = "undo.record";
 
@@ -35,12 +36,15 @@ impl Undoing for RSeries {
             reference: undo.reference,
             currency: undo.currency,
             reversal: true,
+            since: undo.since,
         };
         match sales::read_found(found.body, wanted)? {
             Lookup::Found(_) => return Ok(Step::Done),
-            Lookup::FilterIgnored => {
-                return Ok(Step::Stuck("Lightspeed does not show whether it is taken back."));
-            }
+            Lookup::FilterIgnored => match listed(account, wanted, seen)? {
+                Ok(Lookup::Found(_)) => return Ok(Step::Done),
+                Ok(_) => {}
+                Err(step) => return Ok(step),
+            },
             Lookup::Absent | Lookup::Taken(_) | Lookup::Voided(_) => {}
         }
         let Some(sale) = last(seen, SALE) else {
@@ -66,6 +70,27 @@ impl Undoing for RSeries {
         let request = Request::write(System::Lightspeed, "POST", path(account, "Sale"), &key);
         Ok(Step::Write(RECORD, request.with_body(&body)))
     }
+}
+
+/// The filter was ignored: the newest sales are gone through, as far as they can be the one.
+fn listed(
+    account: Account<'_>,
+    wanted: Wanted<'_>,
+    seen: &[Seen<'_>],
+) -> Result<Result<Lookup, Step>, Issue> {
+    let mut after = None;
+    for step in LIST {
+        let Some(page) = last(seen, step) else {
+            return Ok(Err(Step::Read(step, sales::list(account, after.as_deref()))));
+        };
+        let page = sales::read_listed(page.body, wanted)?;
+        match (page.lookup, page.after) {
+            (found @ Lookup::Found(_), _) => return Ok(Ok(found)),
+            (other, None) => return Ok(Ok(other)),
+            (_, next) => after = next,
+        }
+    }
+    Ok(Err(Step::Stuck("Lightspeed does not show whether it is taken back.")))
 }
 
 #[derive(Serialize)]

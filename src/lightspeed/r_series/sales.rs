@@ -5,13 +5,14 @@
 
 use serde::Serialize;
 
-use super::lenient::many;
+use super::lenient::{many, next_page};
 use super::path;
 use crate::contract::io::{Request, System};
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::money::Money;
 use crate::domain::sale::SaleKey;
-use crate::lightspeed::{Account, Lookup, Recorded, Wanted};
+use crate::domain::time::Timestamp;
+use crate::lightspeed::{Account, Listed, Lookup, Recorded, Wanted};
 use crate::report::{FromJson, Issue, Json, Node, read};
 
 /// What `referenceNumberSource` says of our sales.
@@ -88,6 +89,50 @@ fn look(row: &Node<'_>, sale: Wanted<'_>, own: &NoteKey) -> Result<Lookup, Issue
         _ if shop.is_some_and(|shop| shop != sale.key.outlet) => Lookup::Absent,
         _ => Lookup::Taken(row.get("saleID")?),
     })
+}
+
+/// `GET Sale.json`, the newest first: it rests on no filter.
+pub(super) fn list(account: Account<'_>, after: Option<&str>) -> Request {
+    let request = Request::read(System::Lightspeed, "GET", path(account, "Sale"))
+        .with_query("limit", "100")
+        .with_query("load_relations", r#"["SaleNotes"]"#)
+        .with_query("sort", "-saleID");
+    match after {
+        Some(after) => request.with_query("after", after),
+        None => request,
+    }
+}
+
+/// What a page of the newest sales says about `sale`. They are gone through until one is older than
+/// the order: what was made for it comes before that.
+pub(super) fn read_listed(body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue> {
+    let json = Json::parse(body)?;
+    let root = Node::root(&json, "$");
+    let own = NoteKey::of(sale.key, sale.reversal);
+    let (mut lookup, mut older, mut sorted) = (Lookup::Absent, false, true);
+    let mut before: Option<u64> = None;
+    many(&root.field("Sale")?, |row| {
+        let id = row.field("saleID")?.parsed(str::parse::<u64>)?;
+        sorted &= before.is_none_or(|before| id < before);
+        before = Some(id);
+        let at: Option<Timestamp> = row.find("createTime")?;
+        older |= at.is_some_and(|at| at < sale.since);
+        let seen = match look(row, sale, &own)? {
+            // Another order's.
+            Lookup::FilterIgnored => Lookup::Absent,
+            seen => seen,
+        };
+        if rank(&seen) > rank(&lookup) {
+            lookup = seen;
+        }
+        Ok(())
+    })?;
+    if !sorted && !matches!(lookup, Lookup::Found(_)) {
+        return Ok(Listed { lookup: Lookup::FilterIgnored, after: None });
+    }
+    let next: Option<String> = root.field("@attributes")?.find("next")?;
+    let after = next.as_deref().and_then(next_page).filter(|_| !older);
+    Ok(Listed { lookup, after })
 }
 
 /// The key in the sale's internal note, if there is one.

@@ -17,7 +17,7 @@ use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node};
 
 use super::line_reservations::LineReservations;
-use super::{Account, Dialect, Lookup, Recorded, Wanted};
+use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
 
 /// Unit prices and taxes have five digits.
 const UNIT_DIGITS: u32 = 5;
@@ -74,6 +74,15 @@ impl Dialect for XSeries {
         sale: Wanted<'_>,
     ) -> Result<Lookup, Issue> {
         sales::read_found(account, status, body, sale)
+    }
+
+    /// A sale is asked for by its id.
+    fn list_sales(&self, _account: Account<'_>, _after: Option<&str>) -> Option<Request> {
+        None
+    }
+
+    fn read_listed(&self, _body: &[u8], _sale: Wanted<'_>) -> Result<Listed, Issue> {
+        Ok(Listed { lookup: Lookup::FilterIgnored, after: None })
     }
 
     fn record_sale(&self, account: Account<'_>, sale: &Sale) -> Vec<Request> {
