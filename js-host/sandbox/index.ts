@@ -1,6 +1,6 @@
 // The sandbox: local stores that speak the vendors' wire (Shopify Admin GraphQL,
 // Lightspeed R-Series and X-Series) on SQLite, with faults on demand. It is written
-// from the fact sheets and imports nothing but node: built-ins and its own files.
+// from the fact sheets and imports nothing but node: built-ins, its own files and the library graphql.
 
 import { createFaults } from './faults.ts';
 import type { Faults, FaultSource } from './faults.ts';
@@ -18,8 +18,10 @@ import type { XSeeds } from './lightspeed-x/seeds.ts';
 import { lightspeedX } from './lightspeed-x/server.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
-import { adminSchema } from './shopify/schema.ts';
+import { adminQueries } from './shopify/queries.ts';
 import { shopifyAdmin } from './shopify/server.ts';
+import { openShop, shopSeeds } from './shopify/shop.ts';
+import type { ShopSeeds } from './shopify/shop.ts';
 import type { ThrottleOptions } from './shopify/throttle.ts';
 import { makeWebhook } from './shopify/webhook.ts';
 import type { WebhookDelivery } from './shopify/webhook.ts';
@@ -68,7 +70,7 @@ export type ServerHandle = {
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
 export type XHandle = ServerHandle & XSeeds;
-export type ShopifyHandle = ServerHandle & {
+export type ShopifyHandle = ServerHandle & ShopSeeds & {
   shopDomain: string;
   apiVersion: string;
   webhookSecret: string;
@@ -137,22 +139,23 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
 }
 
 async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start): Promise<ShopifyHandle> {
-  const orders = store.table<StoredOrder>('shopify_order');
+  const shop = openShop(store, now);
   const accessToken = config.accessToken ?? 'sandbox-shopify-token';
   const shopDomain = config.shopDomain ?? 'sandbox.myshopify.com';
   const apiVersion = config.apiVersion ?? '2026-07';
   const webhookSecret = config.webhookSecret ?? 'sandbox-webhook-secret';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
-  const vendor = shopifyAdmin(adminSchema(orders), { accessToken, throttle: config.throttle ?? {}, now });
+  const vendor = shopifyAdmin(adminQueries(shop), { accessToken, throttle: config.throttle ?? {}, now });
   const url = await start(vendor, 2, faults, requests);
   const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook') };
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
+    ...shopSeeds(shop),
     seedOrder: (order, transactions) =>
-      orderGid(storeOrder(orders, order, transactions, () => String(store.next('shopify_transaction', 900001))).id),
+      orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    dump: () => ({ orders: orders.all() }),
+    dump: () => ({ orders: shop.orders.all() }),
   };
 }
 

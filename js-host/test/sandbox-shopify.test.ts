@@ -113,7 +113,7 @@ describe('errors', () => {
     assert.match(await messages('{ order(id: "x") }'), /Selections/);
     assert.match(await messages('{ order(id: "x") { id { x } } }'), /Selections/);
     assert.match(await messages('{ order(id: "x") { id '), /syntax error/);
-    assert.match(await messages('{ order(id: "x") { ...F } }'), /syntax error/);
+    assert.match(await messages('{ order(id: "x") { ...F } }'), /Unknown fragment "F"/);
     assert.match(await messages('mutation { x }'), /mutations/);
     assert.match(await messages(QUERY), /Variable \$id of type ID! was provided invalid value/);
   });

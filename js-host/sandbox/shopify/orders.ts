@@ -40,7 +40,8 @@ export type OrderTransaction = {
   derived: boolean;
 };
 
-export type StoredOrder = { id: string; name: string; text: string; transactions: OrderTransaction[] };
+/** `text` is the order as its webhooks say it now. */
+export type StoredOrder = { id: string; name: string; text: string; transactions: OrderTransaction[]; edited?: boolean };
 
 export function orderGid(id: string): string {
   return `gid://shopify/Order/${id}`;
@@ -113,8 +114,12 @@ function gatewayOf(order: JsonObject): string {
   return textOf(listOf(order['payment_gateway_names'])[0]) ?? 'shopify_payments';
 }
 
-/** GraphQL times are UTC with Z. */
 function timeOf(order: JsonObject): string {
-  const time = Date.parse(textOf(order['processed_at']) ?? textOf(order['created_at']) ?? '');
-  return Number.isNaN(time) ? '1970-01-01T00:00:00Z' : `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return utc(textOf(order['processed_at']) ?? textOf(order['created_at'])) ?? '1970-01-01T00:00:00Z';
+}
+
+/** GraphQL times are UTC with Z. */
+export function utc(text: string | undefined): string | null {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
