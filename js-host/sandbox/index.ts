@@ -16,6 +16,10 @@ import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
 import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
 import type { XSeeds } from './lightspeed-x/seeds.ts';
 import { lightspeedX } from './lightspeed-x/server.ts';
+import { createActs } from './shopify/acts.ts';
+import type { Acts } from './shopify/acts.ts';
+import { createDeliveries } from './shopify/delivery.ts';
+import type { Deliveries, DeliveryOptions } from './shopify/delivery.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
 import { adminQueries } from './shopify/queries.ts';
@@ -49,6 +53,7 @@ export type ShopifyConfig = {
   apiVersion?: string;
   webhookSecret?: string;
   throttle?: ThrottleOptions;
+  delivery?: DeliveryOptions;
   faults?: FaultSource;
 };
 export type SandboxOptions = {
@@ -77,6 +82,9 @@ export type ShopifyHandle = ServerHandle & ShopSeeds & {
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
   seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
+  /** What happens to orders; each act sends its webhooks to the subscriptions. */
+  acts: Acts;
+  deliveries: Deliveries;
   dump(): { orders: StoredOrder[] };
 };
 export type Sandbox = { r: RHandle; x: XHandle; shopify: ShopifyHandle; close(): Promise<void> };
@@ -86,7 +94,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = openStore(options.databasePath ?? ':memory:');
   const port = options.port ?? 0;
   const started: Listening[] = [];
+  const closing: (() => void)[] = [];
   const close = async (): Promise<void> => {
+    for (const stop of closing) stop();
     await Promise.all(started.map((server) => server.close()));
     store.close();
   };
@@ -98,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const r = await startR(store, now, options.r ?? {}, start);
     const x = await startX(store, now, options.x ?? {}, start);
-    const shopify = await startShopify(store, now, options.shopify ?? {}, start);
+    const shopify = await startShopify(store, now, options.shopify ?? {}, start, closing);
     return { r, x, shopify, close };
   } catch (error) {
     await close();
@@ -138,7 +148,7 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
   return { url, accessToken, requests, faults, ...xSeeds(retailer) };
 }
 
-async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start): Promise<ShopifyHandle> {
+async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start, closing: (() => void)[]): Promise<ShopifyHandle> {
   const shop = openShop(store, now);
   const accessToken = config.accessToken ?? 'sandbox-shopify-token';
   const shopDomain = config.shopDomain ?? 'sandbox.myshopify.com';
@@ -148,13 +158,17 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const requests: RequestLog[] = [];
   const vendor = shopifyAdmin(adminQueries(shop), { accessToken, throttle: config.throttle ?? {}, now });
   const url = await start(vendor, 2, faults, requests);
-  const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook') };
+  const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook'), nextEvent: () => store.next('shopify_event') };
+  const deliveries = createDeliveries(context, config.delivery ?? {});
+  closing.push(deliveries.close);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
     ...shopSeeds(shop),
     seedOrder: (order, transactions) =>
       orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
+    acts: createActs(shop, deliveries.emit),
+    deliveries,
     dump: () => ({ orders: shop.orders.all() }),
   };
 }
