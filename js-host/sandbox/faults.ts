@@ -103,7 +103,7 @@ function matches(rule: { method?: string; path?: string | RegExp }, request: Req
 }
 
 /** Mulberry32: 32-bit integers from a seed, the same on every machine. */
-function randomIntegers(seed: number): () => number {
+export function randomIntegers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

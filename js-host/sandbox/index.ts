@@ -1,6 +1,6 @@
 // The sandbox: local stores that speak the vendors' wire (Shopify Admin GraphQL,
 // Lightspeed R-Series and X-Series) on SQLite, with faults on demand. It is written
-// from the fact sheets and imports nothing but node: built-ins and its own files.
+// from the fact sheets and imports nothing but node: built-ins, its own files and the library graphql.
 
 import { createFaults } from './faults.ts';
 import type { Faults, FaultSource } from './faults.ts';
@@ -16,11 +16,16 @@ import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
 import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
 import type { XSeeds } from './lightspeed-x/seeds.ts';
 import { lightspeedX } from './lightspeed-x/server.ts';
+import { createActs } from './shopify/acts.ts';
+import type { Acts } from './shopify/acts.ts';
+import { createDeliveries } from './shopify/delivery.ts';
+import type { Deliveries, DeliveryOptions } from './shopify/delivery.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
-import type { SeedFulfillmentOrder } from './shopify/fulfillment-orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
-import { adminSchema } from './shopify/schema.ts';
+import { adminQueries } from './shopify/queries.ts';
 import { shopifyAdmin } from './shopify/server.ts';
+import { openShop, shopSeeds } from './shopify/shop.ts';
+import type { ShopSeeds } from './shopify/shop.ts';
 import type { ThrottleOptions } from './shopify/throttle.ts';
 import { makeWebhook } from './shopify/webhook.ts';
 import type { WebhookDelivery } from './shopify/webhook.ts';
@@ -48,6 +53,7 @@ export type ShopifyConfig = {
   apiVersion?: string;
   webhookSecret?: string;
   throttle?: ThrottleOptions;
+  delivery?: DeliveryOptions;
   faults?: FaultSource;
 };
 export type SandboxOptions = {
@@ -69,13 +75,16 @@ export type ServerHandle = {
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
 export type XHandle = ServerHandle & XSeeds;
-export type ShopifyHandle = ServerHandle & {
+export type ShopifyHandle = ServerHandle & ShopSeeds & {
   shopDomain: string;
   apiVersion: string;
   webhookSecret: string;
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
-  seedOrder(order: string, transactions?: SeedTransaction[], fulfillmentOrders?: SeedFulfillmentOrder[]): string;
+  seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
+  /** What happens to orders; each act sends its webhooks to the subscriptions. */
+  acts: Acts;
+  deliveries: Deliveries;
   dump(): { orders: StoredOrder[] };
 };
 export type Sandbox = { r: RHandle; x: XHandle; shopify: ShopifyHandle; close(): Promise<void> };
@@ -85,7 +94,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = openStore(options.databasePath ?? ':memory:');
   const port = options.port ?? 0;
   const started: Listening[] = [];
+  const closing: (() => void)[] = [];
   const close = async (): Promise<void> => {
+    for (const stop of closing) stop();
     await Promise.all(started.map((server) => server.close()));
     store.close();
   };
@@ -97,7 +108,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const r = await startR(store, now, options.r ?? {}, start);
     const x = await startX(store, now, options.x ?? {}, start);
-    const shopify = await startShopify(store, now, options.shopify ?? {}, start);
+    const shopify = await startShopify(store, now, options.shopify ?? {}, start, closing);
     return { r, x, shopify, close };
   } catch (error) {
     await close();
@@ -137,23 +148,28 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
   return { url, accessToken, requests, faults, ...xSeeds(retailer) };
 }
 
-async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start): Promise<ShopifyHandle> {
-  const orders = store.table<StoredOrder>('shopify_order');
+async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start, closing: (() => void)[]): Promise<ShopifyHandle> {
+  const shop = openShop(store, now);
   const accessToken = config.accessToken ?? 'sandbox-shopify-token';
   const shopDomain = config.shopDomain ?? 'sandbox.myshopify.com';
   const apiVersion = config.apiVersion ?? '2026-07';
   const webhookSecret = config.webhookSecret ?? 'sandbox-webhook-secret';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
-  const vendor = shopifyAdmin(adminSchema(orders), { accessToken, throttle: config.throttle ?? {}, now });
+  const vendor = shopifyAdmin(adminQueries(shop), { accessToken, throttle: config.throttle ?? {}, now });
   const url = await start(vendor, 2, faults, requests);
-  const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook') };
+  const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook'), nextEvent: () => store.next('shopify_event') };
+  const deliveries = createDeliveries(context, config.delivery ?? {});
+  closing.push(deliveries.close);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
-    seedOrder: (order, transactions, fulfillmentOrders) =>
-      orderGid(storeOrder(orders, order, { transactions, fulfillmentOrders }, () => String(store.next('shopify_transaction', 900001))).id),
+    ...shopSeeds(shop),
+    seedOrder: (order, transactions) =>
+      orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    dump: () => ({ orders: orders.all() }),
+    acts: createActs(shop, deliveries.emit),
+    deliveries,
+    dump: () => ({ orders: shop.orders.all() }),
   };
 }
 
@@ -165,6 +181,5 @@ export type {
 export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
-export type { SeedFulfillmentOrder } from './shopify/fulfillment-orders.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
 export type { WebhookDelivery } from './shopify/webhook.ts';

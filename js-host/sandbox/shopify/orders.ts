@@ -4,8 +4,6 @@
 import { isObject, listOf, objectOf, parseJson, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Table } from '../store.ts';
-import { completeFulfillmentOrder } from './fulfillment-orders.ts';
-import type { FulfillmentOrder, SeedFulfillmentOrder } from './fulfillment-orders.ts';
 
 export type SeedTransaction = {
   /** Number as text; given out in sequence when absent. */
@@ -42,13 +40,8 @@ export type OrderTransaction = {
   derived: boolean;
 };
 
-export type StoredOrder = {
-  id: string;
-  name: string;
-  text: string;
-  transactions: OrderTransaction[];
-  fulfillmentOrders: FulfillmentOrder[];
-};
+/** `text` is the order as its webhooks say it now. */
+export type StoredOrder = { id: string; name: string; text: string; transactions: OrderTransaction[]; edited?: boolean };
 
 export function orderGid(id: string): string {
   return `gid://shopify/Order/${id}`;
@@ -58,18 +51,14 @@ export function transactionGid(id: string): string {
   return `gid://shopify/OrderTransaction/${id}`;
 }
 
-export type SeedBeside = { transactions?: SeedTransaction[] | undefined; fulfillmentOrders?: SeedFulfillmentOrder[] | undefined };
-
-export function storeOrder(orders: Table<StoredOrder>, text: string, beside: SeedBeside, nextId: () => string): StoredOrder {
-  const given = beside.transactions;
+export function storeOrder(orders: Table<StoredOrder>, text: string, given: SeedTransaction[] | undefined, nextId: () => string): StoredOrder {
   const order = parseJson(text);
   const id = isObject(order) ? textOf(order['id']) : undefined;
   if (!isObject(order) || id === undefined) throw new Error('seedOrder: not an order with an id');
   const transactions = given === undefined
     ? derive(order, nextId)
     : given.map((transaction) => complete(transaction, order, nextId));
-  const fulfillmentOrders = (beside.fulfillmentOrders ?? []).map((seed) => completeFulfillmentOrder(seed, nextId));
-  const stored = { id, name: textOf(order['name']) ?? '', text, transactions, fulfillmentOrders };
+  const stored = { id, name: textOf(order['name']) ?? '', text, transactions };
   orders.put(orderGid(id), stored);
   return stored;
 }
@@ -121,26 +110,16 @@ function derive(order: JsonObject, nextId: () => string): OrderTransaction[] {
   }];
 }
 
-/** When the order was last changed, and null or when it was cancelled, as GraphQL says it. */
-export function movesOf(text: string): { updatedAt: string; cancelledAt: string | null } {
-  const order = objectOf(parseJson(text));
-  const cancelled = textOf(order['cancelled_at']);
-  return {
-    updatedAt: utc(textOf(order['updated_at']) ?? textOf(order['processed_at']) ?? textOf(order['created_at'])),
-    cancelledAt: cancelled === undefined ? null : utc(cancelled),
-  };
-}
-
 function gatewayOf(order: JsonObject): string {
   return textOf(listOf(order['payment_gateway_names'])[0]) ?? 'shopify_payments';
 }
 
-/** GraphQL times are UTC with Z. */
 function timeOf(order: JsonObject): string {
-  return utc(textOf(order['processed_at']) ?? textOf(order['created_at']));
+  return utc(textOf(order['processed_at']) ?? textOf(order['created_at'])) ?? '1970-01-01T00:00:00Z';
 }
 
-function utc(text: string | undefined): string {
+/** GraphQL times are UTC with Z. */
+export function utc(text: string | undefined): string | null {
   const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? '1970-01-01T00:00:00Z' : `${new Date(time).toISOString().slice(0, 19)}Z`;
+  return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

@@ -1,14 +1,14 @@
 // The Shopify server: `POST /admin/api/{version}/graphql.json`. Errors of a
 // document and throttling are HTTP 200 with `errors` (sheet 2.0).
 
+import { GraphQLError, Kind, executeSync, getVariableValues, parse } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import type { Reply, Request, Vendor } from '../http.ts';
-import { isObject, objectOf, parseJson, textOf } from '../json.ts';
+import { isObject, number, parseJson, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import { number } from '../json.ts';
-import { execute, missingVariables, requestedCost, validate } from './execute.ts';
-import type { Schema } from './execute.ts';
-import { SyntaxFault, parseDocument } from './graphql.ts';
-import type { Operation } from './graphql.ts';
+import { MAXIMUM, objectsIn, requestedCost } from './cost.ts';
+import { faultsOf } from './rules.ts';
+import { adminSchema } from './schema.ts';
 import { createThrottle } from './throttle.ts';
 import type { Throttle, ThrottleOptions } from './throttle.ts';
 
@@ -16,7 +16,7 @@ export type ShopifyServerOptions = { accessToken: string; throttle: ThrottleOpti
 
 const PATH = /^\/admin\/api\/(\d{4}-\d{2}|unstable)\/graphql\.json$/;
 
-export function shopifyAdmin(schema: Schema, options: ShopifyServerOptions): Vendor {
+export function shopifyAdmin(root: object, options: ShopifyServerOptions): Vendor {
   const throttle = createThrottle(options.now, options.throttle);
   return {
     handle(request) {
@@ -26,7 +26,7 @@ export function shopifyAdmin(schema: Schema, options: ShopifyServerOptions): Ven
       if (request.method !== 'POST' || !PATH.test(request.path)) return reply(404, { errors: 'Not Found' });
       const body = parseJson(request.body);
       if (!isObject(body)) return reply(400, { errors: { query: 'Required parameter missing or invalid' } });
-      return answer(schema, throttle, body);
+      return answer(root, throttle, textOf(body['query']) ?? '', textOf(body['operationName']), variablesOf(request.body));
     },
     refuse: (_request: Request, fault) => fault.kind === '429'
       ? throttled(throttle, 1)
@@ -34,37 +34,72 @@ export function shopifyAdmin(schema: Schema, options: ShopifyServerOptions): Ven
   };
 }
 
-function answer(schema: Schema, throttle: Throttle, body: JsonObject): Reply {
-  const variables = objectOf(body['variables']);
-  let operation: Operation;
+function answer(root: object, throttle: Throttle, source: string, name: string | undefined, given: Record<string, unknown>): Reply {
+  let document: DocumentNode;
+  let operation: OperationDefinitionNode;
   try {
-    operation = choose(parseDocument(textOf(body['query']) ?? ''), textOf(body['operationName']));
+    document = parse(source);
+    operation = choose(document, name);
   } catch (error) {
-    if (error instanceof SyntaxFault) return reply(200, { errors: [{ message: error.message }] });
+    if (error instanceof GraphQLError) return refused([{ message: syntaxError(error) }]);
     throw error;
   }
-  const errors = validate(schema, operation);
-  if (errors.length > 0) return reply(200, { errors: errors as unknown as Json });
-  const missing = missingVariables(operation, variables);
-  if (missing.length > 0) {
-    return reply(200, { errors: missing.map(([name, type]): JsonObject => ({
-      message: `Variable $${name} of type ${type} was provided invalid value`,
-      extensions: { code: 'INVALID_VARIABLE', value: null },
-    })) });
+  const schema = adminSchema();
+  const errors = faultsOf(schema, document);
+  if (errors.length > 0) return refused(errors);
+  const { coerced, errors: misfits } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+  if (coerced === undefined) return refused((misfits ?? []).map((error) => invalidVariable(operation, given, error)));
+
+  const requested = requestedCost(schema, document, operation, coerced);
+  if (requested > MAXIMUM) {
+    return refused([{
+      message: `Query cost is ${requested}, which exceeds the single query max cost limit (${MAXIMUM}).`,
+      extensions: { code: 'MAX_COST_EXCEEDED', cost: requested, maxCost: MAXIMUM, documentation: 'https://shopify.dev/api/usage/rate-limits' },
+    }]);
   }
-  const requested = requestedCost(schema, operation);
   if (!throttle.reserve(requested)) return throttled(throttle, requested);
-  const { data, objects } = execute(schema, operation, variables);
-  const actual = Math.max(Math.min(objects, requested), 1);
+  const { data, errors: failed } = executeSync({ schema, document, rootValue: root, variableValues: given, operationName: operation.name?.value ?? null });
+  const bug = failed?.find((error) => error.originalError !== undefined && !(error.originalError instanceof GraphQLError));
+  if (bug !== undefined) throw bug;
+  const actual = Math.max(Math.min(objectsIn(data) - 1, requested), 1);
   throttle.giveBack(requested - actual);
-  return { ...reply(200, { data, extensions: cost(throttle, requested, actual) }), cost: actual };
+  const answered = { data: data as unknown as Json, ...(failed === undefined ? {} : { errors: failed as unknown as Json }) };
+  return { ...reply(200, { ...answered, extensions: cost(throttle, requested, actual) }), cost: actual };
 }
 
-function choose(operations: Operation[], name: string | undefined): Operation {
-  const operation = name === undefined ? operations[0] : operations.find((candidate) => candidate.name === name);
-  if (operation === undefined || (name === undefined && operations.length > 1)) throw new SyntaxFault('An operation name is required');
-  if (operation.kind !== 'query') throw new SyntaxFault('The sandbox does not cover mutations.');
+/** Numbers of variables are the library's to check: plain ones, not the exact ones of our texts. */
+function variablesOf(body: string): Record<string, unknown> {
+  return (JSON.parse(body) as { variables?: Record<string, unknown> | null }).variables ?? {};
+}
+
+function choose(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  const operation = name === undefined ? operations[0] : operations.find((candidate) => candidate.name?.value === name);
+  if (operation === undefined || (name === undefined && operations.length > 1)) throw new GraphQLError('An operation name is required');
+  if (operation.operation !== 'query') throw new GraphQLError('The sandbox does not cover mutations.');
   return operation;
+}
+
+/** "Syntax Error: Expected Name, found <EOF>." in Shopify's words. */
+function syntaxError(error: GraphQLError): string {
+  const [, found] = /^Syntax Error: .*?(?:found|Unexpected) (.*?)\.?$/.exec(error.message) ?? [];
+  const [at] = error.locations ?? [];
+  if (found === undefined || at === undefined) return error.message;
+  return `syntax error, unexpected ${found === '<EOF>' ? 'end of file' : found} at [${at.line}, ${at.column}]`;
+}
+
+function invalidVariable(operation: OperationDefinitionNode, given: Record<string, unknown>, error: GraphQLError): object {
+  const [, name = ''] = /^Variable "\$(\w+)"/.exec(error.message) ?? [];
+  const type = operation.variableDefinitions?.find(({ variable }) => variable.name.value === name)?.type.loc;
+  const written = type === undefined ? '' : type.source.body.slice(type.start, type.end);
+  return {
+    message: `Variable $${name} of type ${written} was provided invalid value`,
+    extensions: { code: 'INVALID_VARIABLE', value: given[name] ?? null, problems: [{ path: [], explanation: error.message }] },
+  };
+}
+
+function refused(errors: readonly object[]): Reply {
+  return reply(200, { errors: errors as unknown as Json });
 }
 
 function throttled(throttle: Throttle, requested: number): Reply {

@@ -11,9 +11,12 @@ export type WebhookContext = {
   now: () => Date;
   /** The next number of the delivery. */
   next: () => number;
+  /** The next number of what caused deliveries. */
+  nextEvent: () => number;
 };
 
-export function makeWebhook(context: WebhookContext, topic: string, payload: string): WebhookDelivery {
+/** Deliveries of one act share its event. Without one the delivery is an event of its own. */
+export function makeWebhook(context: WebhookContext, topic: string, payload: string, event = context.nextEvent(), name?: string): WebhookDelivery {
   const body = new TextEncoder().encode(payload);
   const serial = context.next();
   return {
@@ -25,8 +28,9 @@ export function makeWebhook(context: WebhookContext, topic: string, payload: str
       'X-Shopify-Shop-Domain': context.shopDomain,
       'X-Shopify-API-Version': context.apiVersion,
       'X-Shopify-Webhook-Id': serialUuid('b0', serial),
-      'X-Shopify-Event-Id': serialUuid('e0', serial),
+      'X-Shopify-Event-Id': serialUuid('e0', event),
       'X-Shopify-Triggered-At': context.now().toISOString(),
+      ...(name === undefined ? {} : { 'X-Shopify-Name': name }),
     },
   };
 }
