@@ -356,3 +356,56 @@ describe('reads, limits, access', () => {
     assert.equal(sandbox.x.faults.effectsHidden, 1);
   });
 });
+
+describe('returns and openings', () => {
+  const paid = (amount: number): object => ({ id: 'e0000000-2222-4bbb-8bbb-000000000001', amount, type: { config_id: ids.pay } });
+  const closed = (): object => sale({ state: 'closed', attributes: [], payments: [paid(14.85)] });
+
+  test('a payment stays in the opening it was booked in, whatever the register does', async () => {
+    await call('POST', '2026-07/sales', closed());
+    const opening = async (): Promise<Any> => (await call('GET', `2026-07/registers/${ids.register}`)).body.data;
+    const booked = async (): Promise<Any> => (await call('GET', `2026-07/sales/${SALE_ID}`)).body.data.payments[0]._metadata.register_open_sequence_id;
+    assert.equal(await booked(), (await opening()).register_open_sequence_id);
+    sandbox.x.closeRegister(ids.register);
+    assert.equal((await opening()).is_open, false);
+    sandbox.x.openRegister(ids.register);
+    assert.equal((await opening()).is_open, true);
+    assert.notEqual(await booked(), (await opening()).register_open_sequence_id);
+    const { id: _, ...same } = closed() as { id: string };
+    await call('PUT', `2026-07/sales/${SALE_ID}`, same);
+    assert.notEqual(await booked(), (await opening()).register_open_sequence_id);
+  });
+
+  test('a return is parked with negative lines, closes with negative money, and puts goods back', async () => {
+    await call('POST', '2026-07/sales', closed());
+    const level = (): string => String(sandbox.x.dump().stock[`${ids.mug}@${ids.outlet}`]);
+    assert.equal(level(), '2');
+    const first = (await call('POST', `2026-07/sales/${SALE_ID}/actions/return`)).body.data;
+    assert.deepEqual([first.state, first.line_items[0].quantity, first.return.original_sale_id], ['parked', -3, SALE_ID]);
+    assert.equal(level(), '2');
+    const second = (await call('POST', `2026-07/sales/${SALE_ID}/actions/return`)).body.data;
+    const state = async (id: string): Promise<string> => (await call('GET', `2026-07/sales/${id}`)).body.data.state;
+    assert.equal(await state(first.id), 'voided');
+    const settle = (payments: object[], product = ids.mug): object => ({
+      state: 'closed', source: { author_id: ids.user, register_id: ids.register }, payments,
+      line_items: [line({ quantity: -3, product: { id: product } })],
+    });
+    const money = { amount: -14.85, type: { config_id: ids.pay } };
+    assert.equal((await call('PUT', `2026-07/sales/${second.id}`, settle([]))).status, 422);
+    assert.equal((await call('PUT', `2026-07/sales/${second.id}`, settle([money], ids.ship))).status, 422);
+    assert.equal((await call('PUT', `2026-07/sales/${second.id}`, settle([money]))).status, 200);
+    assert.equal(level(), '5');
+    const original = (await call('GET', `2026-07/sales/${SALE_ID}`)).body.data;
+    assert.deepEqual(original.return.return_sale_ids, [first.id, second.id]);
+    assert.equal((await call('POST', `2026-07/sales/${second.id}/actions/return`)).status, 422);
+  });
+
+  test('a sale that waits for its goods is not returned but voided, and its money goes', async () => {
+    await call('POST', '2026-07/sales', sale({ payments: [paid(14.85)] }));
+    assert.equal((await call('POST', `2026-07/sales/${SALE_ID}/actions/return`)).status, 422);
+    const { id: _, ...voided } = sale({ state: 'voided', payments: [] }) as { id: string };
+    const answer = await call('PUT', `2026-07/sales/${SALE_ID}`, voided);
+    assert.deepEqual([answer.body.data.state, answer.body.data.payments], ['voided', []]);
+    assert.equal(sandbox.x.dump().stock[`${ids.mug}@${ids.outlet}`], '5');
+  });
+});

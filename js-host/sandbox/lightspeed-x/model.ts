@@ -23,7 +23,10 @@ export type XLine = {
   attributes: { name: string; value: string }[];
 };
 
-export type XPayment = { id: string; configId: string; amount: string; date: string; registerId: string; outletId: string };
+/** `opening`: the register's opening that it was booked in. */
+export type XPayment = {
+  id: string; configId: string; amount: string; date: string; registerId: string; outletId: string; opening?: string;
+};
 
 export type XState = 'parked' | 'pending' | 'voided' | 'closed';
 
@@ -45,6 +48,9 @@ export type XSale = {
   payments: XPayment[];
   totals: XTotals;
   version: string;
+  /** The sale that this one returns, and those that return it. */
+  returnOf?: string;
+  returnIds?: string[];
 };
 
 /** Sale totals, two places each (sheet 3.X, rounding). */

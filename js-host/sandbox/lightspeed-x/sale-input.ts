@@ -8,6 +8,7 @@ import {
   optionalUuid, unit, uuid,
 } from './fields.ts';
 import { nextUuid, wireTime } from './model.ts';
+import { openingOf } from './registers.ts';
 import type { Retailer, XLine, XPayment, XRow, XSale, XState } from './model.ts';
 import { redact } from './redact.ts';
 import { rateOf } from './sale-totals.ts';
@@ -135,6 +136,7 @@ function readPayment(retailer: Retailer, body: JsonObject, register: XRow, date:
     date: optionalTime(body, 'date') ?? date,
     registerId: at.id,
     outletId: String(at['outlet_id']),
+    ...openingOf(at),
   };
 }
 

@@ -62,13 +62,16 @@ export function renderNested(retailer: Retailer, sale: XSale): JsonObject {
         date: payment.date,
         type: { config_id: payment.configId, id: typeId(type?.['type_id']), name: type?.['name'] ?? '' },
         source: { outlet_id: payment.outletId, register_id: payment.registerId },
+        ...(payment.opening === undefined ? {} : { _metadata: { register_open_sequence_id: payment.opening } }),
       };
     }),
     taxes: taxes(retailer, sale).map(({ rateId, tax }) => ({ id: rateId, tax: number(tax) })),
     adjustments: [],
     external_applications: [],
     ecom_custom_charges: [],
-    return: { is_return: false, original_sale_id: null, return_sale_ids: [] },
+    return: {
+      is_return: sale.returnOf !== undefined, original_sale_id: sale.returnOf ?? null, return_sale_ids: sale.returnIds ?? [],
+    },
     _metadata: { version: number(sale.version) },
   };
 }
@@ -85,6 +88,7 @@ export function renderFlat(retailer: Retailer, sale: XSale): JsonObject {
     receipt_number: sale.invoiceNumber,
     ...(source.type === null ? {} : { source: source.type }),
     ...(source.id === null ? {} : { source_id: source.id }),
+    ...(sale.returnOf === undefined ? {} : { return_for: sale.returnOf }),
     status: statusOf(sale),
     note: sale.note ?? '',
     short_code: sale.shortCode,

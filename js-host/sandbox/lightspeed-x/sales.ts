@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.ts';
 import { invalid } from './fields.ts';
 import { nextVersion, wireTime } from './model.ts';
 import type { Retailer, XPayment, XSale, XTotals } from './model.ts';
+import { mustBeReturnable } from './returns.ts';
 import { readSale } from './sale-input.ts';
 import type { SaleInput } from './sale-input.ts';
 import { computeTotals } from './sale-totals.ts';
@@ -31,8 +32,11 @@ export function replaceSale(retailer: Retailer, id: string, body: JsonObject): X
 }
 
 function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined): XSale {
+  mustBeReturnable(retailer, existing, input);
   const totals = computeTotals(input.lines);
-  const payments = input.state === 'voided' ? [] : input.payments;
+  // A payment that stands already stays in the opening it was booked in.
+  const payments = input.state === 'voided' ? [] : input.payments.map((payment) =>
+    existing?.payments.find(({ id }) => id === payment.id) ?? payment);
   if (input.state === 'closed') mustBePaid(payments, totals);
   const now = wireTime(retailer.now());
   const sale: XSale = {
@@ -43,6 +47,8 @@ function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined)
     shortCode: input.shortCode ?? existing?.shortCode ?? shortCode(retailer.store.next('x_short_code')),
     totals,
     version: nextVersion(retailer),
+    ...(existing?.returnOf === undefined ? {} : { returnOf: existing.returnOf }),
+    ...(existing?.returnIds === undefined ? {} : { returnIds: existing.returnIds }),
   };
   if (existing !== undefined) applySale(retailer, existing, -1);
   applySale(retailer, sale, 1);

@@ -6,6 +6,7 @@ import { number } from '../json.ts';
 import { createCustomer } from './customers.ts';
 import { nextUuid, nextVersion, wireTime } from './model.ts';
 import type { Retailer, XRow, XSale } from './model.ts';
+import { closeRegister, openRegister, opened } from './registers.ts';
 import { rateOf } from './sale-totals.ts';
 import { setStock } from './stock.ts';
 
@@ -44,6 +45,9 @@ export type XDump = {
 export type XSeeds = {
   seedOutlet(seed: SeedOutlet): string;
   seedRegister(seed: SeedXRegister): string;
+  /** A new opening of a register, and its end. */
+  openRegister(id: string): void;
+  closeRegister(id: string): void;
   seedUser(seed: SeedUser): string;
   seedTax(seed: SeedTax): string;
   seedPaymentType(seed: SeedXPaymentType): string;
@@ -68,8 +72,10 @@ export function seeds(retailer: Retailer): XSeeds {
     }),
     seedRegister: (seed) => keep(retailer.registers, 'regi', seed.id, {
       name: seed.name ?? 'Register', outlet_id: seed.outletId.toLowerCase(), invoice_prefix: '', invoice_suffix: '',
-      invoice_sequence: number(1), is_open: seed.isOpen ?? true,
+      invoice_sequence: number(1), ...opened(retailer), is_open: seed.isOpen ?? true,
     }),
+    openRegister: (id) => openRegister(retailer, id.toLowerCase()),
+    closeRegister: (id) => closeRegister(retailer, id.toLowerCase()),
     seedUser: (seed) => keep(retailer.users, 'user', seed.id, {
       username: seed.username, display_name: seed.username, account_type: 'admin', enabled: true, is_primary_user: false,
       created_at: wireTime(retailer.now()), updated_at: wireTime(retailer.now()), deleted_at: null,

@@ -8,13 +8,14 @@ import { createCustomer } from './customers.ts';
 import { createLimit } from './limit.ts';
 import type { Retailer } from './model.ts';
 import { listPage, listRows, renderSale, search } from './reads.ts';
+import { createReturn } from './returns.ts';
 import { createSale, replaceSale } from './sales.ts';
 import type { DuplicateSaleId } from './sales.ts';
 import { Refusal, errorReply, jsonReply } from './wire.ts';
 
 export type XServerOptions = { accessToken: string; duplicateSaleId: DuplicateSaleId; enforceLimit: boolean };
 
-const PATH = /^\/api\/(2\.0|\d{4}-\d{2})\/([a-z_]+)(?:\/([^/]+))?$/;
+const PATH = /^\/api\/(2\.0|\d{4}-\d{2})\/([a-z_]+)(?:\/([^/]+)(?:\/actions\/([a-z_]+))?)?$/;
 
 export function lightspeedX(retailer: Retailer, options: XServerOptions): Vendor {
   const limit = createLimit(retailer.now, () => retailer.registers.all().length, options.enforceLimit);
@@ -33,10 +34,11 @@ export function lightspeedX(retailer: Retailer, options: XServerOptions): Vendor
 }
 
 function answer(retailer: Retailer, options: XServerOptions, request: Request): Reply {
-  const [, version = '', resource = '', id] = PATH.exec(request.path) ?? [];
+  const [, version = '', resource = '', id, verb] = PATH.exec(request.path) ?? [];
   const dated = version !== '2.0';
   try {
     if (resource === '') throw new Refusal(404, `No such resource: ${request.path}`);
+    if (verb !== undefined) return act(retailer, request, `${request.method} ${resource}/${verb}`, id ?? '', dated);
     return request.method === 'GET'
       ? read(retailer, request, resource, id, dated)
       : write(retailer, options, request, resource, id, dated);
@@ -59,6 +61,13 @@ function read(retailer: Retailer, request: Request, resource: string, id: string
   const hit = rows.find(({ row }) => row['id'] === id.toLowerCase());
   if (hit === undefined) throw new Refusal(404, `No ${resource} with id ${id}.`);
   return jsonReply(200, { data: hit.row });
+}
+
+/** Actions on a sale take no body. */
+function act(retailer: Retailer, request: Request, action: string, id: string, dated: boolean): Reply {
+  if (action !== 'POST sales/return' || !dated) throw new Refusal(405, `The sandbox does not cover ${request.method} ${request.path}.`);
+  const sale = retailer.store.transaction(() => createReturn(retailer, id.toLowerCase()));
+  return { ...jsonReply(200, { data: renderSale(retailer, sale, dated) }), wrote: true };
 }
 
 function write(retailer: Retailer, options: XServerOptions, request: Request, resource: string, id: string | undefined, dated: boolean): Reply {
