@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Raised with every change of the tables; a migration per step belongs in `migrate`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const TABLES = `
 CREATE TABLE meta (
@@ -70,6 +70,27 @@ CREATE TABLE next (
 CREATE INDEX next_by_time ON next (not_before);
 `;
 
+/** What version 2 brought: webhooks that were received and not worked on yet. */
+const INBOX = `
+CREATE TABLE inbox (
+  seq INTEGER PRIMARY KEY,
+  dedupe_key TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'refused', 'parked')),
+  subject TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  body BLOB,
+  received_at TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  task TEXT,
+  attempts INTEGER NOT NULL,
+  not_before TEXT,
+  error TEXT,
+  finished_at TEXT
+) STRICT;
+CREATE INDEX inbox_by_state ON inbox (state, priority, seq);
+`;
+
 /** A store that cannot be used, and why. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
@@ -86,6 +107,7 @@ export function openDatabase(path: string, tenant: string): DatabaseSync {
         throw new StoreError(`${path} was written by a newer version: its schema is ${version}, this version knows ${SCHEMA_VERSION}`);
       }
       if (version === 0) create(database, tenant);
+      else migrate(database, version);
     });
     const owner = meta(database, 'tenant');
     if (owner !== tenant) throw new StoreError(`${path} belongs to tenant "${owner}", not "${tenant}"`);
@@ -120,8 +142,15 @@ function create(database: DatabaseSync, tenant: string): void {
   const tables = database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.['n'] as number;
   if (tables > 0) throw new StoreError('the file is a database of another program');
   database.exec(TABLES);
+  database.exec(INBOX);
   const put = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
   put.run('tenant', tenant);
   put.run('mac_key', randomBytes(32).toString('hex'));
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+}
+
+/** Inside the transaction that opens the file: it is of the new version, or of the old one still. */
+function migrate(database: DatabaseSync, from: number): void {
+  if (from < 2) database.exec(INBOX);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

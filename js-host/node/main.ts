@@ -10,6 +10,7 @@ import { decideCommand } from './commands/decide.ts';
 import { describeCommand } from './commands/describe.ts';
 import { previewCommand, runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { serveCommand } from './commands/serve.ts';
 import { ConfigError, TillbridgeError } from './module.ts';
 import { StoreError, TaskHeld } from './store.ts';
 import { EXIT, InputError, UsageError, say, sayIssue } from './terminal.ts';
@@ -31,7 +32,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  checkCommand, decideCommand, runCommand, previewCommand, schemaCommand, codesCommand, describeCommand,
+  checkCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

@@ -8,6 +8,8 @@ import type { Store } from '../src/ports.ts';
 import { StoreError, meta, openDatabase, transaction } from './database.ts';
 import { openExceptions } from './exceptions.ts';
 import type { StoredException } from './exceptions.ts';
+import { openInbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import { openPlan } from './plan.ts';
 import { openRows } from './rows.ts';
 import { openTasks } from './tasks.ts';
@@ -26,6 +28,7 @@ export interface SqliteStore extends Store {
   pending(now: Date): Task[];
   earliest(): Date | undefined;
   exceptions(state?: 'open' | 'closed'): StoredException[];
+  inbox: Inbox;
   /** Removes finished tasks that ended before this moment; returns how many. */
   sweep(before: Date): number;
   close(): void;
@@ -44,6 +47,7 @@ export function openStore(path: string, tenant: string, options: StoreOptions = 
   const tasks = openTasks(database);
   const exceptions = openExceptions(database);
   const plan = openPlan(database);
+  const inbox = openInbox(database);
   const atomic = <T>(work: () => T): T => transaction(database, work);
 
   const finish = (id: string, outcome: Outcome): void => {
@@ -88,7 +92,8 @@ export function openStore(path: string, tenant: string, options: StoreOptions = 
     ],
     earliest: () => plan.earliest(),
     exceptions: (state) => exceptions.list(state),
-    sweep: (before) => atomic(() => tasks.sweep(before)),
+    inbox,
+    sweep: (before) => atomic(() => tasks.sweep(before) + inbox.sweep(before)),
     close() {
       tasks.release();
       database.close();
