@@ -1,110 +1,123 @@
-// `npm start`: local Lightspeed and Shopify servers, orders delivered to them as webhooks, and
-// whether each became the sale it should have.
+// `npm start`: local Lightspeed and Shopify servers, Tillbridge's own server between them, orders
+// that happen in the shops, and whether each became in Lightspeed what it should have.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startSandbox } from '../sandbox/index.ts';
-import type { Sandbox } from '../sandbox/index.ts';
-import { clockFrom } from './demo/clock.ts';
 import { SERIES, deriveConfig, deriveItems, groups } from './demo/derive.ts';
-import type { Item, Series } from './demo/derive.ts';
-import { deliverAll } from './demo/deliver.ts';
 import { readOrder } from './demo/orders.ts';
-import type { OrderFile } from './demo/orders.ts';
 import { expectations, samples, sampleTenant } from './demo/sample.ts';
 import type { Expected } from './demo/sample.ts';
+import { openShop, tell } from './demo/shop.ts';
+import type { Job, Shop } from './demo/shop.ts';
 import { exceptionsOf, progress, tableOf } from './demo/show.ts';
 import type { Result } from './demo/show.ts';
-import { closeTenant, openDemoTenant } from './demo/tenant.ts';
 import { ConfigError, describe } from './module.ts';
-import type { TenantConfig } from './module.ts';
 import { InputError, sayIssue } from './terminal.ts';
 
 const HELP = `npm --prefix js-host start [-- ORDER.json …]
 
-Starts local servers that speak the wire of Shopify, Lightspeed R and Lightspeed X, delivers
-orders to both series as signed webhooks, and prints what became of each.
+Starts local servers that speak the wire of Shopify, Lightspeed R and Lightspeed X, and the server
+of \`tillbridge serve\` between them. Orders are placed, paid, sent, cancelled in the shops; their
+signed webhooks come twice, late and out of order; each order goes to both series. Prints what
+became of each. The shops' clocks run 60 times as fast as yours: the vendors' rate limits are kept.
 
-Without ORDER.json: the sample orders of js-host/orders, some of which are to be refused.
+Without ORDER.json: the sample orders of js-host/orders, some of which are to raise an exception.
 With ORDER.json …: your own, each the body of an orders/create webhook. The sandbox is given the
-items, taxes and payment types that they name; configuration and links are derived from them. An
-order's transactions are read from NAME.transactions.json beside it, else one payment is derived.
+items, taxes, payment types and the location that they name; configuration and links are derived
+from them. An order's transactions are read from NAME.transactions.json beside it, else one payment
+is derived; its fulfilment order is derived.
 
+  --stay   keep the servers up at the end, and say where they are
   --keep   keep the tenants' databases, and say where they are
   --help   this text
 
-Exit code 0: every sale comes to its order's total, and every order that was to be refused was.`;
-
-type Job = { shop: string; orders: OrderFile[]; tenantOf(series: Series): Promise<{ config: TenantConfig; items: Item[] }> };
+Exit code 0: each order stands in Lightspeed as it should, or raised the exception it was to raise.`;
 
 export async function main(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({
+    args, allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' }, keep: { type: 'boolean' }, stay: { type: 'boolean' } },
+  });
   if (values.help === true) {
     process.stdout.write(`${HELP}\n`);
     return 0;
   }
   const own = positionals.length > 0;
   const jobs = own ? await ownJobs(positionals) : await sampleJobs();
-  const expected: Expected = own ? { known: false, again: [], exceptions: {} } : await expectations();
+  const expected: Expected = own ? { known: false, stories: {}, ends: {} } : await expectations();
   const folder = await mkdtemp(join(tmpdir(), 'tillbridge-'));
+  const shops: Shop[] = [];
   try {
-    const results = await work(jobs, expected, folder);
-    return conclude(results, own);
+    const start = performance.now();
+    const results = await work(jobs, expected, folder, shops);
+    const code = conclude(results, own, performance.now() - start);
+    if (values.stay === true) await stay(shops);
+    return code;
   } finally {
+    for (const shop of shops) await shop.close().catch(() => undefined);
     if (values.keep === true) say(`The databases are in ${folder}`);
     else await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function work(jobs: readonly Job[], expected: Expected, folder: string): Promise<Result[]> {
+async function work(jobs: readonly Job[], expected: Expected, folder: string, shops: Shop[]): Promise<Result[]> {
   const orders = jobs.flatMap((job) => job.orders);
-  const again = orders.filter((order) => expected.again.includes(stem(order))).length;
-  const of = (orders.length + again) * SERIES.length;
-  say(`tillbridge ${describe().core}: ${orders.length} orders of ${jobs.length} ${jobs.length === 1 ? 'shop' : 'shops'}, ${of} deliveries.`);
+  const of = orders.length * SERIES.length;
+  say(`tillbridge ${describe().core}: ${orders.length} orders of ${jobs.length} ${jobs.length === 1 ? 'shop' : 'shops'}, to ${SERIES.length} series each.`);
   const results: Result[] = [];
   for (const job of jobs) {
-    // No order may lie in the future: the vendors refuse it.
-    const latest = Math.max(...job.orders.map((order) => Date.parse(order.processedAt)));
-    const clock = clockFrom(new Date(latest + 60_000));
-    const sandbox = await startSandbox({ now: () => clock.now(), r: { accountId: '1' }, shopify: { shopDomain: await domainOf(job) } });
-    say(`Shopify ${sandbox.shopify.url}  R-Series ${sandbox.r.url}  X-Series ${sandbox.x.url}  (${job.shop})`);
-    try {
-      for (const order of job.orders) sandbox.shopify.seedOrder(order.text, order.transactions);
-      for (const series of SERIES) {
-        const { config, items } = await job.tenantOf(series);
-        const tenant = await openDemoTenant(sandbox, series, config, items, folder, clock);
-        try {
-          await deliverAll(tenant, job.orders, expected, (result) => {
-            results.push(result);
-            say(progress(result, results.length, of));
-          });
-        } finally {
-          closeTenant(tenant);
-        }
+    const shop = await openShop(job, expected, folder);
+    shops.push(shop);
+    const { sandbox, server } = shop;
+    say(`${job.shop}: Shopify ${sandbox.shopify.url}  R-Series ${sandbox.r.url}  X-Series ${sandbox.x.url}  Tillbridge ${server.url}`);
+    for (const order of job.orders) {
+      for (const result of await tell(shop, order, expected)) {
+        results.push(result);
+        say(progress(result, results.length, of));
       }
-    } finally {
-      await closeQuietly(sandbox);
     }
+    const { log } = sandbox.shopify.deliveries;
+    const faulty = Object.entries(Object.groupBy(log.filter(({ fault }) => fault !== undefined), ({ fault }) => fault ?? ''));
+    const faults = faulty.map(([fault, found]) => `${found?.length ?? 0} ${fault}`).join(', ');
+    say(`${job.shop}: ${log.length} webhooks${faults === '' ? '' : `, of which ${faults}`}`);
   }
   return results;
 }
 
-function conclude(results: readonly Result[], own: boolean): number {
+function conclude(results: readonly Result[], own: boolean, milliseconds: number): number {
   const byName = (a: Result, b: Result): number => a.order.name.localeCompare(b.order.name, 'en', { numeric: true }) || a.series.localeCompare(b.series);
   say('');
   say(tableOf([...results].sort(byName)));
   const exceptions = exceptionsOf(results);
-  if (exceptions.length > 0) say(`\nNot posted, and why:\n\n${exceptions.join('\n')}`);
+  if (exceptions.length > 0) say(`\nFor a person, and why:\n\n${exceptions.join('\n')}`);
   const surprises = results.flatMap(({ order, series, surprises: found }) => found.map((surprise) => `${order.name} -> ${series}: ${surprise}`));
   for (const surprise of surprises) say(`\nSURPRISE  ${surprise}`);
-  const tied = results.filter((result) => result.codes.length === 0 && result.surprises.length === 0).length;
-  const refused = results.filter((result) => result.codes.length > 0 && result.surprises.length === 0).length;
-  const wrong = results.length - tied - refused;
-  const rest = own ? `${refused} were not posted` : `${refused} were refused as they were to be`;
-  say(`\n${tied} of ${results.length} deliveries tied out, ${rest}, ${wrong} ${wrong === 1 ? 'was' : 'were'} not as expected.`);
-  return surprises.length === 0 && (!own || refused === 0) ? 0 : 1;
+  const well = results.filter((result) => result.surprises.length === 0);
+  const tied = well.filter((result) => result.exceptions.length === 0).length;
+  const raised = well.length - tied;
+  const wrong = results.length - well.length;
+  const rest = own ? `${raised} raised an exception` : `${raised} raised the exception they were to raise`;
+  const pace = `${(results.length / (milliseconds / 1000)).toFixed(1)} a second`;
+  say(`\n${tied} of ${results.length} tied out, ${rest}, ${wrong} ${wrong === 1 ? 'was' : 'were'} not as expected (${pace}).`);
+  return surprises.length === 0 && (!own || raised === 0) ? 0 : 1;
+}
+
+/** Until somebody ends it. */
+async function stay(shops: readonly Shop[]): Promise<void> {
+  say('\nThe servers stay up; Ctrl-C ends them.');
+  for (const { sandbox: { shopify, r, x }, server, tenants } of shops) {
+    say(`\n${shopify.shopDomain}`);
+    say(`  Shopify     ${shopify.url}/admin/api/${shopify.apiVersion}/graphql.json  x-shopify-access-token: ${shopify.accessToken}`);
+    say(`  R-Series    ${r.url}/API/V3/Account/${r.accountId}/  authorization: Bearer ${r.accessToken}`);
+    say(`  X-Series    ${x.url}/api/2026-07/  authorization: Bearer ${x.accessToken}`);
+    say(`  Tillbridge  ${server.url}/status`);
+    for (const { config } of tenants) say(`              ${server.url}/webhooks/shopify/${config.tenant}`);
+  }
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
 }
 
 async function sampleJobs(): Promise<Job[]> {
@@ -121,7 +134,7 @@ async function ownJobs(files: readonly string[]): Promise<Job[]> {
     say(`${order.name} (${order.file}): ${order.lines.length} items, rates ${order.rates.join(', ')}, gateways ${order.gateways.join(', ') || 'none'}`);
     if (order.transactions === undefined) say('  derived: one payment of the order\'s total');
   }
-  say('  derived: configuration, links and the sandbox\'s items, taxes and payment types');
+  say('  derived: fulfilment orders, configuration, links and the sandbox\'s items, taxes and payment types');
   return groups(orders).map((group, at) => {
     const place = { name: `own-${at + 1}`, timeZone: 'UTC' };
     return {
@@ -130,18 +143,6 @@ async function ownJobs(files: readonly string[]): Promise<Job[]> {
       tenantOf: async (series) => ({ config: deriveConfig(group, series, place), items: deriveItems(group, series) }),
     };
   });
-}
-
-async function domainOf(job: Job): Promise<string> {
-  return (await job.tenantOf('R')).config.shopify.shop;
-}
-
-async function closeQuietly(sandbox: Sandbox): Promise<void> {
-  await sandbox.close().catch(() => undefined);
-}
-
-function stem(order: OrderFile): string {
-  return order.file.replace(/\.json$/, '');
 }
 
 function say(line: string): void {

@@ -181,5 +181,6 @@ export type {
 export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
+export type { DeliveryFaults } from './shopify/delivery.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
 export type { WebhookDelivery } from './shopify/webhook.ts';

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { salesOf } from '../node/demo/tie.ts';
+import { salesOf } from './sales.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 import { withoutBodies } from '../node/tasks.ts';

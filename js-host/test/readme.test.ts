@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { salesOf } from '../node/demo/tie.ts';
+import { salesOf } from './sales.ts';
 import { openWorld } from './world.ts';
 
 const README = new URL('../../README.md', import.meta.url);

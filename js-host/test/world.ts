@@ -19,8 +19,8 @@ import { readOrder } from '../node/demo/orders.ts';
 import type { OrderFile } from '../node/demo/orders.ts';
 import { sampleTenant, samples } from '../node/demo/sample.ts';
 import { seedR, seedX } from '../node/demo/seed.ts';
-import { salesOf } from '../node/demo/tie.ts';
-import type { FoundSale } from '../node/demo/tie.ts';
+import { salesOf } from './sales.ts';
+import type { FoundSale } from './sales.ts';
 
 const ORDERS = new URL('../orders/', import.meta.url);
 

@@ -8,6 +8,9 @@ import type { OrderFile } from './orders.ts';
 export type Series = 'R' | 'X';
 export const SERIES: readonly Series[] = ['R', 'X'];
 
+/** The shop's one location. */
+export const LOCATION = '78100001';
+
 export type Item = Link & { sku: string; title: string; price: string };
 
 export type Place = {
@@ -43,6 +46,7 @@ export function deriveConfig(orders: readonly OrderFile[], series: Series, place
     currency: first.currency,
     time_zone: place.timeZone,
     outlets: [{ id: idOf(series, 'outlet', 1), register: idOf(series, 'register', 1) }],
+    locations: [{ id: `gid://shopify/Location/${LOCATION}`, outlets: [idOf(series, 'outlet', 1)] }],
     payment_types: (gateways.length === 0 ? ['shopify_payments'] : gateways).map((gateway, at) => (
       // Lightspeed R has built-in payment types up to 8.
       { gateway, id: idOf(series, 'payment', (series === 'R' ? 9 : 1) + at) })),

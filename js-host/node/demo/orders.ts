@@ -7,7 +7,7 @@ import { decimalOf, listOf, objectOf, parseJson, textOf } from '../../sandbox/js
 import type { SeedTransaction } from '../../sandbox/index.ts';
 import { InputError } from '../terminal.ts';
 
-export type Line = { variant: string; sku: string; title: string; price: string };
+export type Line = { variant: string; sku: string; title: string; price: string; units: string };
 
 export type OrderFile = {
   file: string;
@@ -64,8 +64,9 @@ export async function readOrder(path: string): Promise<OrderFile> {
     rates: [...new Set(taxes.flatMap((rates) => (rates.length === 0 ? ['0'] : rates)))],
     lines: lines.flatMap((line) => {
       const variant = textOf(line['variant_id']);
-      if (variant === undefined) return [];
-      return { variant, sku: textOf(line['sku']) ?? '', title: textOf(line['title']) ?? '', price: textOf(line['price']) ?? '0' };
+      // A gift card that is sold is no goods.
+      if (variant === undefined || line['gift_card'] === true) return [];
+      return { variant, sku: textOf(line['sku']) ?? '', title: textOf(line['title']) ?? '', price: textOf(line['price']) ?? '0', units: textOf(line['quantity']) ?? '0' };
     }),
     ...(transactions === undefined ? {} : { transactions }),
   };

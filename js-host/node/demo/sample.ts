@@ -1,8 +1,9 @@
 // The sample orders with what belongs to them: configuration and links of each shop and series,
-// and what is to become of the orders that are not to be posted.
+// what happens to each order, and what is to become of it.
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { DeliveryFaults } from '../../sandbox/index.ts';
 import { parseLinks } from '../links.ts';
 import type { TenantConfig } from '../module.ts';
 import { deriveItems } from './derive.ts';
@@ -12,13 +13,18 @@ import type { OrderFile } from './orders.ts';
 
 export const ORDERS = new URL('../../orders/', import.meta.url);
 
+/** What is to stand in Lightspeed at the end. */
+export type End = 'sold' | 'kept' | 'taken back' | 'goods back' | 'nothing';
+
 /** What is to become of orders; of a person's own orders nothing is known beforehand. */
 export type Expected = {
   known: boolean;
-  /** Orders that are delivered a second time. */
-  again: string[];
-  /** Codes by file and series. */
-  exceptions: Record<string, Partial<Record<Series, string[]>>>;
+  /** What happens to an order, by its file; default: it is placed. A `+` does not wait for the step before. */
+  stories: Record<string, string[]>;
+  /** By file; default: sold, without an exception. */
+  ends: Record<string, { end: End; codes?: string[] }>;
+  /** What goes wrong with webhooks on their way. */
+  faults?: DeliveryFaults;
 };
 
 export async function samples(): Promise<Map<string, OrderFile[]>> {

@@ -1,14 +1,13 @@
-// Looks into the sandbox's Lightspeed for the sale of an order: what it computed itself is
-// compared with the order's total.
+// Looks into the sandbox's Lightspeed for the sales of an order.
 
-import { dec, equals, printFixed } from '../../sandbox/decimal.ts';
-import type { OrderFile } from './orders.ts';
-import type { Tenant } from './tenant.ts';
+import type { Series } from '../node/demo/derive.ts';
+import type { OrderFile } from '../node/demo/orders.ts';
+import type { Sandbox } from '../sandbox/index.ts';
 
 export type FoundSale = { id: string; total: string; complete: boolean; customer: string };
 
 /** The sales that stand for this order, by the reference they carry. */
-export function salesOf(tenant: Pick<Tenant, 'series' | 'sandbox'>, order: OrderFile): FoundSale[] {
+export function salesOf(tenant: { series: Series; sandbox: Sandbox }, order: OrderFile): FoundSale[] {
   if (tenant.series === 'R') {
     return tenant.sandbox.r.dump().sales.filter(({ row }) => row['referenceNumber'] === order.name).map(({ row }) => ({
       id: row['saleID'] ?? '',
@@ -23,17 +22,4 @@ export function salesOf(tenant: Pick<Tenant, 'series' | 'sandbox'>, order: Order
     complete: sale.state === 'closed' || sale.state === 'pending',
     customer: sale.customerId ?? '',
   }));
-}
-
-export function customersIn(tenant: Tenant): number {
-  return tenant.series === 'R' ? tenant.sandbox.r.dump().customers.length : tenant.sandbox.x.dump().customers.length;
-}
-
-export function sameAmount(a: string, b: string): boolean {
-  return equals(dec(a), dec(b));
-}
-
-/** As many decimals as `like` has. */
-export function shownLike(amount: string, like: string): string {
-  return printFixed(dec(amount), dec(like).scale);
 }
