@@ -51,10 +51,18 @@ export function jumpingClock(start: Date): Clock {
   };
 }
 
+/** The sample orders are read once. */
+let read: ReturnType<typeof samples> | undefined;
+
+/** The files of all sample orders. */
+export async function sampleFiles(): Promise<string[]> {
+  return [...(await (read ??= samples())).values()].flat().map(({ file }) => file);
+}
+
 export async function openWorld(series: Series, orderFile = 'us-1001-one-line.json', r: RConfig = {}): Promise<World> {
   const order = await readOrder(fileURLToPath(new URL(orderFile, ORDERS)));
   const shop = orderFile.split('-')[0] ?? '';
-  const { config, items } = await sampleTenant(shop, series, (await samples()).get(shop) ?? []);
+  const { config, items } = await sampleTenant(shop, series, (await (read ??= samples())).get(shop) ?? []);
   const clock = jumpingClock(new Date(Date.parse(order.processedAt) + 60_000));
   const sandbox = await startSandbox({ now: () => clock.now(), r: { accountId: config.lightspeed.account, ...r }, shopify: { shopDomain: config.shopify.shop } });
   if (series === 'R') seedR(sandbox.r, config, items);
@@ -171,6 +179,8 @@ export async function stateOf(world: World, store: SqliteStore): Promise<State> 
       sales: await keys('sales'),
       claims: await keys('claims'),
       customers: (await keys('customers')).map(() => 'one'),
+      in_flight: await keys('in_flight'),
+      seen: await keys('seen'),
     },
     exceptions: store.exceptions('open').map((exception) => exception.code),
   };
