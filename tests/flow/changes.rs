@@ -153,7 +153,7 @@ fn an_order_that_changes_after_it_was_posted_is_said_and_stays() {
     }
 }
 
-/// Fails when a second delivery closes what stands beside the sale: nobody looked at it again.
+/// Scenario 37. Fails when a second delivery closes what stands beside the sale: nobody looked at it again.
 #[test]
 fn a_second_delivery_leaves_what_stands_beside_the_sale_open() {
     for series in BOTH {
@@ -174,7 +174,7 @@ fn a_second_delivery_leaves_what_stands_beside_the_sale_open() {
     }
 }
 
-/// Fails when an order without an e-mail address is not posted, or a customer is made for it.
+/// Scenario 41. Fails when an order without an e-mail address is not posted, or a customer is made for it.
 #[test]
 fn an_order_without_an_address_goes_to_the_guest_or_to_nobody() {
     for series in BOTH {
@@ -240,7 +240,8 @@ fn timeless(row: &Value) -> Value {
     }
 }
 
-/// Fails when a late webhook counts as news, or a second delivery as a second order.
+/// Scenarios 21 and 22. Fails when a late webhook counts as news, or a second delivery as a second
+/// order.
 #[test]
 fn whatever_the_order_of_the_webhooks_one_sale_stands_and_nothing_is_open() {
     let all = sequences([2; 3]);
@@ -295,7 +296,7 @@ fn an_order_that_is_gone_is_not_posted_by_what_comes_late() {
     }
 }
 
-/// Fails when a webhook that Shopify has moved on from is posted as it was, or what is read in its
+/// Scenario 34. Fails when a webhook that Shopify has moved on from is posted as it was, or what is read in its
 /// place is taken for older than it is.
 #[test]
 fn what_shopify_has_by_now_is_posted_instead_of_an_old_webhook() {
@@ -349,7 +350,7 @@ pub(crate) fn place(location: u64, lines: &[(u64, u32)]) -> Value {
     })
 }
 
-/// Fails when the fulfilment orders are not read, or the sales are not one for each outlet.
+/// Scenario 38. Fails when the fulfilment orders are not read, or the sales are not one for each outlet.
 #[test]
 fn each_outlet_that_sends_something_has_its_sale() {
     for series in BOTH {

@@ -16,7 +16,7 @@ enum After {
     Lost,
 }
 
-/// Fails when: the host forgets its `sent` marks (below); `customer.rs` or `order.rs` do not
+/// Scenario 23. Fails when: the host forgets its `sent` marks (below); `customer.rs` or `order.rs` do not
 /// look anew after an unknown write; `claim.rs` does not know its own claim again, or takes over
 /// without a look.
 #[test]

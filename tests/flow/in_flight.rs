@@ -208,7 +208,7 @@ fn what_left_without_a_sale_is_said_and_what_left_with_one_is_not() {
     }
 }
 
-/// Fails when an order that is never posted is not kept out of the stock, or keeps its rows when it
+/// Scenario 40. Fails when an order that is never posted is not kept out of the stock, or keeps its rows when it
 /// is deleted.
 #[test]
 fn an_order_that_is_never_posted_is_in_flight_while_it_is_open() {

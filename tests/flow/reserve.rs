@@ -62,7 +62,7 @@ fn writes(host: &Host<'_>, task: &str) -> Vec<String> {
     steps.into_iter().filter(write).map(|id| plain(&id)).collect()
 }
 
-/// Fails when an unpaid order keeps no stock, keeps it twice, or is sold before the money came.
+/// Scenario 36. Fails when an unpaid order keeps no stock, keeps it twice, or is sold before the money came.
 #[test]
 fn stock_is_kept_while_the_order_is_not_paid_and_sold_when_it_is() {
     for series in BOTH {
@@ -93,7 +93,7 @@ fn stock_is_kept_while_the_order_is_not_paid_and_sold_when_it_is() {
     }
 }
 
-/// Fails when what is kept for an order is not given back with it, or is again after that.
+/// Scenario 35. Fails when what is kept for an order is not given back with it, or is again after that.
 #[test]
 fn stock_is_given_back_when_nothing_is_left_of_the_order() {
     let bridge = bridge(Series::R);

@@ -81,7 +81,7 @@ fn writes(host: &Host<'_>, task: &str) -> Vec<String> {
     short.filter(|step| step.starts_with("undo.") && !looks.contains(&step.as_str())).collect()
 }
 
-/// Fails when a cancelled order stays sold, is taken back twice, or without its money.
+/// Scenario 35. Fails when a cancelled order stays sold, is taken back twice, or without its money.
 #[test]
 fn an_order_whose_money_went_back_is_taken_back_with_its_tenders() {
     for series in BOTH {
@@ -310,7 +310,7 @@ fn permutations() -> Vec<[usize; 4]> {
     quads.filter(|quad| (0..4).all(|state| quad.contains(&state))).collect()
 }
 
-/// Fails when what comes twice, late or out of order leaves something of a cancelled order behind:
+/// Scenario 34. Fails when what comes twice, late or out of order leaves something of a cancelled order behind:
 /// goods, money, units in flight, an exception or a claim.
 #[test]
 fn whatever_the_order_of_the_webhooks_nothing_is_left_of_a_cancelled_order() {
