@@ -115,6 +115,34 @@ fn stock_is_given_back_when_nothing_is_left_of_the_order() {
     assert!(host.world.sales.is_empty());
 }
 
+/// Fails when an order that was edited until nothing is left of it keeps its stock for ever.
+#[test]
+fn stock_is_given_back_when_every_line_was_edited_out() {
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, unpaid(series));
+        host.open_about("create", "orders/create", &told(1, "pending"), "apply");
+        host.run("create").unwrap();
+        assert_eq!(kept(&host.world), 6, "{series:?}");
+        let mut empty = told(2, "pending");
+        for line in empty["line_items"].as_array_mut().unwrap() {
+            line["current_quantity"] = json!(0);
+        }
+        empty["shipping_lines"] = json!([]);
+        for total in ["current_total_price", "current_total_tax", "total_price", "total_tax"] {
+            empty[total] = json!("0.00");
+        }
+        for task in ["edit", "again"] {
+            host.open_about(task, "orders/updated", &empty, "apply");
+            assert_eq!(codes(&host.run(task).unwrap()), [""; 0], "{series:?} {task}");
+            assert_eq!(kept(&host.world), 0, "{series:?}");
+            assert_eq!(flight(&host.world), [], "{series:?}");
+            assert_eq!(host.world.keys("claims"), [""; 0]);
+        }
+    }
+}
+
 /// Fails when a line that is short is given up, keeps nothing, or is taken for kept as a whole; or
 /// when units that came since are not kept by the next look.
 #[test]

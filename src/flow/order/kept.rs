@@ -9,10 +9,11 @@ use crate::contract::io::Request;
 use crate::domain::ids::lightspeed::{CustomerId, OutletId};
 use crate::domain::number::DecimalText;
 use crate::domain::sale::{Sale, SaleLine, Source};
+use crate::domain::time::Timestamp;
 use crate::flow::customer;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::{Branch, join_all};
-use crate::flow::journal::Written;
+use crate::flow::journal::{LOOK_UP_SECONDS, Written};
 use crate::flow::refusal;
 use crate::lightspeed::LineReservations;
 use crate::lightspeed::line_reservations::ReservedLine;
@@ -68,20 +69,20 @@ pub(super) async fn keep(
     let mut wanted: Vec<Wanted<'_>> = sales.iter().flat_map(wanted_of).collect();
     let kept = async {
         let other = match &before {
-            Some(other) => find(look, lines, other).await?,
+            Some(other) => find(look, lines, other).await?.0,
             None => Vec::new(),
         };
         let mut stand = find(look, lines, &customer).await?;
         hold.own(look.journal, look.tenant.task).await?;
         let stale = |kept: &&ReservedLine| wanted.iter().all(|wanted| !wanted.is(kept));
-        let stale: Vec<ReservedLine> = stand.iter().filter(stale).cloned().collect();
+        let stale: Vec<ReservedLine> = stand.0.iter().filter(stale).cloned().collect();
         give_back(look, lines, [other, stale].concat()).await?;
         let mut filled = false;
         while write(look, lines, &mut wanted, &stand, &mut filled).await? {
             look_again(look)?;
             stand = find(look, lines, &customer).await?;
         }
-        Ok(stand)
+        Ok(stand.0)
     };
     match kept.await {
         Ok(stand) => {
@@ -139,7 +140,7 @@ async fn write(
     look: &Look<'_, '_>,
     lines: &dyn LineReservations,
     wanted: &mut [Wanted<'_>],
-    stand: &[ReservedLine],
+    (stand, looked_at): &(Vec<ReservedLine>, Timestamp),
     filled: &mut bool,
 ) -> Result<bool, Stop> {
     let (account, order) = (look.tenant.account, look.order.id);
@@ -160,8 +161,9 @@ async fn write(
         }
     }
     *filled = true;
+    let not_after = looked_at.checked_add_seconds(LOOK_UP_SECONDS).ok();
     let writes = requests.iter().map(|(_, step, request)| -> Branch<'_, _> {
-        Box::pin(look.journal.write(step, request.clone()))
+        Box::pin(look.journal.write(step, Request { not_after, ..request.clone() }))
     });
     let written = join_all(writes.collect()).await;
     let mut again = false;
@@ -194,12 +196,12 @@ fn is_short(status: u16) -> bool {
     matches!(status, 400 | 409 | 422)
 }
 
-/// The lines that are kept for the order.
+/// The lines that are kept for the order, and when that was so.
 async fn find(
     look: &Look<'_, '_>,
     lines: &dyn LineReservations,
     customer: &CustomerId,
-) -> Result<Vec<ReservedLine>, Stop> {
+) -> Result<(Vec<ReservedLine>, Timestamp), Stop> {
     let (journal, account) = (look.journal, look.tenant.account);
     let mut found = Vec::new();
     if journal.is_preview() && customer.as_str() == customer::UNKNOWN {
@@ -207,19 +209,21 @@ async fn find(
         return Ok(found);
     }
     let mut after = None;
+    let mut looked_at = None;
     for page in 0..PAGES {
         let step = format!("{FIND}.{page}");
         let reply = journal.read(&step, lines.find(account, customer, after.as_deref())).await?;
         if !reply.is_success() {
             return Err(refusal::of(journal, look.tenant, &step, &reply));
         }
+        let at = *looked_at.get_or_insert(reply.at);
         let page = lines
             .read(reply.body, look.order.id, look.order.shop_currency)
             .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
         found.extend(page.lines);
         match page.after {
             Some(next) => after = Some(next),
-            None => return Ok(found),
+            None => return Ok((found, at)),
         }
     }
     Err(Exception::new(Code::VendorUnreadable, journal.subject())
@@ -276,7 +280,7 @@ pub(super) async fn sell(
     let Some(lines) = look.tenant.dialect.line_reservations() else { return Ok(()) };
     let Some(customer) = look.noted.known().reserved_for.clone() else { return Ok(()) };
     end.doubt(look.noted);
-    let mut stand = find(look, lines, &customer).await?;
+    let (mut stand, _) = find(look, lines, &customer).await?;
     for sale in sales.iter_mut().filter(|sale| sale.customer.as_ref() == Some(&customer)) {
         let own: Vec<Option<_>> = wanted_of(sale)
             .map(|wanted| {
@@ -304,7 +308,7 @@ pub(super) async fn let_go(look: &Look<'_, '_>, mut end: End) -> Result<End, Sto
     let (Some(lines), Some(customer)) = (lines, customer) else { return Ok(end) };
     let mut hold = look.claim(look.noted.known().clone(), &[]).await?;
     let gone = async {
-        let stand = find(look, lines, &customer).await?;
+        let (stand, _) = find(look, lines, &customer).await?;
         hold.own(look.journal, look.tenant.task).await?;
         give_back(look, lines, stand).await
     };

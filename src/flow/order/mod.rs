@@ -217,6 +217,11 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
             }
             _ => sales::post(look, sales, buyer, log).await,
         },
+        Some(Decided::Skipped(Skip::NothingLeft)) if stands => {
+            let mut end = undo::take_back(look, log).await?;
+            end.finish.commit.append(&mut nothing().finish.commit);
+            Ok(end)
+        }
         Some(Decided::Skipped(Skip::NothingLeft)) => kept::let_go(look, nothing()).await,
         Some(Decided::Skipped(_)) | None => Ok(nothing()),
     }
