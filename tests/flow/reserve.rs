@@ -299,3 +299,18 @@ fn stock_is_kept_for_the_guest_where_there_is_nobody_else() {
         assert_eq!(flight(&host.world), [row]);
     }
 }
+
+/// Fails when nobody hears that stock is kept for an order that is gone.
+#[test]
+fn an_order_that_is_deleted_while_stock_is_kept_for_it_is_said() {
+    for series in BOTH {
+        let bridge = bridge(series);
+        let step = step(&bridge);
+        let mut host = Host::new(&step, unpaid(series));
+        host.open_about("create", "orders/create", &told(1, "pending"), "apply");
+        host.run("create").unwrap();
+        host.open_about("gone", "orders/delete", &json!({"id": 1001}), "apply");
+        assert_eq!(codes(&host.run("gone").unwrap()), ["ORDER_CHANGED"], "{series:?}");
+        assert_eq!(kept(&host.world), 6);
+    }
+}

@@ -13,7 +13,9 @@ export function costOf(request: Request, entity: string, single: boolean, body: 
   // Tenths of a drip, so that sums are exact.
   let tenths = 10;
   const writing = request.method !== 'GET';
-  if (writing && (entity === 'Sale' || entity === 'SaleLine')) {
+  if (writing && request.path.endsWith('/refund.json')) {
+    tenths = 100;
+  } else if (writing && (entity === 'Sale' || entity === 'SaleLine')) {
     tenths = 20;
     if (isObject(body) && body['completed'] !== undefined) tenths += 30;
   }

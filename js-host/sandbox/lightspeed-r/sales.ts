@@ -9,6 +9,7 @@ import { decimal, flag, id, onlyKnown, text, time } from './fields.ts';
 import { nextId, wireTime } from './model.ts';
 import type { Account, Row, SaleDoc } from './model.ts';
 import { settle } from './reservations.ts';
+import { checkReturns } from './returns.ts';
 import { readLine, taxedInput, withTotals } from './sale-lines.ts';
 import { ratesOf } from './tax.ts';
 import { computeSale } from './totals.ts';
@@ -96,6 +97,7 @@ function extend(account: Account, sale: SaleDoc, body: JsonObject): SaleDoc {
     throw new Refusal(400, 'completeTime cannot be in the future.');
   }
   const computed: SaleDoc = { row: { ...row, ...totals(account, lines.map((line) => line.row), payments, category) }, lines, payments, notes };
+  checkReturns(account, computed);
   if (completing) complete(account, computed, completeTime);
   account.sales.put(row['saleID'] ?? '', computed);
   return computed;

@@ -13,6 +13,7 @@ import { relationsOf, selectPage } from './query.ts';
 import { entities } from './reads.ts';
 import type { AnyEntity } from './reads.ts';
 import { createSale, updateSale } from './sales.ts';
+import { refundSale } from './refunds.ts';
 import { createSaleLine, deleteSaleLine, updateSaleLine } from './reservations.ts';
 import { Refusal, errorReply, jsonReply, oneOrMany, unauthorized } from './wire.ts';
 
@@ -23,7 +24,7 @@ export type RServerOptions = {
   limits: LimitOptions;
 };
 
-const PATH = /^\/API\/V3\/Account\/(\d+)\/([A-Za-z]+)(?:\/(\d+))?\.json$/;
+const PATH = /^\/API\/V3\/Account\/(\d+)\/([A-Za-z]+)(?:\/(\d+)(\/refund)?)?\.json$/;
 
 export function lightspeedR(account: Account, options: RServerOptions): Vendor {
   const bucket = createBucket(account.now, () => account.registers.all().length, options.limits);
@@ -33,7 +34,7 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
     handle(request) {
       if (request.headers['authorization'] !== `Bearer ${options.accessToken}`) return unauthorized();
       const route = PATH.exec(request.path);
-      const [, accountId = '', name = '', id] = route ?? [];
+      const [, accountId = '', name = '', id, sub = ''] = route ?? [];
       const entity = readable.get(name);
       if (entity === undefined || accountId !== options.accountId) return errorReply(404, `No such resource: ${request.path}`);
 
@@ -47,7 +48,9 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
         headers = admission.headers;
         if (!admission.admitted) return { ...errorReply(429, 'Rate limit exceeded.', headers), cost: 0 };
         const asks = (relation: string): boolean => relations.includes(relation);
-        const reply = request.method === 'GET' ? read(request, entity, id, asks) : write(account, request, entity, id, body, asks);
+        const action = `${request.method} ${name}${id === undefined ? '' : '/id'}${sub}`;
+        if (action === `GET ${name}/id/refund`) throw new Refusal(405, 'A refund is posted.');
+        const reply = request.method === 'GET' ? read(request, entity, id, asks) : write(account, action, entity, id, body, asks);
         return { ...reply, headers: { ...reply.headers, ...headers }, cost };
       } catch (error) {
         if (error instanceof Refusal) return { ...errorReply(error.status, error.message, headers), cost };
@@ -83,8 +86,7 @@ function read(request: Request, entity: AnyEntity, id: string | undefined, asks:
   return jsonReply({ '@attributes': attributes, [entity.entity]: oneOrMany(rows) });
 }
 
-function write(account: Account, request: Request, entity: AnyEntity, id: string | undefined, body: Json | undefined, asks: Asks): Reply {
-  const action = `${request.method} ${entity.entity}${id === undefined ? '' : '/id'}`;
+function write(account: Account, action: string, entity: AnyEntity, id: string | undefined, body: Json | undefined, asks: Asks): Reply {
   if (action === 'DELETE SaleLine/id') {
     const gone = account.store.transaction(() => deleteSaleLine(account, id ?? ''));
     return { ...one(entity, gone, id ?? '', asks), wrote: true };
@@ -94,6 +96,7 @@ function write(account: Account, request: Request, entity: AnyEntity, id: string
     switch (action) {
       case 'POST Customer': return createCustomer(account, body);
       case 'POST Sale': return createSale(account, body);
+      case 'POST Sale/id/refund': return refundSale(account, id ?? '', body);
       case 'PUT Sale/id': return updateSale(account, id ?? '', body);
       case 'POST SaleLine': return createSaleLine(account, body);
       case 'PUT SaleLine/id': return updateSaleLine(account, id ?? '', body);

@@ -160,12 +160,19 @@ pub async fn deleted(
 }
 
 fn gone(journal: &Journal<'_>, noted: &Noted) -> Finish {
-    let sale = noted.posted().map(|posted| {
+    let deleted = |after: &str| {
         Exception::new(Code::OrderChanged, journal.subject())
-            .saying("The order was deleted in Shopify after it was posted.")
-            .with("posted", posted.total.as_str())
+            .saying(format!("The order was deleted in Shopify {after}."))
             .with("now", Fact::Nothing)
-    });
+    };
+    let kept = || {
+        noted.all_reserved().next()?;
+        Some(deleted("while Lightspeed keeps stock for it"))
+    };
+    let posted = noted.posted();
+    let sale = posted
+        .map(|posted| deleted("after it was posted").with("posted", posted.total.as_str()))
+        .or_else(kept);
     let codes = orders::CODES.iter().chain(CODES).chain(stock::CODES).copied().collect();
     let checked = Checked { subject: journal.subject().to_owned(), codes };
     let exceptions = sale.into_iter().collect();
