@@ -180,7 +180,8 @@ impl<'a> Journal<'a> {
     pub async fn read(&self, step: &str, request: Request) -> Result<Reply<'a>, Stop> {
         loop {
             let attempt = self.attempt(step);
-            let next = match self.ask(step, attempt, request.clone()).await? {
+            let id = self.identify(step, attempt, &request);
+            let next = match self.ask(step, Request { id, ..request.clone() }).await? {
                 Attempt::Answered(reply) => match retry::wait(&reply, attempt) {
                     None => return Ok(reply),
                     Some(due) => due,
@@ -200,16 +201,17 @@ impl<'a> Journal<'a> {
         let key = request.natural_key.clone().unwrap_or_default();
         self.take_key(step, &key)?;
         let attempt = self.attempt(step);
-        let request = Request { id: self.identify(step, attempt, &request), ..request };
+        let id = self.identify(step, attempt, &request);
+        let request = Request { id, ..request };
         if self.is_preview() {
             self.run.borrow_mut().writes.push(request);
             return Ok(Written::Predicted);
         }
-        if self.was_other(step, attempt, &request) {
+        if self.was_other(step, attempt, &request.id) {
             // Something else was sent in this place: it may have made what this would make.
             return self.reopen(step, &key, self.clock());
         }
-        match self.ask(step, attempt, request.clone()).await? {
+        match self.ask(step, request.clone()).await? {
             Attempt::Answered(reply) => match retry::after_write(&reply, attempt) {
                 None => {
                     if reply.is_success() {
@@ -304,22 +306,15 @@ impl<'a> Journal<'a> {
     }
 
     /// Whether this attempt at this step was sent with other content.
-    fn was_other(&self, step: &str, attempt: u32, request: &Request) -> bool {
+    fn was_other(&self, step: &str, attempt: u32, id: &str) -> bool {
         let stem = request_id::stem(step, attempt);
-        let id = request_id::id(step, attempt, &request_id::content(request));
         let sent = self.given.answers.first_from(stem.as_str());
         sent.is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
     }
 
-    /// Hands out the request and waits for its answer.
-    async fn ask(
-        &self,
-        step: &str,
-        attempt: u32,
-        mut request: Request,
-    ) -> Result<Attempt<'a>, Stop> {
-        let id = self.identify(step, attempt, &request);
-        request.id.clone_from(&id);
+    /// Hands out the request, which has its id, and waits for its answer.
+    async fn ask(&self, step: &str, mut request: Request) -> Result<Attempt<'a>, Stop> {
+        let (id, attempt) = (request.id.clone(), self.attempt(step));
         request.not_before = self.run.borrow().steps.get(step).and_then(|step| step.due);
         poll_fn(|_| {
             let mut run = self.run.borrow_mut();

@@ -11,6 +11,7 @@ use crate::domain::stock::Left;
 use crate::flow::Tenant;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::journal::Journal;
+use crate::report::log::Level;
 use crate::report::{Code, Log};
 use crate::rules::orders::{self, Links};
 use crate::rules::stock;
@@ -96,7 +97,7 @@ impl Look<'_, '_> {
     /// writes are under way at `sent`.
     pub(super) async fn claim(&self, row: OrderRow, sent: &[OutletId]) -> Result<Hold<'_>, Stop> {
         // What a person must act on is said of the last decision, which is made at the end.
-        let flight = self.flight(&[], sent, &mut Log::default())?;
+        let flight = self.flight(&[], sent, &mut Log::new(Level::None))?;
         let row = OrderRow { in_flight: flight.rows, ..row };
         self.noted.claim(self.journal, self.tenant.task, row, flight.changes).await
     }

@@ -29,6 +29,7 @@ use crate::domain::sale::{Mode, Sale};
 use crate::domain::stock::Left;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
+use crate::report::log::Level;
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::orders::{self, Decided, Known, Links, Skip};
 use crate::rules::stock;
@@ -262,7 +263,7 @@ fn held(look: &Look<'_, '_>) -> Option<Timestamp> {
 
 /// What keeps the order from being posted whatever else is known.
 fn early(look: &Look<'_, '_>) -> Vec<Exception> {
-    let mut log = Log::default();
+    let mut log = Log::new(Level::None);
     orders::not_mapped(look.order, look.tenant.policy, &mut log);
     log.exceptions
 }
