@@ -16,10 +16,11 @@ import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
 import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
 import type { XSeeds } from './lightspeed-x/seeds.ts';
 import { lightspeedX } from './lightspeed-x/server.ts';
+import { formSender } from './lightspeed-x/webhooks.ts';
 import { createActs } from './shopify/acts.ts';
 import type { Acts } from './shopify/acts.ts';
-import { createDeliveries } from './shopify/delivery.ts';
-import type { Deliveries, DeliveryOptions } from './shopify/delivery.ts';
+import { createDeliveries } from './delivery.ts';
+import type { Deliveries, DeliveryOptions, WebhookDelivery } from './delivery.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
 import { adminQueries } from './shopify/queries.ts';
@@ -28,7 +29,6 @@ import { openShop, shopSeeds } from './shopify/shop.ts';
 import type { ShopSeeds } from './shopify/shop.ts';
 import type { ThrottleOptions } from './shopify/throttle.ts';
 import { makeWebhook } from './shopify/webhook.ts';
-import type { WebhookDelivery } from './shopify/webhook.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 
@@ -46,6 +46,10 @@ export type XConfig = {
   duplicateSaleId?: DuplicateSaleId;
   enforceLimit?: boolean;
   faults?: FaultSource;
+  webhookSecret?: string;
+  /** Which the vendor uses is not documented. */
+  webhookEncoding?: 'hex' | 'base64';
+  delivery?: DeliveryOptions;
 };
 export type ShopifyConfig = {
   accessToken?: string;
@@ -74,7 +78,7 @@ export type ServerHandle = {
   faults: Faults;
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
-export type XHandle = ServerHandle & XSeeds;
+export type XHandle = ServerHandle & XSeeds & { webhookSecret: string; deliveries: Deliveries };
 export type ShopifyHandle = ServerHandle & ShopSeeds & {
   shopDomain: string;
   apiVersion: string;
@@ -107,7 +111,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   try {
     const r = await startR(store, now, options.r ?? {}, start);
-    const x = await startX(store, now, options.x ?? {}, start);
+    const x = await startX(store, now, options.x ?? {}, start, closing);
     const shopify = await startShopify(store, now, options.shopify ?? {}, start, closing);
     return { r, x, shopify, close };
   } catch (error) {
@@ -134,8 +138,12 @@ async function startR(store: Store, now: () => Date, config: RConfig, start: Sta
   return { url, accountId, accessToken, requests, faults, ...rSeeds(account) };
 }
 
-async function startX(store: Store, now: () => Date, config: XConfig, start: Start): Promise<XHandle> {
-  const retailer = openRetailer(store, now);
+async function startX(store: Store, now: () => Date, config: XConfig, start: Start, closing: (() => void)[]): Promise<XHandle> {
+  const webhookSecret = config.webhookSecret ?? 'sandbox-x-secret';
+  const sender = formSender({ secret: webhookSecret, encoding: config.webhookEncoding ?? 'hex', domainPrefix: 'sandbox' }, () => store.next('x_event'));
+  const deliveries = createDeliveries(sender, config.delivery ?? {});
+  closing.push(deliveries.close);
+  const retailer = openRetailer(store, now, deliveries.emit);
   const accessToken = config.accessToken ?? 'sandbox-x-token';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
@@ -145,7 +153,7 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
     enforceLimit: config.enforceLimit ?? true,
   });
   const url = await start(vendor, 1, faults, requests);
-  return { url, accessToken, requests, faults, ...xSeeds(retailer) };
+  return { url, accessToken, requests, faults, webhookSecret, deliveries, ...xSeeds(retailer) };
 }
 
 async function startShopify(store: Store, now: () => Date, config: ShopifyConfig, start: Start, closing: (() => void)[]): Promise<ShopifyHandle> {
@@ -159,7 +167,8 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const vendor = shopifyAdmin(adminQueries(shop), { accessToken, throttle: config.throttle ?? {}, now });
   const url = await start(vendor, 2, faults, requests);
   const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook'), nextEvent: () => store.next('shopify_event') };
-  const deliveries = createDeliveries(context, config.delivery ?? {});
+  const sender = { nextEvent: context.nextEvent, make: (topic: string, payload: string, event: number, name?: string) => makeWebhook(context, topic, payload, event, name) };
+  const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
@@ -181,6 +190,5 @@ export type {
 export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
-export type { DeliveryFaults } from './shopify/delivery.ts';
+export type { DeliveryFaults, WebhookDelivery } from './delivery.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
-export type { WebhookDelivery } from './shopify/webhook.ts';

@@ -8,6 +8,7 @@ import { invalid, onlyKnown, optionalDecimal, optionalFlag, optionalText } from 
 import { ALL_CUSTOMERS_GROUP, nextUuid, nextVersion, wireTime } from './model.ts';
 import type { Retailer, XRow } from './model.ts';
 import { redact } from './redact.ts';
+import { customerUpdate } from './webhooks.ts';
 
 const REDACTED = ['first_name', 'last_name', 'company_name', 'note', 'physical_address_1', 'physical_address_2', 'physical_suburb',
   'physical_city', 'physical_postcode', 'physical_state', 'postal_address_1', 'postal_address_2', 'postal_suburb', 'postal_city',
@@ -52,5 +53,6 @@ export function createCustomer(retailer: Retailer, body: JsonObject): XRow {
     version: number(nextVersion(retailer)),
   };
   retailer.customers.put(id, customer);
+  retailer.news.push(customerUpdate(customer));
   return customer;
 }

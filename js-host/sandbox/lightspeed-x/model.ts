@@ -1,6 +1,7 @@
 // What an X-Series retailer holds. Amounts are decimal text inside; they become
 // JSON numbers only when printed. Every write raises the account's version (sheet 8.X).
 
+import type { Event } from '../delivery.ts';
 import type { JsonObject } from '../json.ts';
 import type { Store, Table } from '../store.ts';
 
@@ -78,11 +79,14 @@ export type Retailer = {
   products: Table<XProduct>;
   inventory: Table<XInventory>;
   sales: Table<XSale>;
+  /** What is to be told of the change that is being made; told when it is made. */
+  news: Event[];
+  tell: (events: Event[]) => void;
 };
 
 export const ALL_CUSTOMERS_GROUP = '00000000-0000-4000-8000-0000000000aa';
 
-export function openRetailer(store: Store, now: () => Date): Retailer {
+export function openRetailer(store: Store, now: () => Date, tell: (events: Event[]) => void = () => undefined): Retailer {
   return {
     store,
     now,
@@ -95,6 +99,8 @@ export function openRetailer(store: Store, now: () => Date): Retailer {
     products: store.table('x_product'),
     inventory: store.table('x_inventory'),
     sales: store.table('x_sale'),
+    news: [],
+    tell,
   };
 }
 
@@ -112,4 +118,12 @@ export function nextUuid(retailer: Retailer, kind: string): string {
 /** 2026: RFC 3339 with Z; 2.0: "+00:00". Kept as Z, whole seconds. */
 export function wireTime(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`;
+}
+
+/** Makes a change; its webhooks go out when it is made, and not if it is refused. */
+export function change<T>(retailer: Retailer, work: () => T): T {
+  retailer.news.length = 0;
+  const result = retailer.store.transaction(work);
+  retailer.tell(retailer.news.splice(0));
+  return result;
 }

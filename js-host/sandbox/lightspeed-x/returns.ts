@@ -9,6 +9,7 @@ import type { Retailer, XSale } from './model.ts';
 import type { SaleInput } from './sale-input.ts';
 import { statusOf } from './sale-render.ts';
 import { computeTotals } from './sale-totals.ts';
+import { saleUpdate } from './webhooks.ts';
 import { Refusal } from './wire.ts';
 
 /** What X20 lists as returnable. */
@@ -42,6 +43,7 @@ export function createReturn(retailer: Retailer, id: string): XSale {
     returnIds: [],
   };
   retailer.sales.put(sale.id, sale);
+  retailer.news.push(saleUpdate(sale));
   retailer.sales.put(original.id, { ...original, returnIds: [...original.returnIds ?? [], sale.id], version: nextVersion(retailer) });
   return sale;
 }

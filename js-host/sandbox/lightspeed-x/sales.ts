@@ -12,6 +12,7 @@ import { readSale } from './sale-input.ts';
 import type { SaleInput } from './sale-input.ts';
 import { computeTotals } from './sale-totals.ts';
 import { applySale } from './stock.ts';
+import { saleUpdate } from './webhooks.ts';
 import { Refusal } from './wire.ts';
 
 export type DuplicateSaleId = 'conflict' | 'update';
@@ -53,6 +54,7 @@ function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined)
   if (existing !== undefined) applySale(retailer, existing, -1);
   applySale(retailer, sale, 1);
   retailer.sales.put(sale.id, sale);
+  retailer.news.push(saleUpdate(sale));
   return sale;
 }
 

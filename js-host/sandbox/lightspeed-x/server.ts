@@ -6,6 +6,7 @@ import { isObject, parseJson } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { createCustomer } from './customers.ts';
 import { createLimit } from './limit.ts';
+import { change } from './model.ts';
 import type { Retailer } from './model.ts';
 import { listPage, listRows, renderSale, search } from './reads.ts';
 import { createReturn } from './returns.ts';
@@ -66,7 +67,7 @@ function read(retailer: Retailer, request: Request, resource: string, id: string
 /** Actions on a sale take no body. */
 function act(retailer: Retailer, request: Request, action: string, id: string, dated: boolean): Reply {
   if (action !== 'POST sales/return' || !dated) throw new Refusal(405, `The sandbox does not cover ${request.method} ${request.path}.`);
-  const sale = retailer.store.transaction(() => createReturn(retailer, id.toLowerCase()));
+  const sale = change(retailer, () => createReturn(retailer, id.toLowerCase()));
   return { ...jsonReply(200, { data: renderSale(retailer, sale, dated) }), wrote: true };
 }
 
@@ -74,7 +75,7 @@ function write(retailer: Retailer, options: XServerOptions, request: Request, re
   const body = parseJson(request.body);
   if (!isObject(body)) throw new Refusal(422, 'The body is not a JSON object.');
   const action = `${request.method} ${resource}${id === undefined ? '' : '/id'}`;
-  const [status, data] = retailer.store.transaction((): [number, JsonObject] => {
+  const [status, data] = change(retailer, (): [number, JsonObject] => {
     switch (action) {
       case 'POST customers': return [201, createCustomer(retailer, body)];
       case 'POST sales':

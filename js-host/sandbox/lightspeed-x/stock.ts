@@ -6,6 +6,7 @@ import { ZERO, add, dec, print, subtract } from '../decimal.ts';
 import type { Decimal } from '../decimal.ts';
 import { nextUuid, nextVersion } from './model.ts';
 import type { Retailer, XInventory, XSale } from './model.ts';
+import { inventoryUpdate } from './webhooks.ts';
 
 const TAKING = ['delivery', 'pickup', 'onaccount', 'layby'];
 const RESERVING = ['delivery', 'pickup'];
@@ -31,12 +32,14 @@ export function setStock(retailer: Retailer, productId: string, outletId: string
 
 function moveStock(retailer: Retailer, productId: string, outletId: string, level: Decimal, reserved: Decimal): void {
   const row = stockRow(retailer, productId, outletId);
-  retailer.inventory.put(`${productId}@${outletId}`, {
+  const moved = {
     ...row,
     level: print(add(dec(row.level), level)),
     reserved: print(add(dec(row.reserved), reserved)),
     version: nextVersion(retailer),
-  });
+  };
+  retailer.inventory.put(`${productId}@${outletId}`, moved);
+  retailer.news.push(inventoryUpdate(moved));
 }
 
 function stockRow(retailer: Retailer, productId: string, outletId: string): XInventory {

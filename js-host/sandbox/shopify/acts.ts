@@ -5,7 +5,7 @@
 import { compare, dec, negate, print, printFixed, ZERO } from '../decimal.ts';
 import { listOf, number, objectOf, parseJson, textOf } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
-import type { Event } from './delivery.ts';
+import type { Event } from '../delivery.ts';
 import { changeUnits, lineOf, minus, pair, raise, setOf, total, unitsOf, write } from './order-text.ts';
 import type { Pair } from './order-text.ts';
 import { orderGid, storeOrder, transactionGid } from './orders.ts';

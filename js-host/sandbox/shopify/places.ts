@@ -3,7 +3,7 @@
 
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import type { Event } from './delivery.ts';
+import type { Event } from '../delivery.ts';
 import { unitsOf } from './order-text.ts';
 import { gid, placesOf } from './shop.ts';
 import type { FulfillmentOrder, PlaceStatus, Shop } from './shop.ts';

@@ -2,7 +2,7 @@
 
 import { gid, levelGid, variantOfItem } from './shop.ts';
 import type { Level, Shop } from './shop.ts';
-import type { Event } from './delivery.ts';
+import type { Event } from '../delivery.ts';
 
 /** Moves tracked units; on hand follows as available + committed. Answers the webhook when what is available changed. */
 export function move(shop: Shop, inventoryItemId: string | null, locationId: string, available: number, committed: number): Event[] {

@@ -1,8 +1,7 @@
 // Makes signed webhook deliveries: raw body bytes and all headers (sheet 1.1).
 
 import { createHmac } from 'node:crypto';
-
-export type WebhookDelivery = { body: Uint8Array; headers: Record<string, string> };
+import type { WebhookDelivery } from '../delivery.ts';
 
 export type WebhookContext = {
   secret: string;

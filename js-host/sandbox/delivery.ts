@@ -1,10 +1,17 @@
-// Delivers webhooks: one POST per subscription of the topic, with Shopify's time limit,
+// Delivers webhooks of a vendor: one POST per subscription of the topic, with Shopify's time limit,
 // eight retries over four hours of the original body, and the subscription's end when all
 // failed (sheet 1.1). Faults are drawn from a seed, per delivery.
 
-import { randomIntegers } from '../faults.ts';
-import { makeWebhook } from './webhook.ts';
-import type { WebhookContext, WebhookDelivery } from './webhook.ts';
+import { randomIntegers } from './faults.ts';
+
+export type WebhookDelivery = { body: Uint8Array; headers: Record<string, string> };
+
+/** What a vendor's webhooks look like. */
+export type Sender = {
+  /** The number of what caused deliveries. */
+  nextEvent(): number;
+  make(topic: string, payload: string, event: number, name?: string): WebhookDelivery;
+};
 
 export type Subscription = { topic: string; url: string; name?: string };
 /** duplicate: sent twice with one webhook id; reordered: sent after the next one; dropped: never sent. */
@@ -52,7 +59,7 @@ const KINDS: readonly DeliveryFault[] = ['duplicate', 'delayed', 'reordered', 'd
 
 type Job = { delivery: WebhookDelivery; subscription: Subscription; log: DeliveryLog };
 
-export function createDeliveries(context: WebhookContext, options: DeliveryOptions): Deliveries {
+export function createDeliveries(sender: Sender, options: DeliveryOptions): Deliveries {
   const scale = options.timeScale ?? 1;
   const timeoutMs = options.timeoutMs ?? 5000;
   const closing = new AbortController();
@@ -120,10 +127,10 @@ export function createDeliveries(context: WebhookContext, options: DeliveryOptio
       delayMs = faults?.delayMs ?? 50;
     },
     emit(events) {
-      const event = context.nextEvent();
+      const event = sender.nextEvent();
       for (const { topic, payload } of events) {
         for (const subscription of subscribed.filter((each) => each.topic === topic || each.topic === '*')) {
-          const delivery = makeWebhook(context, topic, payload, event, subscription.name);
+          const delivery = sender.make(topic, payload, event, subscription.name);
           const entry: DeliveryLog = {
             webhookId: delivery.headers['X-Shopify-Webhook-Id'] ?? '', eventId: delivery.headers['X-Shopify-Event-Id'] ?? '',
             topic, url: subscription.url, body: payload, tries: [], state: 'waiting',
