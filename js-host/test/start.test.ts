@@ -34,6 +34,8 @@ test('the sample orders', () => {
   const placed = stdout.split('\n').map((line) => line.split(/ {2,}/)).filter(([, series, story, , , tie]) => series === 'R' && story === 'place' && tie?.startsWith('= '));
   // A new customer is looked for and made: two rounds more.
   const costs = placed.filter(([name]) => name !== '#1029').map((cells) => ({ fresh: Number(cells[8]) > 5, units: Number(cells[10]) }));
+  // And no round more than it takes.
+  assert.ok(placed.every((cells) => Number(cells[8]) <= 6), stdout);
   const known = costs.filter(({ fresh }) => !fresh).map(({ units }) => units);
   const fresh = costs.filter((cost) => cost.fresh).map(({ units }) => units);
   assert.ok(known.length >= 8 && known.every((units) => units > 5 && units <= 12), known.join(' '));

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
+import { flowOf } from './flow.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
 import type { Contestant, Time } from './measure.ts';
@@ -79,6 +80,7 @@ function memoryOf(one: Case): { order: string; series: string; idle: number; fir
 const cases = (['R', 'X'] as const).flatMap((series) => [orderOf(series, SMALL), orderOf(series, LARGE)]);
 const figures = cases.flatMap(bench);
 const memory = cases.map(memoryOf);
+const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
 const wasm = statSync(WASM).size;
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
@@ -88,7 +90,7 @@ if (process.argv.includes('--json')) {
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
@@ -99,6 +101,9 @@ if (process.argv.includes('--json')) {
   const kilobytes = (bytes: number): string => `${(bytes / 1024).toLocaleString('en-US')} KiB`;
   for (const { series, order, idle, first, later } of memory) {
     process.stdout.write(`memory, ${series}, ${order}: ${kilobytes(idle)} idle, ${kilobytes(first)} more for one decision, ${kilobytes(later)} more after a hundred\n`);
+  }
+  for (const { series, orders, per_second: pace, milliseconds, rounds } of flows) {
+    process.stdout.write(`whole flow, ${series}, known customer: ${number(pace)} orders a second (${milliseconds.toFixed(2)} ms, ${rounds} rounds, ${orders} orders, store in memory, vendors answer at once)\n`);
   }
   process.stdout.write(`core.wasm: ${wasm.toLocaleString('en-US')} bytes\n`);
 }
