@@ -47,6 +47,8 @@ pub struct ReservedLine {
     pub id: SaleLineId,
     /// The order line it is kept for.
     pub line: LineItemId,
+    /// The customer it is kept for.
+    pub customer: CustomerId,
     /// Where.
     pub outlet: OutletId,
     /// What.

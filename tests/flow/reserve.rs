@@ -314,3 +314,48 @@ fn an_order_that_is_deleted_while_stock_is_kept_for_it_is_said() {
         assert_eq!(kept(&host.world), 6);
     }
 }
+
+/// Fails when lines stay kept for a customer whose order it is no longer, wherever the process ends.
+#[test]
+fn what_is_kept_for_another_customer_is_given_back() {
+    let bridge = bridge(Series::R);
+    let step = step(&bridge);
+    let mut boundary = 0;
+    loop {
+        let mut host = Host::new(&step, unpaid(Series::R));
+        host.world.add_customer("new.address@example.com");
+        host.open_about("create", "orders/create", &told(1, "pending"), "apply");
+        host.run("create").unwrap();
+        let mut other = told(2, "pending");
+        other["email"] = json!("new.address@example.com");
+        // Another number of units, so that the order is looked at anew.
+        other["line_items"][0]["quantity"] = json!(1);
+        other["total_price"] = json!("27.49");
+        other["total_tax"] = json!("2.50");
+        other["line_items"][0]["tax_lines"][0]["price"] = json!("1.00");
+        host.crash_at = Some(host.boundaries + boundary);
+        host.open_about("changed", "orders/updated", &other, "apply");
+        let ended = host.run("changed");
+        host.crash_at = None;
+        if ended.is_err() {
+            // Nobody goes on with the task: another webhook comes.
+            host.lose("changed");
+            other["updated_at"] = json!("2026-11-22T10:00:03Z");
+            host.open_about("later", "orders/updated", &other, "apply");
+            host.run("later").unwrap();
+        }
+        let customers: Vec<&Value> =
+            host.world.kept.iter().map(|kept| &kept.body["customerID"]).collect();
+        let second = json!(host.world.customers[1].id);
+        assert_eq!(customers, [&second; 3], "boundary {boundary}");
+        assert_eq!(kept(&host.world), 5, "boundary {boundary}");
+        assert_eq!(flight(&host.world), [of("in_lightspeed", "reserved", 5)], "{boundary}");
+        let order = host.world.row("orders", "1001").unwrap();
+        assert_eq!(order["reserved_for"], json!([second]), "boundary {boundary}");
+        if ended.is_ok() {
+            break;
+        }
+        boundary += 1;
+    }
+    assert!(boundary > 30, "only {boundary} boundaries");
+}

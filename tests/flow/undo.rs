@@ -351,3 +351,30 @@ fn whatever_the_order_of_the_webhooks_nothing_is_left_of_a_cancelled_order() {
         }
     }
 }
+
+/// Fails when only one of an order's sales is taken back, or a sale of two is taken back so slowly
+/// that the flow never ends.
+#[test]
+fn all_sales_of_an_order_are_taken_back() {
+    for series in BOTH {
+        for opening in [1, 2] {
+            let mut config = located(series);
+            config["helper_items"]["refund"] = config_refund(series);
+            let bridge = open(&config);
+            let step = step(&bridge);
+            let mut host = Host::new(&step, world(series, true));
+            host.world.places =
+                vec![place(51, &[(10011, 2)]), place(52, &[(10012, 1), (10013, 3)])];
+            host.open_about("create", "orders/create", &told(1, false), "apply");
+            assert_eq!(codes(&host.run("create").unwrap()), [""; 0]);
+            assert_eq!(host.world.sales.len(), 2);
+            host.world.refunded = true;
+            host.world.opening = opening;
+            host.world.places = Vec::new();
+            host.open_about("cancel", "orders/cancelled", &told(2, true), "apply");
+            assert_eq!(codes(&host.run("cancel").unwrap()), [""; 0], "{series:?} {opening}");
+            assert_eq!((books(&host.world), tenders(&host.world)), ((0, 0), 0), "{series:?}");
+            assert_eq!(host.world.keys("in_flight"), [""; 0]);
+        }
+    }
+}

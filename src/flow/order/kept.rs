@@ -33,9 +33,11 @@ struct Wanted<'s> {
 }
 
 impl Wanted<'_> {
-    /// Whether this is the line: kept at its outlet, of its item, as many, at its price.
+    /// Whether this is the line: kept at its outlet for its customer, of its item, as many, at its
+    /// price.
     fn is(&self, kept: &ReservedLine) -> bool {
         self.line.source == Source::Line(kept.line)
+            && self.sale.customer.as_ref() == Some(&kept.customer)
             && self.sale.key.outlet == kept.outlet
             && self.line.item == kept.item
             && self.line.quantity == kept.asked
@@ -60,27 +62,27 @@ pub(super) async fn keep(
     let Some(customer) = sales.first().and_then(|sale| sale.customer.clone()) else {
         return Ok(End::default());
     };
-    let before = look.noted.known().reserved_for.clone().filter(|other| *other != customer);
-    let row = OrderRow { reserved_for: Some(customer.clone()), ..look.noted.with_outlets(sales) };
+    // Another customer's lines may still stand, wherever the task ended that kept them.
+    let mut customers = look.noted.known().reserved_for.clone();
+    if !customers.contains(&customer) {
+        customers.push(customer.clone());
+    }
+    let row = OrderRow { reserved_for: customers.clone(), ..look.noted.with_outlets(sales) };
     let sent: Vec<OutletId> = sales.iter().map(|sale| sale.key.outlet.clone()).collect();
     let mut end = End::of(Finish::with(Vec::new(), &look.subject(), &standing(true)));
     end.finish.commit.extend(buyer.and_then(|buyer| buyer.row));
     let mut hold = look.claim(row, &sent).await?;
     let mut wanted: Vec<Wanted<'_>> = sales.iter().flat_map(wanted_of).collect();
     let kept = async {
-        let other = match &before {
-            Some(other) => find(look, lines, other).await?.0,
-            None => Vec::new(),
-        };
-        let mut stand = find(look, lines, &customer).await?;
+        let mut stand = find(look, lines, &customers).await?;
         hold.own(look.journal, look.tenant.task).await?;
         let stale = |kept: &&ReservedLine| wanted.iter().all(|wanted| !wanted.is(kept));
         let stale: Vec<ReservedLine> = stand.0.iter().filter(stale).cloned().collect();
-        give_back(look, lines, [other, stale].concat()).await?;
+        give_back(look, lines, stale).await?;
         let mut filled = false;
         while write(look, lines, &mut wanted, &stand, &mut filled).await? {
             look_again(look)?;
-            stand = find(look, lines, &customer).await?;
+            stand = find(look, lines, &customers).await?;
         }
         Ok(stand.0)
     };
@@ -94,6 +96,8 @@ pub(super) async fn keep(
             end.sales.extend(rows);
             let gone = look.noted.all_reserved().filter(|row| !sent.contains(&row.outlet));
             end.sales.extend(gone.map(released));
+            let reserved_for = vec![customer];
+            end.row = Some(OrderRow { reserved_for, ..look.noted.known().clone() });
             Ok(end)
         }
         Err(Stop::Refused(issue)) => Err(Stop::Refused(issue)),
@@ -200,16 +204,32 @@ fn is_short(status: u16) -> bool {
 async fn find(
     look: &Look<'_, '_>,
     lines: &dyn LineReservations,
+    customers: &[CustomerId],
+) -> Result<(Vec<ReservedLine>, Timestamp), Stop> {
+    let known = |customer: &&CustomerId| {
+        // A preview would have made this customer: nothing is kept for it yet.
+        !(look.journal.is_preview() && customer.as_str() == customer::UNKNOWN)
+    };
+    let finds = customers
+        .iter()
+        .filter(known)
+        .map(|customer| -> Branch<'_, _> { Box::pin(find_for(look, lines, customer)) });
+    let mut found = (Vec::new(), look.journal.clock());
+    for one in join_all(finds.collect()).await {
+        let (lines, at) = one?;
+        found.0.extend(lines);
+        found.1 = found.1.min(at);
+    }
+    Ok(found)
+}
+
+async fn find_for(
+    look: &Look<'_, '_>,
+    lines: &dyn LineReservations,
     customer: &CustomerId,
 ) -> Result<(Vec<ReservedLine>, Timestamp), Stop> {
     let (journal, account) = (look.journal, look.tenant.account);
-    let mut found = Vec::new();
-    if journal.is_preview() && customer.as_str() == customer::UNKNOWN {
-        // The preview would have made this customer: nothing is kept for it yet.
-        return Ok((found, journal.clock()));
-    }
-    let mut after = None;
-    let mut looked_at = None;
+    let (mut found, mut after, mut looked_at) = (Vec::new(), None, None);
     for page in 0..PAGES {
         let step = format!("{FIND}.{page}");
         let reply = journal.read(&step, lines.find(account, customer, after.as_deref())).await?;
@@ -278,10 +298,13 @@ pub(super) async fn sell(
     end: &mut End,
 ) -> Result<(), Stop> {
     let Some(lines) = look.tenant.dialect.line_reservations() else { return Ok(()) };
-    let Some(customer) = look.noted.known().reserved_for.clone() else { return Ok(()) };
+    let customers = look.noted.known().reserved_for.clone();
+    if customers.is_empty() {
+        return Ok(());
+    }
     end.doubt(look.noted);
-    let (mut stand, _) = find(look, lines, &customer).await?;
-    for sale in sales.iter_mut().filter(|sale| sale.customer.as_ref() == Some(&customer)) {
+    let (mut stand, _) = find(look, lines, &customers).await?;
+    for sale in sales.iter_mut() {
         let own: Vec<Option<_>> = wanted_of(sale)
             .map(|wanted| {
                 let place = stand.iter().position(|kept| wanted.is(kept))?;
@@ -303,19 +326,21 @@ pub(super) async fn sell(
 
 /// Gives back all that is kept for an order of which nothing is left.
 pub(super) async fn let_go(look: &Look<'_, '_>, mut end: End) -> Result<End, Stop> {
-    let (lines, customer) =
-        (look.tenant.dialect.line_reservations(), look.noted.known().reserved_for.clone());
-    let (Some(lines), Some(customer)) = (lines, customer) else { return Ok(end) };
+    let Some(lines) = look.tenant.dialect.line_reservations() else { return Ok(end) };
+    let customers = look.noted.known().reserved_for.clone();
+    if customers.is_empty() {
+        return Ok(end);
+    }
     let mut hold = look.claim(look.noted.known().clone(), &[]).await?;
     let gone = async {
-        let (stand, _) = find(look, lines, &customer).await?;
+        let (stand, _) = find(look, lines, &customers).await?;
         hold.own(look.journal, look.tenant.task).await?;
         give_back(look, lines, stand).await
     };
     match gone.await {
         Ok(()) => {
             end.sales.extend(look.noted.all_reserved().map(released));
-            end.row = Some(OrderRow { reserved_for: None, ..look.noted.known().clone() });
+            end.row = Some(OrderRow { reserved_for: Vec::new(), ..look.noted.known().clone() });
             Ok(end)
         }
         Err(Stop::Refused(issue)) => Err(Stop::Refused(issue)),

@@ -113,7 +113,7 @@ impl Noted {
     /// The order's row when all its sales stand at `outlets`.
     pub(super) fn done(&self, order: &Order, outlets: Vec<OutletId>) -> OrderRow {
         let posted = Some(snapshot(order));
-        OrderRow { outlets, posted, reserved_for: None, ..self.known().clone() }
+        OrderRow { outlets, posted, reserved_for: Vec::new(), ..self.known().clone() }
     }
 
     /// Whether nothing was ever noted of the order.

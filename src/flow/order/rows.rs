@@ -20,10 +20,10 @@ pub(super) struct OrderRow {
     /// What the order was when all its sales stood; absent before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) posted: Option<PostedRow>,
-    /// The customer whom R-Series keeps lines of the order for, from before the first of them is
+    /// The customers whom R-Series may keep lines of the order for, from before the first of them is
     /// written until all of them are sold or given back.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) reserved_for: Option<CustomerId>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) reserved_for: Vec<CustomerId>,
     /// Its rows of [`IN_FLIGHT`](crate::flow::rows::IN_FLIGHT), which lie there by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) in_flight: Vec<InFlightRow>,
@@ -106,7 +106,7 @@ impl FromJson for OrderRow {
             v: node.get("v")?,
             outlets: node.get("outlets")?,
             posted: node.find("posted")?,
-            reserved_for: node.find("reserved_for")?,
+            reserved_for: node.find("reserved_for")?.unwrap_or_default(),
             in_flight: node.find("in_flight")?.unwrap_or_default(),
         })
     }

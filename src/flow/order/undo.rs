@@ -8,6 +8,7 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::money::Money;
 use crate::domain::sale::SaleKey;
 use crate::flow::finish::{Finish, Stop};
+use crate::flow::join::{Branch, join_all};
 use crate::flow::journal::{LOOK_UP_SECONDS, Written};
 use crate::flow::refusal;
 use crate::lightspeed::undo::{Seen, Step, Undo, What};
@@ -37,11 +38,13 @@ pub(super) async fn take_back(look: &Look<'_, '_>, log: &mut Log) -> Result<End,
     let mut hold = look.claim(look.noted.known().clone(), &[]).await?;
     // Whatever another holder did is seen at Lightspeed, where each step begins with a look.
     hold.own(look.journal, look.tenant.task).await?;
+    // On what was only kept no money is booked.
+    let whole = |row: &SaleRow| money.is_zero() || row.state == SaleStanding::Reserved;
+    let undone = open.iter().map(|row| -> Branch<'_, _> { Box::pin(sale(look, row, whole(row))) });
+    let undone = join_all(undone.collect()).await;
     let mut all = true;
-    for row in open {
-        // On what was only kept no money is booked.
-        let whole = money.is_zero() || row.state == SaleStanding::Reserved;
-        match sale(look, row, whole).await {
+    for (row, undone) in open.into_iter().zip(undone) {
+        match undone {
             Ok(()) => end.stands(SaleRow {
                 state: SaleStanding::Released,
                 confirmed_at: Some(look.journal.clock()),

@@ -120,6 +120,7 @@ fn reserved(
     Ok(Some(ReservedLine {
         id: row.get("saleLineID")?,
         line: line.1,
+        customer: row.get("customerID")?,
         outlet: row.get("shopID")?,
         item: row.get("itemID")?,
         asked: Quantity::new(row.field("unitQuantity")?.decimal()?),

@@ -11,7 +11,7 @@ use crate::lightspeed::{LineReservations, RSeries};
 
 fn line(changes: &[(&str, Value)]) -> Value {
     let mut line = json!({
-        "saleLineID": "41", "saleID": "0", "isLayaway": "true", "shopID": "1", "itemID": "301",
+        "saleLineID": "41", "saleID": "0", "isLayaway": "true", "customerID": "77", "shopID": "1", "itemID": "301",
         "unitQuantity": "2", "unitPrice": "22.5", "discountAmount": "0",
         "Note": {"noteID": "9", "note": "shopify:500:601\nGift"},
         "InventorySales": {"InventorySale": {"quantity": "2"}},
