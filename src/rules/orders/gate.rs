@@ -47,7 +47,7 @@ pub fn not_mapped(order: &Order, policy: &Policy, log: &mut Log) {
         let paths = same.map(|other| Fact::Path(other.path.clone())).collect();
         log.raise(
             Exception::new(Code::OrderNotMapped, &subject)
-                .saying(format!("The order has a {what}, which is not carried over yet."))
+                .saying(format!("The order has something that is not carried over yet: {what}."))
                 .with("what", what)
                 .with("paths", Fact::List(paths))
                 .about(what),
