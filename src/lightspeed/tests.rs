@@ -2,7 +2,10 @@
 
 mod r_bodies;
 mod r_reserved;
+mod r_reversal;
+mod undoing;
 mod x_bodies;
+mod x_reversal;
 
 use serde_json::Value;
 

@@ -62,10 +62,17 @@ impl Undoing for RSeries {
         let json = Json::parse(sale.body)?;
         let root = Node::root(&json, "$");
         let row = root.field("Sale")?;
+        // By hand, at the till: goods and money are back.
+        if row.find::<String>("voided")?.as_deref() == Some("true") {
+            return Ok(Step::Done);
+        }
         if row.find::<String>("completed")?.as_deref() != Some("true") {
             return Ok(Step::Stuck("The sale is not completed in Lightspeed."));
         }
         let body = Body::of(account, undo, &row)?;
+        if matches!(undo.what, What::Whole) && !body.evens(&row)? {
+            return Ok(Step::Stuck("Its payments do not come to its total."));
+        }
         let key = format!("{}/reversal", undo.key);
         let request = Request::write(System::Lightspeed, "POST", path(account, "Sale"), &key);
         Ok(Step::Write(RECORD, request.with_body(&body)))
@@ -189,7 +196,9 @@ impl<'a> Body<'a> {
         if matches!(undo.what, What::Whole) {
             many(&sale.field("SalePayments")?, |wrapper| {
                 many(&wrapper.field("SalePayment")?, |payment| {
-                    payments.push(Payment::back(payment)?);
+                    if payment.find::<String>("archived")?.as_deref() != Some("true") {
+                        payments.push(Payment::back(payment)?);
+                    }
                     Ok(())
                 })
             })?;
@@ -210,6 +219,16 @@ impl<'a> Body<'a> {
             sale_payments: Payments { payments },
             sale_notes: Notes { internal: NoteText { note } },
         })
+    }
+
+    /// Whether its payments give back what the sale came to, as far as that is told.
+    fn evens(&self, sale: &Node<'_>) -> Result<bool, Issue> {
+        let total = sale.field("calcTotal")?;
+        if total.is_nothing() {
+            return Ok(true);
+        }
+        let mut payments = self.sale_payments.payments.iter().map(|payment| payment.amount.0);
+        Ok(payments.try_fold(total.decimal()?, Decimal::checked_add) == Some(Decimal::ZERO))
     }
 }
 

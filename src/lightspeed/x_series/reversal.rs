@@ -23,7 +23,8 @@ const REGISTER: &str = "undo.register";
 const VOID: &str = "undo.void";
 const CLOSE: &str = "undo.close";
 const RETURN: &str = "undo.return";
-const RETURNED: &str = "undo.returned";
+const RETURNED: [&str; 4] =
+    ["undo.returned.0", "undo.returned.1", "undo.returned.2", "undo.returned.3"];
 const SETTLE: &str = "undo.settle";
 const FIND: &str = "undo.find";
 const RECORD: &str = "undo.record";
@@ -57,6 +58,15 @@ struct Own<'a> {
     undo: Undo<'a>,
     sale: &'a Stored,
     seen: &'a [Seen<'a>],
+}
+
+/// What was returned of a sale already.
+#[derive(Default)]
+struct Returns {
+    /// Goods and money that are back.
+    closed: Option<Stored>,
+    /// What is prepared only.
+    parked: Option<Stored>,
 }
 
 impl Own<'_> {
@@ -95,20 +105,58 @@ impl Own<'_> {
         }
         let made = match last(self.seen, RETURN) {
             Some(made) => Some(Stored::read(made.body)?.id),
-            None => self.sale.returns.last().cloned(),
+            None => None,
         };
-        let Some(id) = made else { return Ok(self.make_return()) };
-        let Some(stored) = last(self.seen, RETURNED) else {
-            return Ok(Step::Read(RETURNED, get(self.account, &format!("sales/{id}"))));
+        let returns = match self.returns(made.as_deref())? {
+            Ok(returns) => returns,
+            Err(step) => return Ok(step),
         };
-        let stored = Stored::read(stored.body)?;
-        Ok(match stored.state.as_str() {
-            "closed" => Step::Done,
-            // Somebody thought better of it.
-            "voided" if last(self.seen, RETURN).is_none() => self.make_return(),
-            "voided" => Step::Stuck("Its return was voided in Lightspeed."),
-            _ => self.settle(&stored),
+        Ok(match returns {
+            Returns { closed: Some(done), .. }
+                if done.is_all_of(self.sale) && done.evens(self.sale) =>
+            {
+                Step::Done
+            }
+            Returns { closed: Some(_), .. } => {
+                Step::Stuck("It was returned in part in Lightspeed.")
+            }
+            Returns { parked: Some(stored), .. } if stored.is_all_of(self.sale) => {
+                self.settle(&stored)
+            }
+            Returns { parked: Some(_), .. } => {
+                Step::Stuck("A return of a part of it is parked in Lightspeed.")
+            }
+            // Somebody thought better of those that there were.
+            _ if made.is_none() => self.make_return(),
+            _ => Step::Stuck("Its return was voided in Lightspeed."),
         })
+    }
+
+    /// Its returns as they stand, `made` among them; or the look that is still to be made.
+    fn returns(self, made: Option<&str>) -> Result<Result<Returns, Step>, Issue> {
+        let known = self.sale.returns.iter().map(String::as_str);
+        let made = made.filter(|made| self.sale.returns.iter().all(|id| id != made));
+        let ids: Vec<&str> = known.chain(made).collect();
+        if ids.len() > RETURNED.len() {
+            return Ok(Err(Step::Stuck("It was returned too often in Lightspeed.")));
+        }
+        let mut returns = Returns::default();
+        for (id, step) in ids.into_iter().zip(RETURNED) {
+            let Some(answer) = last(self.seen, step) else {
+                return Ok(Err(Step::Read(step, get(self.account, &format!("sales/{id}")))));
+            };
+            // One that was deleted gives nothing back.
+            if answer.status == 404 {
+                continue;
+            }
+            let stored = Stored::read(answer.body)?;
+            match stored.state.as_str() {
+                "voided" => {}
+                "closed" => returns.closed = Some(stored),
+                _ => returns.parked = Some(stored),
+            }
+        }
+        Ok(Ok(returns))
     }
 
     fn make_return(&self) -> Step {
@@ -149,6 +197,13 @@ impl Own<'_> {
             } else {
                 Step::Stuck("Lightspeed does not show whether it is taken back.")
             });
+        }
+        match self.returns(None)? {
+            Err(step) => return Ok(step),
+            Ok(Returns { closed: Some(_), .. }) => {
+                return Ok(Step::Stuck("It was returned in Lightspeed."));
+            }
+            Ok(_) => {}
         }
         let mut lines = Vec::new();
         let goods = self

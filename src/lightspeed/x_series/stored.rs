@@ -111,7 +111,7 @@ impl Stored {
             customer: row.find("customer_id")?,
             invoice: row.find("invoice_number")?,
             lines: list(&row, "line_items", Line::read)?,
-            payments: list(&row, "payments", |_, payment| Payment::read(payment, &register))?,
+            payments: payments(&row, &register)?,
             register,
         })
     }
@@ -120,6 +120,34 @@ impl Stored {
     pub(super) fn is_closed(&self) -> bool {
         self.state == "closed"
     }
+
+    /// Whether this return gives back all goods of `sale`, and no more.
+    pub(super) fn is_all_of(&self, sale: &Self) -> bool {
+        let lines = || self.lines.iter().chain(&sale.lines);
+        let units = |product: &str| {
+            sum(lines().filter(|line| line.product.id == product).map(|line| line.quantity.0))
+        };
+        lines().all(|line| units(&line.product.id) == Some(Decimal::ZERO))
+    }
+
+    /// Whether it gives back all money of `sale`, in whatever way.
+    pub(super) fn evens(&self, sale: &Self) -> bool {
+        let payments = self.payments.iter().chain(&sale.payments);
+        sum(payments.map(|payment| payment.amount.0)) == Some(Decimal::ZERO)
+    }
+}
+
+fn sum(mut values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    values.try_fold(Decimal::ZERO, Decimal::checked_add)
+}
+
+/// The payments that count: one that was deleted is still shown.
+fn payments(row: &Node<'_>, register: &str) -> Result<Vec<Payment>, Issue> {
+    let read = |_, payment: &Node<'_>| {
+        let deleted = !payment.field("deleted_at")?.is_nothing();
+        if deleted { Ok(None) } else { Payment::read(payment, register).map(Some) }
+    };
+    Ok(list(row, "payments", read)?.into_iter().flatten().collect())
 }
 
 /// A flat answer has a status of its own; all that are done are closed.
