@@ -51,6 +51,9 @@ mod rules;
 #[path = "flow/seeds.rs"]
 mod seeds;
 #[cfg(test)]
+#[path = "flow/staff.rs"]
+mod staff;
+#[cfg(test)]
 #[path = "flow/store.rs"]
 mod store;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::tenant::{self, BOTH, Series};
 use crate::world::{Reply, World, fixed};
 
 /// The order at this second, cancelled or not.
-fn told(second: u32, cancelled: bool) -> Value {
+pub(crate) fn told(second: u32, cancelled: bool) -> Value {
     let mut order = tenant::order(1001);
     order["updated_at"] = json!(format!("2026-11-22T10:00:{second:02}Z"));
     if cancelled {
@@ -18,14 +18,14 @@ fn told(second: u32, cancelled: bool) -> Value {
     order
 }
 
-fn config(series: Series) -> Value {
+pub(crate) fn config(series: Series) -> Value {
     let mut config = tenant::config(series);
     config["helper_items"]["refund"] = json!(tenant::id(series, 9, 5));
     config
 }
 
 /// Units and cents that stand in Lightspeed, over all sales that count; goods only.
-fn books(world: &World) -> (i64, i64) {
+pub(crate) fn books(world: &World) -> (i64, i64) {
     let mut units = 0;
     let mut cents = 0;
     let counted =
@@ -48,7 +48,7 @@ fn books(world: &World) -> (i64, i64) {
     (units, cents)
 }
 
-fn tenders(world: &World) -> i64 {
+pub(crate) fn tenders(world: &World) -> i64 {
     let counted =
         world.sales.iter().filter(|sale| sale.state != "voided" && sale.state != "parked");
     let amount = |payment: &Value| fixed(&payment["amount"]) / 1000;
@@ -64,7 +64,11 @@ fn tenders(world: &World) -> i64 {
 }
 
 /// A world in which the order was posted, and then all of its money given back, or none.
-fn posted<'a>(step: &'a crate::host::Step<'a>, series: Series, refunded: bool) -> Host<'a> {
+pub(crate) fn posted<'a>(
+    step: &'a crate::host::Step<'a>,
+    series: Series,
+    refunded: bool,
+) -> Host<'a> {
     let mut host = Host::new(step, world(series, true));
     host.open_about("create", "orders/create", &told(1, false), "apply");
     assert_eq!(codes(&host.run("create").unwrap()), [""; 0]);

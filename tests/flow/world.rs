@@ -350,6 +350,9 @@ impl World {
         let mut sold = Vec::new();
         for line in lines {
             let Some(id) = line["saleLineID"].as_str() else {
+                if self.gives_too_much_back(line) {
+                    return Reply::json(400, &json!({"message": "more than was sold"}));
+                }
                 sold.push(line.clone());
                 continue;
             };
@@ -401,6 +404,16 @@ impl World {
         Reply::json(200, &json!({"Sale": r_row(&sale)}))
     }
 
+    /// Whether a line returns more of its parent than is left of it.
+    fn gives_too_much_back(&self, line: &Value) -> bool {
+        let Some(parent) = line["parentSaleLineID"].as_str() else { return false };
+        let all = self.sales.iter().filter(|sale| sale.state != "voided");
+        let all = all.flat_map(|sale| sale.body["SaleLines"]["SaleLine"].as_array().unwrap());
+        let about = |own: &&Value| own["saleLineID"] == parent || own["parentSaleLineID"] == parent;
+        let units = |line: &Value| fixed(&line["unitQuantity"]);
+        all.filter(about).map(units).sum::<i64>() + units(line) < 0
+    }
+
     fn r_sale(&self, id: &str) -> Reply {
         let Some(sale) = self.sales.iter().find(|sale| sale.id == id) else {
             return Reply::json(404, &json!({"message": "not found"}));
@@ -444,7 +457,7 @@ fn r_row(sale: &Sale) -> Value {
         "referenceNumber": sale.reference,
         "referenceNumberSource": sale.source,
         "shopID": sale.shop,
-        "voided": "false",
+        "voided": (sale.state == "voided").to_string(),
         "createTime": "2026-11-20T00:00:00+00:00",
         "calcTotal": cents(sale.cents),
         "SaleNotes": {"InternalNote": {"note": sale.note}},
