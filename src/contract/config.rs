@@ -1,5 +1,7 @@
 //! The tenant's configuration: about ten lines by a person, the rest filled in by set-up.
 
+mod links;
+
 use serde::Serialize;
 
 use super::ContractVersion;
@@ -11,6 +13,8 @@ use crate::domain::number::DecimalText;
 use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
 use crate::report::{FromJson, Issue, Node};
+
+pub use links::{ComponentConfig, KitConfig, LinkKey, LinksConfig};
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -52,6 +56,9 @@ pub struct TenantConfig {
     /// How customers are found. Default: each option's own.
     #[serde(default)]
     pub customers: CustomersConfig,
+    /// How variants and items are linked. Default: each option's own.
+    #[serde(default, skip_serializing_if = "LinksConfig::is_default")]
+    pub links: LinksConfig,
 }
 
 /// The Shopify shop.
@@ -269,6 +276,7 @@ impl FromJson for TenantConfig {
             "helper_items",
             "orders",
             "customers",
+            "links",
         ])?;
         Ok(Self {
             contract: node.get("contract")?,
@@ -285,6 +293,7 @@ impl FromJson for TenantConfig {
             helper_items: node.get("helper_items")?,
             orders: node.find("orders")?.unwrap_or_default(),
             customers: node.find("customers")?.unwrap_or_default(),
+            links: node.find("links")?.unwrap_or_default(),
         })
     }
 }

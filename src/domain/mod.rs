@@ -1,6 +1,8 @@
 //! The vocabulary: exact values whose invariants live in their constructors.
 
 pub mod capabilities;
+pub mod catalogue;
+pub mod code_form;
 pub mod currency;
 pub mod digest;
 pub mod email;

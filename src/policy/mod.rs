@@ -7,13 +7,14 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-pub use crate::contract::config::{LinkBy, Series};
+pub use crate::contract::config::{LinkBy, LinkKey, Series};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
 };
 use crate::domain::ids::shopify::LocationId;
 use crate::domain::phone::Country;
+use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
 pub use linking::Linked;
@@ -59,6 +60,10 @@ pub struct Policy {
     pub assign_wait: i64,
     /// What lines are linked by besides ids, in this order.
     pub link_by: Vec<LinkBy>,
+    /// What variants and items are linked by, the most telling first.
+    pub link_order: Vec<LinkKey>,
+    /// What items are made of, as the tenant says.
+    pub kits: Table<ItemId, Vec<(ItemId, Quantity)>>,
     /// The customer of orders that have none.
     pub guest: Option<CustomerId>,
     /// The country of national phone numbers.

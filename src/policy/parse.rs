@@ -1,5 +1,7 @@
 //! From the configuration to the policy: all issues at once, each at its path.
 
+mod links;
+
 use rust_decimal::Decimal;
 
 use super::{Helpers, Outlet, Policy, Tax};
@@ -36,6 +38,8 @@ impl Policy {
         let payment_types = check.payment_types();
         let taxes = check.taxes();
         let helpers = check.helpers();
+        let link_order = check.link_order();
+        let kits = check.kits();
         check.guest();
         let default_country = check.country();
         let (Some(currency), Some(zone), Some(default_outlet), true) =
@@ -71,6 +75,8 @@ impl Policy {
             go_live: config.orders.go_live,
             assign_wait: i64::from(config.orders.assign_wait.unwrap_or(ASSIGN_WAIT)),
             link_by: config.orders.link_by.clone(),
+            link_order,
+            kits,
             guest: config.customers.guest.clone(),
             default_country,
             revision: digest::hex96([text.as_slice()]),

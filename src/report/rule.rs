@@ -181,6 +181,12 @@ rules! {
     /// An order that Shopify no longer has.
     STOCK_DELETED "stock.in_flight.deleted"
         "Shopify no longer has the order ({deleted}): {result}."
+    /// Why a variant is an item.
+    LINK_CODE "link.code"
+        "The variant's {field}, {code}, is the {item_field} of item {item} ({codes}), and nobody else has it: {result}."
+    /// Why a variant without any code is an item.
+    LINK_WORDS "link.words"
+        "The words {title}, {options} are those of {item_title}, {attributes}, of family {family}, to which siblings of the variant are linked, and item {item} alone has them: {result}."
     /// An e-mail address in its normal form.
     EMAIL_NORMAL "customer.email.normal"
         "The e-mail address at {email} was {steps}; it stands at {result}."

@@ -1,5 +1,6 @@
 //! The decisions themselves: pure, without vendors, one folder per capability.
 
 pub mod customers;
+pub mod links;
 pub mod orders;
 pub mod stock;

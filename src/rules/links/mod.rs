@@ -1,0 +1,290 @@
+//! Which Shopify variant is which Lightspeed item.
+//!
+//! Who is linked stays linked. Then, in the order the tenant chose, a variant and an item are
+//! linked that have the same code where nobody else on either side has it ([`pairs`]); last those
+//! without any code whose words are the same and whose siblings are linked ([`families`]). What is
+//! not certain is for a person, with the candidates and what speaks for each ([`review`]).
+//!
+//! Whether two are linked depends on those that share a code with them, and on what takes those
+//! away at an earlier step, and on nothing else: so a catalogue of any size can be decided a part
+//! at a time.
+
+mod families;
+mod keys;
+mod pairs;
+mod review;
+mod stored;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use rust_decimal::Decimal;
+
+use crate::domain::catalogue::{CodeField, Item, Variant};
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::ids::shopify::{ProductId, VariantId};
+use crate::domain::table::Table;
+use crate::policy::LinkKey;
+use crate::report::Log;
+use keys::Keys;
+
+/// How many may share a code: a code that more have ("n/a", "0") tells nothing.
+pub const MOST_SHARING: usize = 40;
+
+/// What is known before the catalogues are looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The links that stand, by variant.
+    pub links: Table<VariantId, KnownLink>,
+    /// The same by item.
+    pub variants: Table<ItemId, VariantId>,
+    /// Pairs that a person refused.
+    pub refused: Table<(VariantId, ItemId), ()>,
+    /// The families that variants of a product are linked to, as far as they are not among
+    /// `links`.
+    pub families: Table<ProductId, Vec<String>>,
+}
+
+impl Known {
+    /// The variant that the item is linked to.
+    fn of_item(&self, item: &ItemId) -> Option<VariantId> {
+        self.variants.get(item).copied()
+    }
+}
+
+/// A link that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownLink {
+    /// The item.
+    pub item: ItemId,
+    /// Whether a person made it.
+    pub by_hand: bool,
+}
+
+/// What is linked, and what is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linking {
+    /// The links, by variant.
+    pub links: Vec<Link>,
+    /// What a person must look at, what is worth most first.
+    pub review: Vec<Review>,
+    /// Codes that several have on one side.
+    pub duplicates: Vec<Duplicate>,
+    /// Variants that nothing is like.
+    pub orphan_variants: Vec<VariantId>,
+    /// Items that nothing is like.
+    pub orphan_items: Vec<ItemId>,
+    /// Variants that are not to be linked.
+    pub skipped: Vec<(VariantId, Skip)>,
+}
+
+/// A variant and its item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The variant's place in the catalogue.
+    pub variant: usize,
+    /// The item's place in the catalogue.
+    pub item: usize,
+    /// What they were linked by.
+    pub by: By,
+    /// Whom the link is taken over from.
+    pub instead_of: Option<InsteadOf>,
+    /// Their codes do not agree any more: one of them was renamed.
+    pub renamed: bool,
+}
+
+/// What a link was made by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// It stood before.
+    Stored,
+    /// A person made it.
+    Hand,
+    /// The variant's code equals one of the item's.
+    Code(VariantField, CodeField),
+    /// The words and values of both are the same, and a sibling is linked to a sibling.
+    Attributes,
+}
+
+/// The codes that a variant has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariantField {
+    /// Its SKU.
+    Sku,
+    /// Its barcode.
+    Barcode,
+}
+
+impl VariantField {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sku => "sku",
+            Self::Barcode => "barcode",
+        }
+    }
+}
+
+/// What was there before a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InsteadOf {
+    /// The variant was linked to an item that is gone.
+    Item(ItemId),
+    /// The item was linked to a variant that is gone.
+    Variant(VariantId),
+}
+
+/// A variant that a person must look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The variant's place in the catalogue.
+    pub variant: usize,
+    /// Why nothing was decided.
+    pub reason: Reason,
+    /// What it may be, the likeliest first.
+    pub candidates: Vec<Candidate>,
+    /// What the stock in question is worth.
+    pub worth: Decimal,
+    /// The item it was linked to that is gone.
+    pub gone: Option<ItemId>,
+}
+
+/// Why nothing was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Several items have its code.
+    DuplicateItems,
+    /// Several variants have the code of its item.
+    DuplicateVariants,
+    /// One code speaks for the item, and the barcodes speak against it.
+    CodesDisagree,
+    /// The item with its code is linked to another variant.
+    ItemTaken,
+    /// The item with its code is archived.
+    ItemArchived,
+    /// Only looser forms of the codes are equal.
+    NearCode,
+    /// Only words and values are equal.
+    AttributesAlone,
+    /// Its code is one that very many have.
+    CommonCode,
+    /// The item it was linked to is gone, and no other is like it.
+    ItemGone,
+}
+
+/// An item that a variant may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The item's place in the catalogue.
+    pub item: usize,
+    /// What speaks for it.
+    pub because: Vec<Evidence>,
+    /// The variant it is linked to.
+    pub taken_by: Option<VariantId>,
+}
+
+/// What speaks for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Two codes are the same.
+    Same(VariantField, CodeField),
+    /// Two codes are the same in their loosest form.
+    Near(VariantField, CodeField),
+    /// The words and values are the same.
+    Words,
+    /// The price is the same.
+    Price,
+}
+
+/// A code that several have on one side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// The code, as the first of them has it.
+    pub code: String,
+    /// The variants that have it.
+    pub variants: Vec<VariantId>,
+    /// The items that have it.
+    pub items: Vec<ItemId>,
+}
+
+/// Why a variant is not to be linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    /// It is a gift card: sold ones are money owed, recorded on their own item.
+    GiftCard,
+    /// Its product is archived.
+    Archived,
+}
+
+/// What is looked at.
+#[derive(Clone, Copy)]
+struct Sides<'a> {
+    variants: &'a [Variant],
+    items: &'a [Item],
+    keys: &'a Keys,
+    known: &'a Known,
+    order: &'a [LinkKey],
+}
+
+impl Sides<'_> {
+    /// Whether a person said that these two are not the same.
+    fn refused(&self, variant: usize, item: usize) -> bool {
+        if self.known.refused.is_empty() {
+            return false;
+        }
+        let (Some(variant), Some(item)) = (self.variants.get(variant), self.items.get(item)) else {
+            return false;
+        };
+        self.known.refused.get(&(variant.id, item.id.clone())).is_some()
+    }
+}
+
+/// How far each variant and each item is.
+struct State {
+    variants: Vec<Standing>,
+    items: Vec<Taken>,
+}
+
+/// How far a variant is.
+#[derive(Clone, Debug)]
+enum Standing {
+    /// Nothing is decided.
+    Open,
+    /// It is linked.
+    Linked(Link),
+    /// It must not be linked without a person.
+    Blocked(Reason),
+    /// It is not to be linked.
+    Skipped(Skip),
+}
+
+/// How far an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taken {
+    /// Nothing is decided.
+    Open,
+    /// It is linked to the variant at this place.
+    By(usize),
+    /// It must not be linked without a person.
+    Blocked,
+    /// It was archived.
+    Archived,
+}
+
+/// Links two catalogues.
+pub fn link(
+    variants: &[Variant],
+    items: &[Item],
+    known: &Known,
+    order: &[LinkKey],
+    log: &mut Log,
+) -> Linking {
+    let keys = Keys::of(variants, items);
+    let sides = Sides { variants, items, keys: &keys, known, order };
+    let mut state = stored::begin(sides);
+    pairs::link(sides, &mut state);
+    families::link(sides, &mut state);
+    words::explain(sides, &state, log);
+    review::conclude(sides, state)
+}
