@@ -1,7 +1,7 @@
 /** The bounds of what is handed to the module. Reaching one is a coded refusal, never a crash. */
 
 /** One document: a body, a context, a configuration or an envelope. */
-export const MAX_BODY_BYTES = 16_000_000;
+export const MAX_BODY_BYTES = 32_000_000;
 
 /** All bodies of one step together: hosts such as Workers have 128 MB for everything. */
 export const MAX_STEP_BYTES = 48_000_000;

@@ -25,6 +25,14 @@ export type Series = "R" | "X";
  */
 export type LightspeedUserId = string | number;
 /**
+ * An exact decimal number as a string; never a JSON number.
+ */
+export type Decimal = string;
+/**
+ * What a variant and an item may be linked by.
+ */
+export type LinkKey = "sku" | "barcode" | "vendor_code";
+/**
  * A Shopify Location id; written as gid, read as gid or number.
  */
 export type ShopifyLocationIdInput = string | number;
@@ -52,10 +60,6 @@ export type LightspeedPaymentTypeIdInput = string | number;
  * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedTaxClassIdInput = string | number;
-/**
- * An exact decimal number as a string; never a JSON number.
- */
-export type Decimal = string;
 /**
  * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
  */
@@ -121,6 +125,7 @@ export type Code =
   | "TOTAL_NOT_TIED"
   | "TAX_NOT_TIED"
   | "FULFILLED_NOT_POSTED"
+  | "CATALOGUE_INCOMPLETE"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "ORDER_CHANGED"
@@ -177,13 +182,38 @@ export type Source = "shopify" | "lightspeed" | "schedule" | "operator";
  */
 export type Mode = "apply" | "preview";
 /**
+ * A Shopify ProductVariant id; written as gid, read as gid or number.
+ */
+export type ShopifyVariantIdInput = string | number;
+/**
+ * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedItemId = string;
+/**
+ * A Shopify ProductVariant id.
+ */
+export type ShopifyVariantId = string;
+/**
+ * Why nothing was decided about a variant.
+ */
+export type ReviewReason =
+  | "duplicate_items"
+  | "duplicate_variants"
+  | "codes_disagree"
+  | "item_taken"
+  | "item_archived"
+  | "near_code"
+  | "words_alone"
+  | "common_code"
+  | "item_gone";
+/**
+ * Why a variant is not to be linked.
+ */
+export type SkipReason = "gift_card" | "archived";
+/**
  * A Shopify InventoryItem id; written as gid, read as gid or number.
  */
 export type ShopifyInventoryItemId = string | number;
-/**
- * A Shopify ProductVariant id; written as gid, read as gid or number.
- */
-export type ShopifyVariantId = string | number;
 /**
  * A Shopify LineItem id; written as gid, read as gid or number.
  */
@@ -204,10 +234,6 @@ export type LightspeedCustomerId = string;
  * How a sale's goods reach the buyer.
  */
 export type DeliveryView = "ship" | "pickup" | "none";
-/**
- * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedItemId = string;
 /**
  * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
  */
@@ -324,6 +350,8 @@ export interface Contract {
   description: Description;
   envelope: Envelope;
   issue: Issue;
+  "link.items.context": LinkItems;
+  "link.items.output": ItemLinks;
   "order.to_sale.context": OrderToSale;
   "order.to_sale.output": OrderSales;
   outcome: Outcome;
@@ -356,6 +384,10 @@ export interface TenantConfig {
    * The Lightspeed account.
    */
   lightspeed: LightspeedConfig;
+  /**
+   * How variants and items are linked. Default: each option's own.
+   */
+  links?: LinksConfig;
   /**
    * Which Shopify location is served by which outlets. Default: none.
    */
@@ -486,6 +518,45 @@ export interface LightspeedConfig {
    * Who sales are recorded as. R-Series: employeeID. X-Series: user id.
    */
   user: LightspeedUserId;
+}
+/**
+ * How variants and items are linked.
+ */
+export interface LinksConfig {
+  /**
+   * What items are made of where Lightspeed does not say, or says otherwise. Default: none.
+   */
+  kits?: KitConfig[];
+  /**
+   * What a variant and an item are linked by, the most telling first; with an empty list only people link. Default: SKU, then barcode, then vendor code.
+   */
+  order?: LinkKey[];
+}
+/**
+ * What one item is made of.
+ */
+export interface KitConfig {
+  /**
+   * Its components, at least one.
+   */
+  components: ComponentConfig[];
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+}
+/**
+ * One component of a kit.
+ */
+export interface ComponentConfig {
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * How many of it one kit takes.
+   */
+  quantity: Decimal;
 }
 /**
  * One Shopify location and the outlets that serve it.
@@ -962,6 +1033,217 @@ export interface EventInput {
   triggered_at?: Timestamp | null;
 }
 /**
+ * `link.items`: what stands beside the catalogues, which are the payload: `{shopify, lightspeed}`, lists of `ProductVariant` as GraphQL gives them, and of items (R) or products (X).
+ */
+export interface LinkItems {
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * The links that stand. Default: none.
+   */
+  links?: StandingLink[];
+  /**
+   * Pairs that a person refused. Default: none.
+   */
+  refused?: Pair[];
+}
+/**
+ * A link that stands.
+ */
+export interface StandingLink {
+  /**
+   * Whether a person made it. Default `false`.
+   */
+  by_hand?: boolean;
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * The variant.
+   */
+  variant: ShopifyVariantIdInput;
+}
+/**
+ * A variant and an item.
+ */
+export interface Pair {
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * The variant.
+   */
+  variant: ShopifyVariantIdInput;
+}
+/**
+ * `link.items`: what is linked, and what is not. Each variant is in `links`, in `review`, in `skipped` or among the orphans.
+ */
+export interface ItemLinks {
+  /**
+   * Codes that several have on one side.
+   */
+  duplicates: DuplicateCode[];
+  /**
+   * The links, by variant.
+   */
+  links: ItemLink[];
+  /**
+   * What nothing on the other side is like.
+   */
+  orphans: Orphans;
+  /**
+   * What a person must look at, what is worth most first.
+   */
+  review: LinkReview[];
+  /**
+   * Variants that are not to be linked.
+   */
+  skipped: SkippedVariant[];
+}
+/**
+ * A code that several have on one side.
+ */
+export interface DuplicateCode {
+  /**
+   * The code, as the first of them has it.
+   */
+  code: string;
+  /**
+   * The items that have it.
+   */
+  items: LightspeedItemId[];
+  /**
+   * The variants that have it.
+   */
+  variants: ShopifyVariantId[];
+}
+/**
+ * A variant and its item.
+ */
+export interface ItemLink {
+  /**
+   * What the link was made by: `stored`, `hand`, `words`, or the two fields that are the same, such as `sku=sku`, `barcode=barcode`, `sku=system_sku`.
+   */
+  by: string;
+  /**
+   * The item that the variant was linked to before, and that is gone.
+   */
+  instead_of_item?: LightspeedItemId;
+  /**
+   * The variant that the item was linked to before, and that is gone.
+   */
+  instead_of_variant?: ShopifyVariantId;
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * What the item is made of.
+   */
+  kit?: KitComponent[];
+  /**
+   * The item is made of others, and nobody says of which.
+   */
+  kit_untold?: boolean;
+  /**
+   * The link stands by its ids, and no code of the two is the same any more.
+   */
+  renamed?: boolean;
+  /**
+   * One side counts no stock of it.
+   */
+  untracked?: boolean;
+  /**
+   * The variant.
+   */
+  variant: ShopifyVariantId;
+}
+/**
+ * One component of a kit.
+ */
+export interface KitComponent {
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * How many of it one kit takes.
+   */
+  quantity: Decimal;
+}
+/**
+ * What nothing on the other side is like.
+ */
+export interface Orphans {
+  /**
+   * Items.
+   */
+  items: LightspeedItemId[];
+  /**
+   * Variants.
+   */
+  variants: ShopifyVariantId[];
+}
+/**
+ * A variant that a person must look at.
+ */
+export interface LinkReview {
+  /**
+   * What it may be, the likeliest first; at most five.
+   */
+  candidates: LinkCandidate[];
+  /**
+   * The item it was linked to before, and that is gone.
+   */
+  gone?: LightspeedItemId;
+  /**
+   * Why nothing was decided.
+   */
+  reason: ReviewReason;
+  /**
+   * The variant.
+   */
+  variant: ShopifyVariantId;
+  /**
+   * What the stock in question is worth.
+   */
+  worth: Decimal;
+}
+/**
+ * An item that a variant may be.
+ */
+export interface LinkCandidate {
+  /**
+   * What speaks for it: two fields that are the same (`sku=sku`) or nearly (`sku~sku`), the `words`, the `price`.
+   */
+  because: string[];
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * The variant it is linked to.
+   */
+  taken_by?: ShopifyVariantId;
+}
+/**
+ * A variant that is not to be linked.
+ */
+export interface SkippedVariant {
+  /**
+   * Why.
+   */
+  reason: SkipReason;
+  /**
+   * The variant.
+   */
+  variant: ShopifyVariantId;
+}
+/**
  * `order.to_sale`: what stands beside the order, which is the payload.
  */
 export interface OrderToSale {
@@ -1013,7 +1295,7 @@ export interface Link {
   /**
    * The Shopify variant. Default: none.
    */
-  variant?: ShopifyVariantId | null;
+  variant?: ShopifyVariantIdInput | null;
 }
 /**
  * An order line and the sale line that was reserved for it.

@@ -17,6 +17,11 @@ pub(super) const DECISIONS: &[(&str, &str, &str)] = &[
         "order",
         "Which units of a Shopify order a Lightspeed stock level may not contain, as rows.",
     ),
+    (
+        "link.items",
+        "catalogues",
+        "Which variant of one catalogue is which item of the other, one to one, and what is left to a person.",
+    ),
     ("customer.keys", "customer", "E-mail and phone as given become the keys to look up by."),
 ];
 

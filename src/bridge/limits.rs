@@ -2,8 +2,9 @@
 
 use crate::report::{Code, Issue};
 
-/// Bytes of one body, context or envelope: a Shopify order of 10,000 lines has about 12 MB.
-pub const MAX_BODY_BYTES: usize = 16_000_000;
+/// Bytes of one body, context or envelope: a Shopify order of 10,000 lines has about 12 MB, two
+/// catalogues of 10,000 have 24 MB.
+pub const MAX_BODY_BYTES: usize = 32_000_000;
 
 /// Bytes of all answers of a task.
 pub const MAX_ANSWER_BYTES: usize = 2_000_000;

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod describe;
 mod in_flight;
 pub mod limits;
+mod link_items;
 mod news;
 mod order_to_sale;
 pub mod route;

@@ -58,6 +58,7 @@ pub struct TenantConfig {
     pub customers: CustomersConfig,
     /// How variants and items are linked. Default: each option's own.
     #[serde(default, skip_serializing_if = "LinksConfig::is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub links: LinksConfig,
 }
 

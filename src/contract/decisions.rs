@@ -1,6 +1,7 @@
 //! Inputs and outputs of the pure decisions.
 
 mod in_flight;
+mod links;
 
 use serde::Serialize;
 
@@ -15,6 +16,10 @@ use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node, RawJson};
 
 pub use in_flight::{InFlight, KeyedRow, RowChange, StockInFlight, TakenBySale};
+pub use links::{
+    DuplicateCode, ItemLink, ItemLinks, KitComponent, LinkCandidate, LinkItems, LinkReview,
+    Orphans, Pair, ReviewReason, SkipReason, SkippedVariant, StandingLink,
+};
 
 /// `order.to_sale`: what stands beside the order, which is the payload.
 #[derive(Clone, Debug, Default, Serialize)]

@@ -120,22 +120,26 @@ fn normal(code: &str) -> impl Iterator<Item = char> + '_ {
 #[must_use]
 pub fn words<'w>(texts: impl Iterator<Item = &'w str>) -> Option<u64> {
     let mut digests: Vec<u64> = Vec::with_capacity(12);
+    // They are few: each is put where it belongs.
+    let mut put = |digest: u64| {
+        if let Err(place) = digests.binary_search(&digest) {
+            digests.insert(place, digest);
+        }
+    };
     for text in texts {
         let mut word = Digest::NEW;
         for c in normal(text) {
             if c.is_alphanumeric() {
                 word.add(c);
             } else if !word.is_new() {
-                digests.push(word.0);
+                put(word.0);
                 word = Digest::NEW;
             }
         }
         if !word.is_new() {
-            digests.push(word.0);
+            put(word.0);
         }
     }
-    digests.sort_unstable();
-    digests.dedup();
     let mut all = Digest::NEW;
     for digest in &digests {
         all.mix(*digest);

@@ -15,6 +15,7 @@ pub mod phone;
 pub mod quantity;
 pub mod sale;
 pub mod sku;
+pub mod sorting;
 pub mod stock;
 pub mod table;
 pub(crate) mod text;

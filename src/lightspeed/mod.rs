@@ -10,6 +10,7 @@ mod x_series;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::Capabilities;
+use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
@@ -17,7 +18,7 @@ use crate::domain::money::Money;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::time::Timestamp;
-use crate::report::Issue;
+use crate::report::{Issue, Node};
 
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
@@ -42,6 +43,12 @@ pub struct Account<'a> {
 pub trait Dialect: Undoing {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
+
+    /// An item of the catalogue.
+    ///
+    /// # Errors
+    /// An issue at its path when it is not one.
+    fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue>;
 
     /// Asks for the customers with an e-mail address.
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request;

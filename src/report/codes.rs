@@ -243,6 +243,9 @@ codes! {
     FulfilledNotPosted "FULFILLED_NOT_POSTED" Record Critical RetailOps
         "Units of the order left, and no Lightspeed sale took them off its stock; they are kept out of what Shopify may sell."
         "Replay the order if it is to be posted; else take the units off Lightspeed's stock by hand, and say so for the order (`by_hand`)."
+    CatalogueIncomplete "CATALOGUE_INCOMPLETE" Record Error Integration
+        "A catalogue came empty, or much smaller than it was, while links stand: nothing was changed, for links would break that are right."
+        "Check that the account and its access rights are the right ones, and read the catalogues again."
     ReservedShort "RESERVED_SHORT" Record Error RetailOps
         "Lightspeed had fewer units than the order needs; the missing ones are kept out of what Shopify may sell."
         "Find, transfer or order the missing units, or cancel them in Shopify; then replay the order."

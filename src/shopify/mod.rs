@@ -10,6 +10,7 @@ pub mod order_now;
 pub mod sizes;
 pub mod throttle;
 pub mod transactions;
+pub mod variants;
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tillbridge::contract::config::TenantConfig;
-use tillbridge::contract::decisions::{CustomerGiven, CustomerKeys, OrderToSale, StockInFlight};
+use tillbridge::contract::decisions::{
+    CustomerGiven, CustomerKeys, LinkItems, OrderToSale, StockInFlight,
+};
 use tillbridge::contract::io::Envelope;
 use tillbridge::report::{Code, FromJson, Issue, Json, Node, read};
 
@@ -21,6 +23,7 @@ const INPUTS: &[(&str, Reader)] = &[
     ("envelope.json", document::<Envelope>),
     ("order.to_sale.context.json", document::<OrderToSale>),
     ("stock.in_flight.context.json", document::<StockInFlight>),
+    ("link.items.context.json", document::<LinkItems>),
     ("customer.keys.context.json", document::<CustomerKeys>),
     ("customer.keys.payload.json", document::<CustomerGiven>),
 ];

@@ -8,7 +8,8 @@ use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
 use tillbridge::contract::config::TenantConfig;
 use tillbridge::contract::decisions::{
-    CustomerGiven, CustomerKeyring, CustomerKeys, InFlight, OrderSales, OrderToSale, StockInFlight,
+    CustomerGiven, CustomerKeyring, CustomerKeys, InFlight, ItemLinks, LinkItems, OrderSales,
+    OrderToSale, StockInFlight,
 };
 use tillbridge::contract::describe::{Description, Route};
 use tillbridge::contract::io::Envelope;
@@ -140,6 +141,8 @@ fn documents() -> Vec<(&'static str, Schema)> {
         ("order.to_sale.output.json", output::<OrderSales>()),
         ("stock.in_flight.context.json", input::<StockInFlight>()),
         ("stock.in_flight.output.json", output::<InFlight>()),
+        ("link.items.context.json", input::<LinkItems>()),
+        ("link.items.output.json", output::<ItemLinks>()),
         ("customer.keys.context.json", input::<CustomerKeys>()),
         ("customer.keys.payload.json", input::<CustomerGiven>()),
         ("customer.keys.output.json", output::<CustomerKeyring>()),

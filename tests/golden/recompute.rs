@@ -3,6 +3,7 @@
 
 mod customers;
 mod figures;
+mod links;
 mod mappings;
 mod stock;
 
@@ -30,6 +31,7 @@ pub(crate) fn check(golden: &Golden, answer: &Value, reason: &Value) {
     let expected = customers::key(&rule, golden, answer, reason)
         .or_else(|| mappings::mapping(&rule, golden, answer, reason))
         .or_else(|| stock::word(&rule, golden, inputs))
+        .or_else(|| links::item(&rule, inputs))
         .unwrap_or_else(|| panic!("{place}: no test knows how to come to its result"));
     assert_eq!(*result, expected, "{place}");
 }

@@ -1,5 +1,7 @@
 //! An answer in the words that stories use.
 
+mod links;
+
 use serde_json::Value;
 
 use super::text;
@@ -45,7 +47,7 @@ pub(crate) fn of(answer: &Value, several: bool) -> Vec<Said> {
     for exception in answer["exceptions"].as_array().into_iter().flatten() {
         whole.tell("exception", exception_words(exception));
     }
-    if let Some(skipped) = answer["output"].get("skipped") {
+    if let Some(skipped) = answer["output"].get("skipped").filter(|own| own.is_string()) {
         whole.tell("skipped", text(skipped));
     }
     for reason in answer["explanations"].as_array().into_iter().flatten() {
@@ -63,6 +65,9 @@ pub(crate) fn of(answer: &Value, several: bool) -> Vec<Said> {
     }
     if answer["output"].get("changes").is_some() {
         of_rows(&mut whole, &answer["output"]);
+    }
+    if answer["output"].get("orphans").is_some() {
+        links::tell(&mut whole, &answer["output"]);
     }
     for decided in answer["output"]["sales"].as_array().into_iter().flatten() {
         let outlet = short(&text(&decided["sale"]["outlet"]));

@@ -7,14 +7,13 @@ use crate::domain::number::DecimalText;
 use crate::report::{FromJson, Issue, Node};
 
 /// How variants and items are linked.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinksConfig {
-    /// What a variant and an item are linked by, the most telling first. Default: SKU, then
-    /// barcode, then vendor code.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = ["sku", "barcode", "vendor_code"])))]
+    /// What a variant and an item are linked by, the most telling first; with an empty list only
+    /// people link. Default: SKU, then barcode, then vendor code.
+    #[serde(default = "usual_order")]
     pub order: Vec<LinkKey>,
     /// What items are made of where Lightspeed does not say, or says otherwise. Default: none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -22,10 +21,20 @@ pub struct LinksConfig {
     pub kits: Vec<KitConfig>,
 }
 
+fn usual_order() -> Vec<LinkKey> {
+    vec![LinkKey::Sku, LinkKey::Barcode, LinkKey::VendorCode]
+}
+
+impl Default for LinksConfig {
+    fn default() -> Self {
+        Self { order: usual_order(), kits: Vec::new() }
+    }
+}
+
 impl LinksConfig {
     /// Whether nothing of it is said.
     pub(super) fn is_default(&self) -> bool {
-        self.order.is_empty() && self.kits.is_empty()
+        self.order == usual_order() && self.kits.is_empty()
     }
 }
 
@@ -69,7 +78,7 @@ impl FromJson for LinksConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&["order", "kits"])?;
         Ok(Self {
-            order: node.find("order")?.unwrap_or_default(),
+            order: node.find("order")?.unwrap_or_else(usual_order),
             kits: node.find("kits")?.unwrap_or_default(),
         })
     }

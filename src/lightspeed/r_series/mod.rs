@@ -1,6 +1,7 @@
 //! Lightspeed Retail R-Series, API V3. Source: developers.lightspeedhq.com/retail.
 
 mod customers;
+mod items;
 mod lenient;
 mod reserve;
 mod reversal;
@@ -10,11 +11,12 @@ mod sales;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
+use crate::domain::catalogue::Item;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Mode, Sale};
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Shape};
 
 use super::line_reservations::LineReservations;
 use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
@@ -26,6 +28,11 @@ const TOTAL_DIGITS: u32 = 2;
 #[derive(Clone, Copy, Debug)]
 pub struct RSeries;
 
+impl RSeries {
+    /// What is read of an item of the catalogue.
+    pub const ITEM: &Shape = items::ITEM;
+}
+
 impl Dialect for RSeries {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
@@ -35,6 +42,10 @@ impl Dialect for RSeries {
             reserves_lines: true,
             blackens_card_numbers: false,
         }
+    }
+
+    fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
+        items::decode(node)
     }
 
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request {

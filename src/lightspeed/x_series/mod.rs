@@ -1,6 +1,7 @@
 //! Lightspeed Retail X-Series, date-versioned API. Source: x-series-api.lightspeedhq.com.
 
 mod customers;
+mod items;
 mod reversal;
 mod sale_body;
 mod sale_lines;
@@ -10,11 +11,12 @@ mod uuids;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
+use crate::domain::catalogue::Item;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Shape};
 
 use super::line_reservations::LineReservations;
 use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
@@ -29,6 +31,11 @@ const TOTAL_DIGITS: u32 = 2;
 #[derive(Clone, Copy, Debug)]
 pub struct XSeries;
 
+impl XSeries {
+    /// What is read of an item of the catalogue.
+    pub const ITEM: &Shape = items::ITEM;
+}
+
 impl Dialect for XSeries {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
@@ -38,6 +45,10 @@ impl Dialect for XSeries {
             reserves_lines: false,
             blackens_card_numbers: true,
         }
+    }
+
+    fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
+        items::decode(node)
     }
 
     fn find_customers(&self, _account: Account<'_>, email: &Email) -> Request {

@@ -9,8 +9,6 @@ use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::report::Code;
 
-const ORDER: [LinkKey; 3] = [LinkKey::Sku, LinkKey::Barcode, LinkKey::VendorCode];
-
 impl Check<'_> {
     pub(super) fn link_order(&mut self) -> Vec<LinkKey> {
         let order = &self.config.links.order;
@@ -20,7 +18,7 @@ impl Check<'_> {
                 self.issue(Code::ConfigDuplicate, path, "it stands twice");
             }
         }
-        if order.is_empty() { ORDER.to_vec() } else { order.clone() }
+        order.clone()
     }
 
     pub(super) fn kits(&mut self) -> Table<ItemId, Vec<(ItemId, Quantity)>> {

@@ -7,29 +7,16 @@ use super::{By, Link, Sides, Standing, State, Taken};
 use crate::domain::catalogue::{Item, Variant};
 use crate::domain::code_form;
 use crate::domain::ids::shopify::ProductId;
+use crate::domain::sorting::Digests;
 use crate::domain::table::Table;
 
 /// The families that products are linked to.
 type Families<'a> = Table<ProductId, Vec<&'a str>>;
 
-/// The words of items, those with one digest together.
-pub(super) struct Words(Vec<(u64, usize)>);
-
-impl Words {
-    pub(super) fn of(items: &[Item]) -> Self {
-        let words = items.iter().enumerate();
-        let words = words.filter_map(|(place, item)| Some((of_item(item)?, place)));
-        let mut words: Vec<(u64, usize)> = words.collect();
-        words.sort_unstable();
-        Self(words)
-    }
-
-    /// The items whose words are these.
-    pub(super) fn with(&self, words: u64) -> impl Iterator<Item = usize> {
-        let from = self.0.partition_point(|(own, _)| *own < words);
-        let tail = self.0.get(from..).unwrap_or_default();
-        tail.iter().take_while(move |(own, _)| *own == words).map(|(_, place)| *place)
-    }
+/// Where the items with the same words are.
+pub(super) fn words(items: &[Item]) -> Digests {
+    let words = items.iter().enumerate();
+    Digests::of(words.filter_map(|(place, item)| Some((of_item(item)?, place))).collect())
 }
 
 /// The words of a variant, as far as they tell it from its siblings.
@@ -53,16 +40,18 @@ pub(super) fn link(sides: Sides<'_>, state: &mut State) {
         return;
     }
     let families = families(sides, state, &bare);
-    let words = Words::of(sides.items);
-    let mut found: Vec<(usize, usize)> = Vec::new();
+    let words = words(sides.items);
+    let mut found: Vec<(u64, usize)> = Vec::new();
     for variant in &bare {
         if let Some(item) = partner(sides, state, &families, &words, *variant) {
-            found.push((item, *variant));
+            found.push((u64::try_from(item).unwrap_or(u64::MAX), *variant));
         }
     }
-    found.sort_unstable();
-    for same_item in found.chunk_by(|one, other| one.0 == other.0) {
-        let [(item, variant)] = *same_item else { continue };
+    let by_item = Digests::of(found);
+    for group in by_item.groups() {
+        // An item that several could be is nobody's.
+        let [(item, variant)] = *group else { continue };
+        let item = usize::try_from(item).unwrap_or(usize::MAX);
         if let Some(taken) = state.items.get_mut(item) {
             *taken = Taken::By(variant);
         }
@@ -79,7 +68,7 @@ fn partner(
     sides: Sides<'_>,
     state: &State,
     families: &Families<'_>,
-    words: &Words,
+    words: &Digests,
     variant: usize,
 ) -> Option<usize> {
     let own = sides.variants.get(variant)?;
@@ -99,12 +88,9 @@ fn partner(
 
 /// The families of the items that siblings of these variants are linked to.
 fn families<'a>(sides: Sides<'a>, state: &State, bare: &[usize]) -> Families<'a> {
-    let mut products: Vec<ProductId> =
-        bare.iter().filter_map(|place| Some(sides.variants.get(*place)?.product)).collect();
-    products.sort_unstable();
-    products.dedup();
     let mut families: Families<'a> = Table::new();
-    for product in products {
+    for variant in bare.iter().filter_map(|place| sides.variants.get(*place)) {
+        let product = variant.product;
         let known = sides.known.families.get(&product).map(Vec::as_slice).unwrap_or_default();
         families.insert(product, known.iter().map(String::as_str).collect());
     }

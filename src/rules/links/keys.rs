@@ -3,6 +3,7 @@
 use super::{MOST_SHARING, VariantField};
 use crate::domain::catalogue::{CodeField, Item, Variant};
 use crate::domain::code_form::CodeForm;
+use crate::domain::sorting::Digests;
 
 /// A code of a variant.
 #[derive(Clone, Copy, Debug)]
@@ -21,12 +22,15 @@ pub(super) struct ItemCode {
     pub place: usize,
 }
 
-/// All codes, by their exact form. Those that very many have are left out: they tell nothing.
+/// All codes. Those that very many have are left out: they tell nothing.
 pub(super) struct Keys {
     variants: Vec<VariantCode>,
     items: Vec<ItemCode>,
-    /// The codes of items, by their loose form: places in `items`.
-    loose: Vec<(u64, usize)>,
+    /// Where the codes of variants and of items with one exact form are, and those of items with
+    /// one loose form.
+    exact_variants: Digests,
+    exact_items: Digests,
+    loose_items: Digests,
     /// What codes each variant has.
     has: Vec<Has>,
 }
@@ -74,12 +78,17 @@ impl Keys {
             own.retain(|code| !is_common(&code.form));
             codes.retain(|code| !is_common(&code.form));
         }
-        own.sort_unstable_by_key(|code| (code.form.exact, code.variant));
-        codes.sort_unstable_by_key(|code| (code.form.exact, code.item, code.place));
-        let mut loose: Vec<(u64, usize)> =
-            codes.iter().enumerate().map(|(place, code)| (code.form.loose, place)).collect();
-        loose.sort_unstable();
-        Self { variants: own, items: codes, loose, has }
+        let exact_variants = own.iter().enumerate().map(|(place, code)| (code.form.exact, place));
+        let exact_items = codes.iter().enumerate().map(|(place, code)| (code.form.exact, place));
+        let loose_items = codes.iter().enumerate().map(|(place, code)| (code.form.loose, place));
+        Self {
+            exact_variants: Digests::of(exact_variants.collect()),
+            exact_items: Digests::of(exact_items.collect()),
+            loose_items: Digests::of(loose_items.collect()),
+            variants: own,
+            items: codes,
+            has,
+        }
     }
 
     /// Whether one of the variant's codes is one that very many have.
@@ -93,49 +102,41 @@ impl Keys {
     }
 
     /// The codes of items whose digest is this one.
-    pub(super) fn items(&self, exact: u64) -> &[ItemCode] {
-        let from = self.items.partition_point(|code| code.form.exact < exact);
-        let tail = self.items.get(from..).unwrap_or_default();
-        let count = tail.iter().take_while(|code| code.form.exact == exact).count();
-        tail.get(..count).unwrap_or_default()
+    pub(super) fn items(&self, exact: u64) -> impl Iterator<Item = &ItemCode> {
+        self.exact_items.with(exact).filter_map(|place| self.items.get(place))
     }
 
     /// The codes of variants whose digest is this one.
-    pub(super) fn variants(&self, exact: u64) -> &[VariantCode] {
-        let from = self.variants.partition_point(|code| code.form.exact < exact);
-        let tail = self.variants.get(from..).unwrap_or_default();
-        let count = tail.iter().take_while(|code| code.form.exact == exact).count();
-        tail.get(..count).unwrap_or_default()
+    pub(super) fn variants(&self, exact: u64) -> impl Iterator<Item = &VariantCode> {
+        self.exact_variants.with(exact).filter_map(|place| self.variants.get(place))
     }
 
     /// The codes of items that are loosely this one.
     pub(super) fn near(&self, loose: u64) -> impl Iterator<Item = &ItemCode> {
-        let from = self.loose.partition_point(|(own, _)| *own < loose);
-        let tail = self.loose.get(from..).unwrap_or_default();
-        let own = tail.iter().take_while(move |(own, _)| *own == loose);
-        own.filter_map(|(_, place)| self.items.get(*place))
+        self.loose_items.with(loose).filter_map(|place| self.items.get(place))
     }
 
-    /// The codes of variants, those with one digest together.
-    pub(super) fn variant_groups(&self) -> impl Iterator<Item = &[VariantCode]> {
-        self.variants.chunk_by(|one, other| one.form.exact == other.form.exact)
+    /// The codes of variants, those with one digest together where there are several.
+    pub(super) fn variant_groups(&self) -> impl Iterator<Item = Vec<&VariantCode>> {
+        let groups = self.exact_variants.groups().filter(|group| group.len() > 1);
+        groups
+            .map(|group| group.iter().filter_map(|(_, place)| self.variants.get(*place)).collect())
     }
 
-    /// The codes of items, those with one digest together.
-    pub(super) fn item_groups(&self) -> impl Iterator<Item = &[ItemCode]> {
-        self.items.chunk_by(|one, other| one.form.exact == other.form.exact)
+    /// The codes of items, those with one digest together where there are several.
+    pub(super) fn item_groups(&self) -> impl Iterator<Item = Vec<&ItemCode>> {
+        let groups = self.exact_items.groups().filter(|group| group.len() > 1);
+        groups.map(|group| group.iter().filter_map(|(_, place)| self.items.get(*place)).collect())
     }
 }
 
 /// The loose forms that more variants and items have than a code can tell apart.
 fn common(own: &[VariantCode], codes: &[ItemCode]) -> Vec<u64> {
-    let variants = own.iter().map(|code| (code.form.loose, false, code.variant));
-    let items = codes.iter().map(|code| (code.form.loose, true, code.item));
-    let mut all: Vec<(u64, bool, usize)> = variants.chain(items).collect();
-    all.sort_unstable();
-    all.dedup();
-    let groups = all.chunk_by(|one, other| one.0 == other.0);
-    let many = groups.filter(|group| group.len() > MOST_SHARING);
+    let variants = own.iter().map(|code| (code.form.loose, code.variant.wrapping_mul(2)));
+    let items =
+        codes.iter().map(|code| (code.form.loose, code.item.wrapping_mul(2).wrapping_add(1)));
+    let all = Digests::of(variants.chain(items).collect()).once();
+    let many = all.groups().filter(|group| group.len() > MOST_SHARING);
     many.filter_map(|group| group.first()).map(|(loose, ..)| *loose).collect()
 }
 

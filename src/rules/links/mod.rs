@@ -272,7 +272,7 @@ enum Taken {
     Archived,
 }
 
-/// Links two catalogues.
+/// Links two catalogues, each in the order of its ids.
 pub fn link(
     variants: &[Variant],
     items: &[Item],

@@ -3,8 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::families::{self, Words};
-use super::keys::{self, Keys};
+use super::families;
+use super::keys;
 use super::pairs;
 use super::{
     By, Candidate, Duplicate, Evidence, Linking, MOST_SHARING, Reason, Review, Sides, Standing,
@@ -12,6 +12,7 @@ use super::{
 };
 use crate::domain::catalogue::CodeField;
 use crate::domain::code_form::CodeForm;
+use crate::domain::sorting::{Digests, sorted};
 
 /// How many candidates are shown.
 const MOST_CANDIDATES: usize = 5;
@@ -21,7 +22,7 @@ pub(super) fn conclude(sides: Sides<'_>, state: State) -> Linking {
     let bare = state.variants.iter().enumerate();
     let bare =
         bare.filter(|(place, own)| matches!(own, Standing::Open) && sides.keys.is_bare(*place));
-    let words = if bare.count() == 0 { Words::of(&[]) } else { Words::of(sides.items) };
+    let words = families::words(if bare.count() == 0 { &[] } else { sides.items });
     let mut named = vec![false; sides.items.len()];
     for (variant, standing) in state.variants.iter().enumerate() {
         let reason = match standing {
@@ -53,13 +54,8 @@ pub(super) fn conclude(sides: Sides<'_>, state: State) -> Linking {
     let alone = items
         .filter(|((_, taken), named)| !**named && !matches!(taken, Taken::By(_) | Taken::Archived));
     linking.orphan_items = alone.map(|((item, _), _)| item.id.clone()).collect();
-    linking.orphan_items.sort_unstable();
-    linking.orphan_variants.sort_unstable();
-    linking.links.sort_unstable_by_key(|link| sides.variants.get(link.variant).map(|own| own.id));
-    let id = |review: &Review| sides.variants.get(review.variant).map(|own| own.id);
-    linking.review.sort_unstable_by(|one, other| {
-        other.worth.cmp(&one.worth).then_with(|| id(one).cmp(&id(other)))
-    });
+    // All else is in the order of the ids already.
+    linking.review = sorted(linking.review, |one, other| other.worth.cmp(&one.worth));
     linking
 }
 
@@ -67,7 +63,7 @@ pub(super) fn conclude(sides: Sides<'_>, state: State) -> Linking {
 fn review(
     sides: Sides<'_>,
     state: &State,
-    words: &Words,
+    words: &Digests,
     variant: usize,
     reason: Option<Reason>,
 ) -> Option<Review> {
@@ -99,7 +95,7 @@ fn found_reason(state: &State, candidates: &[Candidate]) -> Option<Reason> {
 }
 
 /// The items that are like the variant in any way, the likeliest first.
-fn candidates(sides: Sides<'_>, state: &State, words: &Words, variant: usize) -> Vec<Candidate> {
+fn candidates(sides: Sides<'_>, state: &State, words: &Digests, variant: usize) -> Vec<Candidate> {
     let Some(own) = sides.variants.get(variant) else { return Vec::new() };
     let mut found: Vec<(usize, Vec<Evidence>)> = Vec::new();
     let mut say =
@@ -141,9 +137,8 @@ fn candidates(sides: Sides<'_>, state: &State, words: &Words, variant: usize) ->
         }
         candidates.push((weight, Candidate { item, because, taken_by }));
     }
-    let id = |candidate: &Candidate| sides.items.get(candidate.item).map(|item| &item.id);
-    candidates.sort_unstable_by(|(one, first), (other, second)| {
-        other.cmp(one).then_with(|| id(first).cmp(&id(second)))
+    let candidates = sorted(candidates, |(one, first), (other, second)| {
+        other.cmp(one).then_with(|| first.item.cmp(&second.item))
     });
     candidates.into_iter().map(|(_, candidate)| candidate).collect()
 }
@@ -168,8 +163,7 @@ impl Evidence {
 /// Codes of one kind that several variants, or several items, have.
 fn duplicates(sides: Sides<'_>) -> Vec<Duplicate> {
     let mut found: Vec<(u64, Duplicate)> = Vec::new();
-    let keys: &Keys = sides.keys;
-    for group in keys.variant_groups().filter(|group| group.len() > 1) {
+    for group in sides.keys.variant_groups() {
         for field in [VariantField::Sku, VariantField::Barcode] {
             let own = group.iter().filter(|code| code.field == field);
             let own = own.filter_map(|code| sides.variants.get(code.variant));
@@ -182,7 +176,7 @@ fn duplicates(sides: Sides<'_>) -> Vec<Duplicate> {
             }
         }
     }
-    for group in keys.item_groups().filter(|group| group.len() > 1) {
+    for group in sides.keys.item_groups() {
         for field in [CodeField::Sku, CodeField::Barcode] {
             let own = group.iter().filter(|code| code.field == field);
             let own = own.filter_map(|code| Some((code, sides.items.get(code.item)?)));
@@ -203,7 +197,6 @@ fn duplicates(sides: Sides<'_>) -> Vec<Duplicate> {
             }
         }
     }
-    let mut found: Vec<Duplicate> = found.into_iter().map(|(_, duplicate)| duplicate).collect();
-    found.sort_unstable_by(|one, other| one.code.cmp(&other.code));
-    found
+    let found: Vec<Duplicate> = found.into_iter().map(|(_, duplicate)| duplicate).collect();
+    sorted(found, |one, other| one.code.cmp(&other.code))
 }

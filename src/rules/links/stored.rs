@@ -10,15 +10,7 @@ pub(super) fn begin(sides: Sides<'_>) -> State {
         variants: vec![Standing::Open; sides.variants.len()],
         items: sides.items.iter().map(|item| archived(item.archived)).collect(),
     };
-    let mut places: Vec<(&ItemId, usize)> = Vec::new();
-    if !sides.known.links.is_empty() {
-        places.extend(sides.items.iter().enumerate().map(|(place, item)| (&item.id, place)));
-        places.sort_unstable();
-    }
-    let place_of = |item: &ItemId| {
-        let found = places.binary_search_by(|(own, _)| (*own).cmp(item)).ok()?;
-        places.get(found).map(|(_, place)| *place)
-    };
+    let place_of = |item: &ItemId| sides.items.binary_search_by(|own| own.id.cmp(item)).ok();
     for (place, variant) in sides.variants.iter().enumerate() {
         let Some(standing) = state.variants.get_mut(place) else { continue };
         if variant.gift_card {

@@ -1,0 +1,211 @@
+//! `link.items`: both catalogues in; links, and what is left to a person, out.
+
+use super::Bridge;
+use super::decide::{Answer, level, raw};
+use crate::contract::decisions::{
+    DuplicateCode, ItemLink, ItemLinks, KitComponent, LinkCandidate, LinkItems, LinkReview,
+    Orphans, Pair, ReviewReason, SkipReason, SkippedVariant, StandingLink,
+};
+use crate::domain::catalogue::{Item, Kit, Variant};
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::number::DecimalText;
+use crate::domain::quantity::Quantity;
+use crate::domain::sorting::sorted;
+use crate::lightspeed::{RSeries, XSeries};
+use crate::policy::{Policy, Series};
+use crate::report::{Code, Exception, Issue, Json, Log, Node, Shape, read};
+use crate::rules::links::{self, By, Evidence, InsteadOf, Known, KnownLink, Linking, Reason, Skip};
+use crate::shopify::variants;
+
+const R_CATALOGUES: &Shape =
+    &Shape::of(&[("shopify", variants::VARIANT), ("lightspeed", RSeries::ITEM)]);
+const X_CATALOGUES: &Shape =
+    &Shape::of(&[("shopify", variants::VARIANT), ("lightspeed", XSeries::ITEM)]);
+
+impl Bridge {
+    pub(super) fn link_items(&self, context: &[u8], payload: &[u8]) -> Answer {
+        let context: LinkItems = read::document(context, "$")?;
+        let mut log = Log::new(level(context.explain));
+        let (variants, items) = self.catalogues(payload)?;
+        let known = known(context.links, context.refused)?;
+        let sides =
+            [("shopify", variants.is_empty()), ("lightspeed", items.is_empty())].into_iter();
+        for (side, _) in sides.filter(|(_, empty)| *empty && !known.links.is_empty()) {
+            // Taken as it is, it would break every link.
+            log.raise(Exception::new(Code::CatalogueIncomplete, "links").with("catalogue", side));
+        }
+        if !log.exceptions.is_empty() {
+            return Ok((None, log));
+        }
+        let linking = links::link(&variants, &items, &known, &self.policy.link_order, &mut log);
+        Ok((raw(&view(&self.policy, &variants, &items, linking)), log))
+    }
+
+    fn catalogues(&self, payload: &[u8]) -> Result<(Vec<Variant>, Vec<Item>), Issue> {
+        let shape = match self.policy.series {
+            Series::R => R_CATALOGUES,
+            Series::X => X_CATALOGUES,
+        };
+        let json = Json::narrow(payload, shape).map_err(|issue| issue.below("$.catalogues"))?;
+        let root = Node::root(&json, "$.catalogues");
+        let (shopify, lightspeed) = (root.field("shopify")?, root.field("lightspeed")?);
+        for side in [&shopify, &lightspeed] {
+            if side.is_nothing() {
+                return Err(side.wrong("a list"));
+            }
+        }
+        let variants = variants::decode(&shopify)?;
+        let dialect = self.dialect();
+        let items = lightspeed.items()?.map(|node| dialect.read_item(&node));
+        let items: Vec<Item> = items.collect::<Result<_, _>>()?;
+        Ok((newest(variants, |variant| &variant.id), newest(items, |item| &item.id)))
+    }
+}
+
+/// In the order of their ids, each once: what moved from page to page while they were read stands
+/// on both, and counts as it was read last.
+fn newest<T, K: Ord>(rows: Vec<T>, id: fn(&T) -> &K) -> Vec<T> {
+    let mut rows = sorted(rows, |one, other| id(one).cmp(id(other)));
+    // The later one of two is the one that is kept.
+    rows.reverse();
+    rows.dedup_by(|earlier, later| id(earlier) == id(later));
+    rows.reverse();
+    rows
+}
+
+fn known(links: Vec<StandingLink>, refused: Vec<Pair>) -> Result<Known, Issue> {
+    let mut known = Known::default();
+    let links = sorted(links, |one, other| one.variant.cmp(&other.variant));
+    let items = links.iter().map(|link| (link.item.clone(), link.variant)).collect();
+    for (item, variant) in sorted(items, Ord::cmp) {
+        let twice = known.variants.get(&item).copied();
+        if let Some(other) = twice {
+            let message = format!("item `{item}` is linked to variants {other} and {variant}");
+            return Err(Issue::new(Code::InvalidValue, "$.links", message));
+        }
+        known.variants.insert(item, variant);
+    }
+    for link in links {
+        let StandingLink { variant, item, by_hand } = link;
+        if known.links.insert(variant, KnownLink { item, by_hand }).is_some() {
+            let message = format!("variant {variant} is linked twice");
+            return Err(Issue::new(Code::InvalidValue, "$.links", message));
+        }
+    }
+    let refused = refused.into_iter().map(|pair| (pair.variant, pair.item)).collect();
+    for pair in sorted(refused, Ord::cmp) {
+        known.refused.insert(pair, ());
+    }
+    Ok(known)
+}
+
+fn view(policy: &Policy, variants: &[Variant], items: &[Item], linking: Linking) -> ItemLinks {
+    let links = linking.links.into_iter().filter_map(|link| {
+        let (variant, item) = (variants.get(link.variant)?, items.get(link.item)?);
+        let (kit, kit_untold) = kit(policy, item);
+        let (instead_of_item, instead_of_variant) = match link.instead_of {
+            Some(InsteadOf::Item(item)) => (Some(item), None),
+            Some(InsteadOf::Variant(variant)) => (None, Some(variant)),
+            None => (None, None),
+        };
+        Some(ItemLink {
+            variant: variant.id,
+            item: item.id.clone(),
+            by: by_words(link.by),
+            instead_of_item,
+            instead_of_variant,
+            renamed: link.renamed,
+            untracked: !variant.tracked || !item.tracked,
+            kit,
+            kit_untold,
+        })
+    });
+    let review = linking.review.into_iter().filter_map(|review| {
+        let candidates = review.candidates.into_iter().filter_map(|candidate| {
+            Some(LinkCandidate {
+                item: items.get(candidate.item)?.id.clone(),
+                because: candidate.because.into_iter().map(evidence_words).collect(),
+                taken_by: candidate.taken_by,
+            })
+        });
+        Some(LinkReview {
+            variant: variants.get(review.variant)?.id,
+            reason: reason_word(review.reason),
+            worth: DecimalText(review.worth.normalize()),
+            candidates: candidates.collect(),
+            gone: review.gone,
+        })
+    });
+    let duplicates = linking.duplicates.into_iter();
+    let duplicates = duplicates.map(|own| DuplicateCode {
+        code: own.code,
+        variants: own.variants,
+        items: own.items,
+    });
+    let skipped = linking.skipped.into_iter().map(|(variant, skip)| SkippedVariant {
+        variant,
+        reason: match skip {
+            Skip::GiftCard => SkipReason::GiftCard,
+            Skip::Archived => SkipReason::Archived,
+        },
+    });
+    ItemLinks {
+        links: links.collect(),
+        review: review.collect(),
+        duplicates: duplicates.collect(),
+        orphans: Orphans { variants: linking.orphan_variants, items: linking.orphan_items },
+        skipped: skipped.collect(),
+    }
+}
+
+/// What an item is made of: as the tenant says, else as the catalogue does.
+fn kit(policy: &Policy, item: &Item) -> (Vec<KitComponent>, bool) {
+    let component = |(item, quantity): &(ItemId, Quantity)| KitComponent {
+        item: item.clone(),
+        quantity: DecimalText(quantity.value()),
+    };
+    if let Some(own) = policy.kits.get(&item.id) {
+        return (own.iter().map(component).collect(), false);
+    }
+    match &item.kit {
+        None => (Vec::new(), false),
+        Some(Kit::Untold) => (Vec::new(), true),
+        Some(Kit::Recipe(recipe)) => (recipe.iter().map(component).collect(), false),
+    }
+}
+
+fn by_words(by: By) -> String {
+    match by {
+        By::Stored => "stored".to_owned(),
+        By::Hand => "hand".to_owned(),
+        By::Attributes => "words".to_owned(),
+        By::Code(own, other) => pair_words(own.word(), "=", other.word()),
+    }
+}
+
+fn evidence_words(evidence: Evidence) -> String {
+    match evidence {
+        Evidence::Same(own, other) => pair_words(own.word(), "=", other.word()),
+        Evidence::Near(own, other) => pair_words(own.word(), "~", other.word()),
+        Evidence::Words => "words".to_owned(),
+        Evidence::Price => "price".to_owned(),
+    }
+}
+
+fn pair_words(own: &str, sign: &str, other: &str) -> String {
+    [own, sign, other].concat()
+}
+
+fn reason_word(reason: Reason) -> ReviewReason {
+    match reason {
+        Reason::DuplicateItems => ReviewReason::DuplicateItems,
+        Reason::DuplicateVariants => ReviewReason::DuplicateVariants,
+        Reason::CodesDisagree => ReviewReason::CodesDisagree,
+        Reason::ItemTaken => ReviewReason::ItemTaken,
+        Reason::ItemArchived => ReviewReason::ItemArchived,
+        Reason::NearCode => ReviewReason::NearCode,
+        Reason::AttributesAlone => ReviewReason::WordsAlone,
+        Reason::CommonCode => ReviewReason::CommonCode,
+        Reason::ItemGone => ReviewReason::ItemGone,
+    }
+}
