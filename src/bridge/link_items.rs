@@ -11,9 +11,10 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::number::DecimalText;
 use crate::domain::quantity::Quantity;
 use crate::domain::sorting::sorted;
+use crate::domain::text::excerpt;
 use crate::lightspeed::{RSeries, XSeries};
 use crate::policy::{Policy, Series};
-use crate::report::{Code, Exception, Issue, Json, Log, Node, Shape, read};
+use crate::report::{Code, Exception, Issue, Json, Log, Node, Part, Shape, read};
 use crate::rules::links::{self, By, Evidence, InsteadOf, Known, KnownLink, Linking, Reason, Skip};
 use crate::shopify::variants;
 
@@ -46,20 +47,53 @@ impl Bridge {
             Series::R => R_CATALOGUES,
             Series::X => X_CATALOGUES,
         };
-        let json = Json::narrow(payload, shape).map_err(|issue| issue.below("$.catalogues"))?;
-        let root = Node::root(&json, "$.catalogues");
-        let (shopify, lightspeed) = (root.field("shopify")?, root.field("lightspeed")?);
-        for side in [&shopify, &lightspeed] {
-            if side.is_nothing() {
-                return Err(side.wrong("a list"));
+        let dialect = self.dialect();
+        let (mut variants, mut items) = (Vec::new(), Vec::new());
+        let mut seen: Vec<String> = Vec::new();
+        Json::each(payload, shape, |Part { name, place, json }| {
+            let Some(place) = place else { return field(&name, &json, &mut seen) };
+            let node = Node::root(&json, "$");
+            let read = match &*name {
+                "shopify" => variants::decode(&node).map(|variant| variants.push(variant)),
+                "lightspeed" => dialect.read_item(&node).map(|item| items.push(item)),
+                _ => Ok(()),
+            };
+            read.map_err(|issue| issue.below(&format!("{ROOT}.{name}[{place}]")))
+        })
+        .map_err(|issue| if issue.path.starts_with(ROOT) { issue } else { issue.below(ROOT) })?;
+        for side in SIDES {
+            if !seen.iter().any(|own| own == side) {
+                let message = format!("field `{side}` is missing");
+                return Err(Issue::new(Code::MissingField, format!("{ROOT}.{side}"), message));
             }
         }
-        let variants = variants::decode(&shopify)?;
-        let dialect = self.dialect();
-        let items = lightspeed.items()?.map(|node| dialect.read_item(&node));
-        let items: Vec<Item> = items.collect::<Result<_, _>>()?;
         Ok((newest(variants, |variant| &variant.id), newest(items, |item| &item.id)))
     }
+}
+
+const ROOT: &str = "$.catalogues";
+const SIDES: [&str; 2] = ["shopify", "lightspeed"];
+
+/// What stands in a field as a whole must be a list, and the field one of the two.
+fn field(name: &str, json: &Json<'_>, seen: &mut Vec<String>) -> Result<(), Issue> {
+    let path = if name.is_empty() { ROOT.to_owned() } else { format!("{ROOT}.{}", excerpt(name)) };
+    let whole = Node::root(json, &path);
+    if name.is_empty() {
+        return Err(whole.wrong("an object"));
+    }
+    if !SIDES.contains(&name) {
+        return Err(whole
+            .issue(Code::UnknownField, format!("there is no field `{}`", excerpt(name)))
+            .with_hint("The fields are `shopify` and `lightspeed`."));
+    }
+    if seen.iter().any(|own| own == name) {
+        return Err(whole.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
+    }
+    if !matches!(json, Json::List(_)) {
+        return Err(whole.wrong("a list"));
+    }
+    seen.push(name.to_owned());
+    Ok(())
 }
 
 /// In the order of their ids, each once: what moved from page to page while they were read stands

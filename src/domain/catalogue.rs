@@ -21,7 +21,8 @@ pub struct Variant {
     pub barcode: String,
     /// The product's title.
     pub title: String,
-    /// The values of its options; none where the product has one variant only.
+    /// The values of its options, where it has neither SKU nor barcode; none where the product has
+    /// one variant only.
     pub options: Vec<String>,
     /// What one costs the buyer.
     pub price: Option<Decimal>,

@@ -17,26 +17,28 @@ impl CodeForm {
     /// The digests of a code; nothing if it is blank.
     #[must_use]
     pub fn of(code: &str) -> Option<Self> {
-        let mut loose = Digest::NEW;
-        let mut exact = Digest::NEW;
+        let (mut loose, mut exact) = (Digest::NEW, Digest::NEW);
+        let mut number = TradeNumber::new();
         let mut leading = true;
-        let trade = TradeNumber::of(code).is_some();
-        for c in normal(code) {
-            let zero = c == '0';
-            leading &= !c.is_alphanumeric() || zero;
-            if !(trade && leading && zero) {
-                exact.add(c);
+        visit(code, |c| {
+            exact.add(c);
+            number.add(c);
+            if c.is_alphanumeric() {
+                leading &= c == '0';
+                if !leading {
+                    loose.add(c);
+                }
             }
-            if c.is_alphanumeric() && !leading {
-                loose.add(c);
-            }
-        }
+        });
         if exact.is_new() {
             return None;
         }
-        // Nothing but zeros and signs has no looser form than itself.
-        let loose = if loose.is_new() { exact.0 } else { loose.0 };
-        Some(Self { loose, exact: exact.0 })
+        // Nothing but zeros and signs has no looser form than itself. A trade item number is told
+        // by its digits without the zeros in front, as its loose form is.
+        let none = loose.is_new();
+        let loose = if none { exact.0 } else { loose.0 };
+        let exact = if !none && number.is_one() { loose } else { exact.0 };
+        Some(Self { loose, exact })
     }
 }
 
@@ -44,6 +46,9 @@ impl CodeForm {
 /// numbers (GTIN: UPC, EAN) zeros in front say nothing, for a UPC is an EAN that begins with one.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
+    if one == other {
+        return !is_blank(one);
+    }
     match (TradeNumber::of(one), TradeNumber::of(other)) {
         (Some(one), Some(other)) => one.telling().eq(other.telling()),
         _ => !is_blank(one) && normal(one).eq(normal(other)),
@@ -53,7 +58,8 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Whether a code says nothing.
 #[must_use]
 pub fn is_blank(code: &str) -> bool {
-    normal(code).next().is_none()
+    let plain = code.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
+    !plain && normal(code).next().is_none()
 }
 
 /// A trade item number: 8, 12, 13 or 14 digits, the last one a check digit that is right.
@@ -66,16 +72,30 @@ struct TradeNumber {
 }
 
 impl TradeNumber {
+    const fn new() -> Self {
+        Self { digits: ['0'; 14], count: 0 }
+    }
+
     fn of(code: &str) -> Option<Self> {
-        let mut number = Self { digits: ['0'; 14], count: 0 };
-        for c in normal(code) {
-            if !c.is_ascii_digit() {
-                return None;
+        let mut number = Self::new();
+        visit(code, |c| number.add(c));
+        number.is_one().then_some(number)
+    }
+
+    /// Takes the next character; one that is no digit, or one too many, spoils it.
+    #[inline]
+    fn add(&mut self, c: char) {
+        match self.digits.get_mut(self.count) {
+            Some(place) if c.is_ascii_digit() => {
+                *place = c;
+                self.count = self.count.wrapping_add(1);
             }
-            *number.digits.get_mut(number.count)? = c;
-            number.count = number.count.wrapping_add(1);
+            _ => self.count = SPOILT,
         }
-        (matches!(number.count, 8 | 12..=14) && number.checks()).then_some(number)
+    }
+
+    fn is_one(&self) -> bool {
+        matches!(self.count, 8 | 12..=14) && self.checks()
     }
 
     fn digits(&self) -> impl DoubleEndedIterator<Item = char> + '_ {
@@ -97,7 +117,33 @@ impl TradeNumber {
     }
 }
 
-/// The characters of a SKU's normal form.
+/// More digits than any trade item number has.
+const SPOILT: usize = 99;
+
+/// The characters of a SKU's normal form, one after the other. Most codes are ASCII.
+#[inline]
+fn visit(code: &str, mut put: impl FnMut(char)) {
+    if !code.is_ascii() {
+        normal(code).for_each(put);
+        return;
+    }
+    let (mut gap, mut begun) = (false, false);
+    for byte in code.bytes() {
+        match byte {
+            b'\t'..=b'\r' | b' ' => gap = begun,
+            0..=b' ' | 0x7f => {}
+            _ => {
+                if gap {
+                    put(' ');
+                }
+                (gap, begun) = (false, true);
+                put(char::from(byte.to_ascii_lowercase()));
+            }
+        }
+    }
+}
+
+/// The same for any text.
 fn normal(code: &str) -> impl Iterator<Item = char> + '_ {
     let mut space = false;
     let mut begun = false;
@@ -128,14 +174,14 @@ pub fn words<'w>(texts: impl Iterator<Item = &'w str>) -> Option<u64> {
     };
     for text in texts {
         let mut word = Digest::NEW;
-        for c in normal(text) {
+        visit(text, |c| {
             if c.is_alphanumeric() {
                 word.add(c);
             } else if !word.is_new() {
                 put(word.0);
                 word = Digest::NEW;
             }
-        }
+        });
         if !word.is_new() {
             put(word.0);
         }

@@ -54,6 +54,18 @@ pub struct Fields<'a> {
     shape: &'static Shape,
 }
 
+/// A part of a large document, handed over as soon as it was read.
+#[derive(Clone, Debug)]
+pub struct Part<'a> {
+    /// The field it stands in; blank for a document that is no object.
+    pub name: Cow<'a, str>,
+    /// Its place in the field's list. Nothing: this is what stands in the field itself; of a list
+    /// an empty one, behind its items.
+    pub place: Option<usize>,
+    /// What stands there.
+    pub json: Json<'a>,
+}
+
 #[derive(Clone, Debug)]
 struct Field<'a> {
     name: Cow<'a, str>,
@@ -142,6 +154,31 @@ impl<'a> Json<'a> {
     /// An [`Issue`] at the place where the text stops being JSON.
     pub fn narrow(text: &'a [u8], shape: &'static Shape) -> Result<Self, Issue> {
         parse::document(text, shape).map_err(|stop| refuse(text, stop))
+    }
+
+    /// Parses a document that is one object with large lists in its fields, and hands over each
+    /// item as soon as it is read: the whole is never kept.
+    ///
+    /// # Errors
+    /// An [`Issue`] at the place where the text stops being JSON, or the first of `each`, which is
+    /// not called again.
+    pub fn each(
+        text: &'a [u8],
+        shape: &'static Shape,
+        mut each: impl FnMut(Part<'a>) -> Result<(), Issue>,
+    ) -> Result<(), Issue> {
+        let mut found = None;
+        let read = parse::parts(text, shape, &mut |part| match each(part) {
+            Ok(()) => true,
+            Err(issue) => {
+                found = Some(issue);
+                false
+            }
+        });
+        if let Some(issue) = found {
+            return Err(issue);
+        }
+        read.map_err(|stop| refuse(text, stop))
     }
 
     fn name(&self) -> &'static str {

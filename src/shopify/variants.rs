@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::fields::found_id;
 use crate::domain::catalogue::Variant;
+use crate::domain::code_form;
 use crate::domain::ids::shopify::{InventoryItemId, ProductId, VariantId};
 use crate::report::{Issue, Node, Shape};
 
@@ -18,12 +19,10 @@ pub const VARIANT: &Shape = &Shape::of(&[
     ("barcode", ALL),
     ("price", ALL),
     ("inventoryQuantity", ALL),
-    ("selectedOptions", OPTION),
+    ("selectedOptions", Shape::LATER),
     ("inventoryItem", STOCKED),
     ("product", PRODUCT),
 ]);
-
-const OPTION: &Shape = &Shape::of(&[("name", ALL), ("value", ALL)]);
 
 const STOCKED: &Shape = &Shape::of(&[("id", ALL), ("tracked", ALL), ("unitCost", COST)]);
 
@@ -35,35 +34,28 @@ const PRODUCT: &Shape =
 /// What Shopify calls the one option of a product without options, and its one value.
 const NO_OPTION: (&str, &str) = ("Title", "Default Title");
 
-/// The variants in a list.
+/// A variant.
 ///
 /// # Errors
-/// An issue at its path when an entry is not a variant.
-pub fn decode(list: &Node<'_>) -> Result<Vec<Variant>, Issue> {
-    list.items()?.map(|node| decode_one(&node)).collect()
-}
-
-fn decode_one(node: &Node<'_>) -> Result<Variant, Issue> {
+/// An issue at its path when it is not one.
+pub fn decode(node: &Node<'_>) -> Result<Variant, Issue> {
     let product = node.field("product")?;
     let stocked = node.field("inventoryItem")?;
     let price = amount(&node.field("price")?)?;
     let units = amount(&node.field("inventoryQuantity")?)?.unwrap_or_default();
     let cost = amount(&stocked.field("unitCost")?.field("amount")?)?;
     let each = cost.or(price).unwrap_or_default();
-    let mut options = Vec::new();
-    for option in node.field("selectedOptions")?.items()? {
-        let (name, value) = (option.field("name")?, option.field("value")?);
-        let (name, value) = (name.text()?, value.text()?);
-        if (name, value) != NO_OPTION {
-            options.push(value.to_owned());
-        }
-    }
+    let sku: String = node.find("sku")?.unwrap_or_default();
+    let barcode: String = node.find("barcode")?.unwrap_or_default();
+    // Words are looked at where there is no code, and most variants have one.
+    let bare = code_form::is_blank(&sku) && code_form::is_blank(&barcode);
+    let options = if bare { options(&node.field("selectedOptions")?)? } else { Vec::new() };
     Ok(Variant {
         id: node.field("id")?.id(VariantId::parse)?,
         product: product.field("id")?.id(ProductId::parse)?,
         inventory_item: found_id(&stocked.field("id")?, InventoryItemId::parse)?,
-        sku: node.find("sku")?.unwrap_or_default(),
-        barcode: node.find("barcode")?.unwrap_or_default(),
+        sku,
+        barcode,
         title: product.find("title")?.unwrap_or_default(),
         options,
         price,
@@ -72,6 +64,18 @@ fn decode_one(node: &Node<'_>) -> Result<Variant, Issue> {
         gift_card: product.find("isGiftCard")?.unwrap_or_default(),
         archived: is_archived(&product.field("status")?)?,
     })
+}
+
+fn options(list: &Node<'_>) -> Result<Vec<String>, Issue> {
+    let mut options = Vec::new();
+    for option in list.items()? {
+        let (name, value) = (option.field("name")?, option.field("value")?);
+        let (name, value) = (name.text()?, value.text()?);
+        if (name, value) != NO_OPTION {
+            options.push(value.to_owned());
+        }
+    }
+    Ok(options)
 }
 
 fn amount(field: &Node<'_>) -> Result<Option<Decimal>, Issue> {

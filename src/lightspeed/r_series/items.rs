@@ -26,12 +26,25 @@ pub(crate) const ITEM: &Shape = &Shape::of(&[
     ("itemMatrixID", ALL),
     ("archived", ALL),
     ("defaultCost", ALL),
-    ("Prices", ALL),
+    ("Prices", PRICES),
     ("ItemShops", SHOPS),
     ("ItemAttributes", ATTRIBUTES),
-    ("ItemVendorNums", ALL),
-    ("ItemComponents", ALL),
+    ("ItemVendorNums", VENDOR_NUMBERS),
+    ("ItemComponents", COMPONENTS),
 ]);
+
+const PRICES: &Shape = &Shape::of(&[("ItemPrice", PRICE)]);
+
+const PRICE: &Shape = &Shape::of(&[("amount", ALL), ("useType", ALL)]);
+
+const VENDOR_NUMBERS: &Shape = &Shape::of(&[("ItemVendorNum", VENDOR_NUMBER)]);
+
+const VENDOR_NUMBER: &Shape = &Shape::of(&[("value", ALL)]);
+
+const COMPONENTS: &Shape = &Shape::of(&[("ItemComponent", COMPONENT)]);
+
+const COMPONENT: &Shape =
+    &Shape::of(&[("assemblyItemID", ALL), ("componentItemID", ALL), ("quantity", ALL)]);
 
 const SHOPS: &Shape = &Shape::of(&[("ItemShop", SHOP)]);
 

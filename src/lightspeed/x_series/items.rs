@@ -17,12 +17,12 @@ const ALL: &Shape = Shape::ALL;
 pub(crate) const ITEM: &Shape = &Shape::of(&[
     ("id", ALL),
     ("sku", ALL),
-    ("product_codes", ALL),
+    ("product_codes", CODE),
     ("supplier_code", ALL),
-    ("product_suppliers", ALL),
+    ("product_suppliers", CODE),
     ("name", ALL),
     ("variant_name", ALL),
-    ("variant_options", ALL),
+    ("variant_options", OPTION),
     ("handle", ALL),
     ("price_including_tax", ALL),
     ("supply_price", ALL),
@@ -31,8 +31,14 @@ pub(crate) const ITEM: &Shape = &Shape::of(&[
     ("deleted_at", ALL),
     ("has_inventory", ALL),
     ("is_composite", ALL),
-    ("composite_bom", ALL),
+    ("composite_bom", COMPONENT),
 ]);
+
+const CODE: &Shape = &Shape::of(&[("code", ALL)]);
+
+const OPTION: &Shape = &Shape::of(&[("value", ALL)]);
+
+const COMPONENT: &Shape = &Shape::of(&[("product_id", ALL), ("id", ALL), ("quantity", ALL)]);
 
 pub(super) fn decode(node: &Node<'_>) -> Result<Item, Issue> {
     let name = found(node, "variant_name")?.or(found(node, "name")?).unwrap_or_default();
@@ -104,13 +110,13 @@ fn kit(node: &Node<'_>) -> Result<Kit, Issue> {
     Ok(if told && !recipe.is_empty() { Kit::Recipe(recipe) } else { Kit::Untold })
 }
 
-/// The rows of a relation; an empty one may be an object.
+/// The rows of a relation. An object is an empty one: there is no other.
 fn rows(
     node: &Node<'_>,
     mut each: impl FnMut(&Node<'_>) -> Result<(), Issue>,
 ) -> Result<(), Issue> {
     match node.json() {
-        Some(Json::Object(fields)) if fields.is_empty() => Ok(()),
+        Some(Json::Object(_)) => Ok(()),
         _ => node.items()?.try_for_each(|row| each(&row)),
     }
 }

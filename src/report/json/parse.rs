@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::scan::{self, Fault, Span, Stop, Tail, blanks, byte, next};
 use super::shape::{Shape, tag};
 use super::skip::{colon, skip};
-use super::{Field, Fields, Json, Later, Value};
+use super::{Field, Fields, Json, Later, Part, Value};
 
 /// How many brackets may be open at once. Vendors nest less than ten deep.
 const MAX_DEPTH: u32 = 127;
@@ -18,6 +18,18 @@ pub(super) fn document<'a>(bytes: &'a [u8], shape: &'static Shape) -> Result<Jso
     let json = parser.value(shape).ok_or(parser.stop)?;
     let at = blanks(bytes, parser.at);
     if at < bytes.len() { Err(Stop { at, fault: Fault::Rest }) } else { Ok(json) }
+}
+
+/// Hands over what stands in the fields of a document that is one object: of a list each item,
+/// with its place, as soon as it is read. Ends early when `each` says no.
+pub(super) fn parts<'a>(
+    bytes: &'a [u8],
+    shape: &'static Shape,
+    each: &mut dyn FnMut(Part<'a>) -> bool,
+) -> Result<(), Stop> {
+    let mut parser =
+        Parser { bytes, at: 0, depth: 0, fields: Vec::new(), items: Vec::new(), stop: Stop::NONE };
+    parser.parts(shape, each).ok_or(parser.stop)
 }
 
 struct Parser<'a> {
@@ -174,6 +186,63 @@ impl<'a> Parser<'a> {
         }
         let name = self.bytes.get(span.start..span.tail.end()).unwrap_or_default();
         Some(shape.field(name).map(|(name, below)| (Cow::Borrowed(name), below)))
+    }
+
+    fn parts(
+        &mut self,
+        shape: &'static Shape,
+        each: &mut dyn FnMut(Part<'a>) -> bool,
+    ) -> Option<()> {
+        self.at = blanks(self.bytes, self.at);
+        if byte(self.bytes, self.at) != b'{' {
+            let whole = self.value(Shape::ALL)?;
+            self.end()?;
+            each(Part { name: Cow::Borrowed(""), place: None, json: whole });
+            return Some(());
+        }
+        let mut more = self.open(b'}')?;
+        while more {
+            if byte(self.bytes, self.at) != b'"' {
+                self.stop.note(self.at, Fault::Name);
+                return None;
+            }
+            let name = self.text()?;
+            self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
+            let below = shape.field(name.as_bytes()).map_or(Shape::ALL, |(_, below)| below);
+            self.at = blanks(self.bytes, self.at);
+            if byte(self.bytes, self.at) == b'[' {
+                let mut place = 0_usize;
+                let mut more = self.open(b']')?;
+                while more {
+                    let json = self.value(below)?;
+                    if !each(Part { name: name.clone(), place: Some(place), json }) {
+                        return Some(());
+                    }
+                    place = next(place);
+                    more = self.more(b']', Fault::List)?;
+                }
+                // So that an empty list is told from none.
+                if !each(Part { name, place: None, json: Json::List(Vec::new()) }) {
+                    return Some(());
+                }
+            } else {
+                let json = self.value(below)?;
+                if !each(Part { name, place: None, json }) {
+                    return Some(());
+                }
+            }
+            more = self.more(b'}', Fault::Object)?;
+        }
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<()> {
+        let at = blanks(self.bytes, self.at);
+        if at < self.bytes.len() {
+            self.stop.note(at, Fault::Rest);
+            return None;
+        }
+        Some(())
     }
 
     fn later(&mut self) -> Option<Value<'a>> {

@@ -13,10 +13,11 @@ use crate::domain::table::Table;
 /// The families that products are linked to.
 type Families<'a> = Table<ProductId, Vec<&'a str>>;
 
-/// Where the items with the same words are.
-pub(super) fn words(items: &[Item]) -> Digests {
-    let words = items.iter().enumerate();
-    Digests::of(words.filter_map(|(place, item)| Some((of_item(item)?, place))).collect())
+/// Where the items with the same words are that are not linked.
+fn words(sides: Sides<'_>, state: &State) -> Digests {
+    let items = sides.items.iter().zip(&state.items).enumerate();
+    let free = items.filter(|(_, (_, taken))| !matches!(taken, Taken::By(_)));
+    Digests::of(free.filter_map(|(place, (item, _))| Some((of_item(item)?, place))).collect())
 }
 
 /// The words of a variant, as far as they tell it from its siblings.
@@ -26,21 +27,22 @@ pub(super) fn of_variant(variant: &Variant) -> Option<u64> {
 }
 
 /// The words of an item. Its description says the attributes already, mostly: each counts once.
-pub(super) fn of_item(item: &Item) -> Option<u64> {
+fn of_item(item: &Item) -> Option<u64> {
     let attributes = item.attributes.iter().map(String::as_str);
     code_form::words(std::iter::once(item.title.as_str()).chain(attributes))
 }
 
-pub(super) fn link(sides: Sides<'_>, state: &mut State) {
+/// Links them, and tells where the words of the items are that were not linked before.
+pub(super) fn link(sides: Sides<'_>, state: &mut State) -> Digests {
     let bare: Vec<usize> = (0..sides.variants.len())
         .filter(|place| sides.keys.is_bare(*place))
         .filter(|place| matches!(state.variants.get(*place), Some(Standing::Open)))
         .collect();
     if bare.is_empty() {
-        return;
+        return Digests::default();
     }
     let families = families(sides, state, &bare);
-    let words = words(sides.items);
+    let words = words(sides, state);
     let mut found: Vec<(u64, usize)> = Vec::new();
     for variant in &bare {
         if let Some(item) = partner(sides, state, &families, &words, *variant) {
@@ -61,6 +63,7 @@ pub(super) fn link(sides: Sides<'_>, state: &mut State) {
             *own = Standing::Linked(link);
         }
     }
+    words
 }
 
 /// The one open item with the variant's words, of the one family that its siblings are of.

@@ -130,12 +130,28 @@ impl Keys {
     }
 }
 
+/// Into how many parts digests are counted, and how a digest tells its part.
+const BUCKETS: usize = 1 << 16;
+const BUCKET_SHIFT: u32 = 64 - 16;
+
 /// The loose forms that more variants and items have than a code can tell apart.
 fn common(own: &[VariantCode], codes: &[ItemCode]) -> Vec<u64> {
     let variants = own.iter().map(|code| (code.form.loose, code.variant.wrapping_mul(2)));
     let items =
         codes.iter().map(|code| (code.form.loose, code.item.wrapping_mul(2).wrapping_add(1)));
-    let all = Digests::of(variants.chain(items).collect()).once();
+    let all: Vec<(u64, usize)> = variants.chain(items).collect();
+    // Mostly there are none, and counting shows it sooner than sorting.
+    let mut counts = vec![0_u8; BUCKETS];
+    let bucket = |loose: u64| usize::try_from(loose >> BUCKET_SHIFT).unwrap_or_default();
+    for (loose, _) in &all {
+        if let Some(count) = counts.get_mut(bucket(*loose)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let full = |loose: u64| {
+        counts.get(bucket(loose)).is_some_and(|count| usize::from(*count) > MOST_SHARING)
+    };
+    let all = Digests::of(all.into_iter().filter(|(loose, _)| full(*loose)).collect()).once();
     let many = all.groups().filter(|group| group.len() > MOST_SHARING);
     many.filter_map(|group| group.first()).map(|(loose, ..)| *loose).collect()
 }

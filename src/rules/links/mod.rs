@@ -284,7 +284,7 @@ pub fn link(
     let sides = Sides { variants, items, keys: &keys, known, order };
     let mut state = stored::begin(sides);
     pairs::link(sides, &mut state);
-    families::link(sides, &mut state);
+    let words = families::link(sides, &mut state);
     words::explain(sides, &state, log);
-    review::conclude(sides, state)
+    review::conclude(sides, &state, &words)
 }

@@ -17,12 +17,8 @@ use crate::domain::sorting::{Digests, sorted};
 /// How many candidates are shown.
 const MOST_CANDIDATES: usize = 5;
 
-pub(super) fn conclude(sides: Sides<'_>, state: State) -> Linking {
+pub(super) fn conclude(sides: Sides<'_>, state: &State, words: &Digests) -> Linking {
     let mut linking = Linking { duplicates: duplicates(sides), ..Linking::default() };
-    let bare = state.variants.iter().enumerate();
-    let bare =
-        bare.filter(|(place, own)| matches!(own, Standing::Open) && sides.keys.is_bare(*place));
-    let words = families::words(if bare.count() == 0 { &[] } else { sides.items });
     let mut named = vec![false; sides.items.len()];
     for (variant, standing) in state.variants.iter().enumerate() {
         let reason = match standing {
@@ -39,7 +35,7 @@ pub(super) fn conclude(sides: Sides<'_>, state: State) -> Linking {
             Standing::Blocked(reason) => Some(*reason),
             Standing::Open => None,
         };
-        let Some(review) = review(sides, &state, &words, variant, reason) else {
+        let Some(review) = review(sides, state, words, variant, reason) else {
             linking.orphan_variants.extend(sides.variants.get(variant).map(|own| own.id));
             continue;
         };
@@ -116,7 +112,9 @@ fn candidates(sides: Sides<'_>, state: &State, words: &Digests, variant: usize) 
     if sides.keys.is_bare(variant)
         && let Some(own) = families::of_variant(own)
     {
-        words.with(own).take(MOST_SHARING).for_each(|item| say(item, Evidence::Words));
+        let free = |item: &usize| !matches!(state.items.get(*item), Some(Taken::By(_)));
+        let alike = words.with(own).filter(free).take(MOST_SHARING);
+        alike.for_each(|item| say(item, Evidence::Words));
     }
     let mut candidates: Vec<(i32, Candidate)> = Vec::new();
     for (item, mut because) in found {
