@@ -13,7 +13,13 @@
 #[path = "links/catalogue.rs"]
 mod catalogue;
 #[cfg(test)]
+#[path = "links/flow.rs"]
+mod flow;
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
+#[path = "links/host.rs"]
+mod host;
 
 #[cfg(test)]
 mod truth {
@@ -25,7 +31,7 @@ mod truth {
     use crate::catalogue::{Catalogues, Mess, Series};
     use crate::golden;
 
-    fn bridge(series: Series) -> Bridge {
+    pub(crate) fn bridge(series: Series) -> Bridge {
         let name = if series == Series::R { "r-us-one-line" } else { "x-us-one-line" };
         let all = golden::all();
         let own = all
@@ -35,7 +41,7 @@ mod truth {
         Bridge::open(&own.config).unwrap()
     }
 
-    fn decide(bridge: &Bridge, catalogues: &Catalogues) -> Value {
+    pub(crate) fn decide(bridge: &Bridge, catalogues: &Catalogues) -> Value {
         let context = json!({"explain": "none", "links": catalogues.known, "refused": []});
         let payload =
             json!({"shopify": catalogues.variants, "lightspeed": catalogues.items}).to_string();

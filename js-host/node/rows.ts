@@ -13,6 +13,7 @@ const MAX_SCAN = 1000;
 export type Rows = {
   get(table: string, key: string): unknown;
   scan(table: string, prefix: string, after: string | undefined, limit: number): Page;
+  gather(table: string, keys: readonly string[], prefixes: readonly string[], limit: number): Page['rows'];
   /** Inside a transaction of the caller: the first row that is not as expected, or undefined. */
   put(rows: readonly Row[]): Conflict | undefined;
 };
@@ -23,9 +24,10 @@ export function openRows(database: DatabaseSync): Rows {
   const write = database.prepare(`INSERT INTO rows (tbl, key, value) VALUES (?, ?, ?)
     ON CONFLICT (tbl, key) DO UPDATE SET value = excluded.value`);
   const remove = database.prepare('DELETE FROM rows WHERE tbl = ? AND key = ?');
-  // substr, not LIKE: a prefix may hold % or _ and must match case.
+  // substr, not LIKE: a prefix may hold % or _ and must match case. The upper bound ends the search
+  // with the prefix, and not with the table.
   const page = database.prepare(`SELECT key, value FROM rows
-    WHERE tbl = ? AND key > ? AND key >= ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`);
+    WHERE tbl = ? AND key > ? AND key >= ? AND key < ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`);
 
   const get = (table: string, key: string): unknown => {
     if (table === TASKS) {
@@ -36,16 +38,25 @@ export function openRows(database: DatabaseSync): Rows {
     return row === undefined ? undefined : JSON.parse(row['value'] as string);
   };
 
-  return {
-    get,
-    scan(table, prefix, after, limit) {
+  const scan = (table: string, prefix: string, after: string | undefined, limit: number): Page => {
       const size = Math.min(Math.max(1, limit), MAX_SCAN);
-      const found = page.all(table, after ?? '', prefix, prefix, prefix, size + 1);
+      const found = page.all(table, after ?? '', prefix, `${prefix}\u{10ffff}`, prefix, prefix, size + 1);
       const rows = found.slice(0, size).map((row) => ({
         key: row['key'] as string,
         value: JSON.parse(row['value'] as string) as unknown,
       }));
       return { rows, after: found.length > size ? rows.at(-1)?.key ?? null : null };
+  };
+
+  return {
+    get,
+    scan,
+    gather(table, keys, prefixes, limit) {
+      const rows = keys.flatMap((key) => {
+        const value = get(table, key);
+        return value === undefined ? [] : [{ key, value }];
+      });
+      return [...rows, ...prefixes.flatMap((prefix) => scan(table, prefix, undefined, limit).rows)];
     },
     put(rows) {
       // Every expectation is about what stood there before the first change.

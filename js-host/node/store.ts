@@ -77,6 +77,7 @@ export function openStore(path: string, tenant: string, options: StoreOptions = 
     open: async (task, at) => atomic(() => tasks.open(task, at)),
     get: async (table, rowKey) => rows.get(table, rowKey),
     scan: async (table, prefix, after, limit) => rows.scan(table, prefix, after, limit),
+    gather: async (table, keys, prefixes, limit) => rows.gather(table, keys, prefixes, limit),
     commit: async (changes) => atomic(() => rows.put(changes)),
     commitAsked: async (task, request, changes, at) => atomic(() => commitAsked(task, request, changes, at)),
     mac: async (value) => createHmac('sha256', key).update(value, 'utf8').digest('hex'),

@@ -1,6 +1,14 @@
 /** Performs the requests of one step: the due ones together, a write at most once. */
 import type { Answer, Request, Row } from "./contract.ts";
-import { committed, isNotSent, storeAnswer, unknownAnswer, type Ports } from "./ports.ts";
+import {
+  committed,
+  isNotSent,
+  storeAnswer,
+  unknownAnswer,
+  type Page,
+  type Ports,
+  type Store,
+} from "./ports.ts";
 
 /** Hands an answer on: to the journal, and unless it is `stored` already into the store. */
 export type Remember = (answer: Answer, stored?: "stored") => Promise<void>;
@@ -80,6 +88,8 @@ interface StoreBody {
   limit: number;
   value: string;
   rows: Row[];
+  keys?: string[];
+  prefixes?: string[];
 }
 
 /** A store that fails rejects the whole run: the host's own trouble is not an answer. */
@@ -91,6 +101,8 @@ async function askStore(request: Request, { store }: Ports, now: () => string): 
       return storeAnswer(id, now(), { row: (await store.get(table, body.key)) ?? null });
     case "scan":
       return storeAnswer(id, now(), await store.scan(table, body.prefix, body.after, body.limit));
+    case "gather":
+      return storeAnswer(id, now(), { rows: await gather(store, table, body) });
     case "mac":
       return storeAnswer(id, now(), { mac: await store.mac(body.value) });
     case "commit":
@@ -98,6 +110,18 @@ async function askStore(request: Request, { store }: Ports, now: () => string): 
     default:
       throw new TypeError(`a store cannot ${request.method}`);
   }
+}
+
+async function gather(store: Store, table: string, body: StoreBody): Promise<Page["rows"]> {
+  const { keys = [], prefixes = [], limit } = body;
+  if (store.gather) return store.gather(table, keys, prefixes, limit);
+  const rows: Page["rows"] = [];
+  for (const key of keys) {
+    const value = await store.get(table, key);
+    if (value !== undefined && value !== null) rows.push({ key, value });
+  }
+  for (const prefix of prefixes) rows.push(...(await store.scan(table, prefix, undefined, limit)).rows);
+  return rows;
 }
 
 function rowsOf(request: Request): Row[] {

@@ -66,6 +66,11 @@ export interface Store {
   get(table: string, key: string): Promise<unknown>;
   /** Rows in key order whose key starts with `prefix` and is greater than `after`. */
   scan(table: string, prefix: string, after: string | undefined, limit: number): Promise<Page>;
+  /**
+   * Optional: the rows of these keys, then for each prefix at most `limit` of those that begin
+   * with it. Without it, `get` and `scan` are called for each.
+   */
+  gather?(table: string, keys: string[], prefixes: string[], limit: number): Promise<Page["rows"]>;
   /** All rows or none; the first row whose expectation failed is the conflict. */
   commit(rows: Row[]): Promise<Conflict | undefined>;
   /** A digest of the value under a key of this tenant, hexadecimal. */

@@ -4,8 +4,9 @@ use crate::contract::io::{Event, Source};
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
+use crate::flow::links::{self, Choice};
 use crate::policy::Policy;
-use crate::report::{Code, Issue};
+use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
 use crate::shopify::{fulfillment_order, order};
 
@@ -40,6 +41,9 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("shopify", "fulfillment_orders/split"),
     ("schedule", READ),
     ("operator", READ),
+    ("schedule", links::READ),
+    ("operator", links::READ),
+    ("operator", DECIDED),
 ];
 
 /// The one topic about orders that does not carry the order.
@@ -50,6 +54,9 @@ const PLACED: &str = "fulfillment_orders/";
 
 /// An order is to be read from Shopify as it is now: `cursor` is its number, or the body its id.
 pub(super) const READ: &str = "orders/read";
+
+/// A person decided about links: the body is `{"decisions": [{"variant", "item", "decision"}]}`.
+const DECIDED: &str = "links/decide";
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
@@ -78,6 +85,10 @@ pub(super) enum News {
     Placed(FulfillmentOrderId),
     /// An order is to be looked at.
     Read(OrderId),
+    /// Both catalogues are to be read and linked.
+    Link,
+    /// A person decided about links.
+    Decided(Vec<Choice>),
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -126,6 +137,7 @@ impl News {
         match self {
             Self::Order(news) => orders::subject(&news.0),
             Self::Deleted(order) | Self::Read(order) => subject(*order),
+            Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -142,6 +154,12 @@ impl News {
         if event.topic == DELETED {
             return order::decode_id(must(body, paths)?, paths.body).map(Self::Deleted);
         }
+        if event.topic == links::READ {
+            return Ok(Self::Link);
+        }
+        if event.topic == DECIDED {
+            return choices(must(body, paths)?, paths).map(Self::Decided);
+        }
         if event.topic.starts_with(PLACED) {
             let body = must(body, paths)?;
             return fulfillment_order::decode_id(body, paths.body).map(Self::Placed);
@@ -154,6 +172,21 @@ impl News {
             None => order::decode_id(must(body, paths)?, paths.body).map(Self::Read),
         }
     }
+}
+
+/// What a person decided about links.
+fn choices(body: &[u8], paths: Paths<'_>) -> Result<Vec<Choice>, Issue> {
+    let json = Json::parse(body).map_err(|issue| issue.below(paths.body))?;
+    let root = Node::root(&json, paths.body);
+    root.only(&["decisions"])?;
+    let list = root.field("decisions")?;
+    let choices = list.items()?.map(|own| Choice::from_json(&own));
+    let choices: Vec<Choice> = choices.collect::<Result<_, _>>()?;
+    if choices.is_empty() || choices.len() > links::MOST_CHOICES {
+        let message = format!("{} decisions are not 1 to {}", choices.len(), links::MOST_CHOICES);
+        return Err(list.issue(Code::InvalidValue, message));
+    }
+    Ok(choices)
 }
 
 /// What exceptions call an order.

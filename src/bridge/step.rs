@@ -70,6 +70,8 @@ impl Bridge {
                 Box::pin(flow::order::deleted(&journal, tenant, *order, &mut log))
             }
             News::Read(order) => Box::pin(flow::order::read(&journal, tenant, *order, &mut log)),
+            News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
+            News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
         };
         let progress = run::run(&journal, flow);

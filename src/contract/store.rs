@@ -1,6 +1,6 @@
 //! The host's store as the module sees it: rows in tables, changed all or nothing.
 //!
-//! Four operations: `get` and `scan` read, `commit` writes, `mac` keys a value for look-up
+//! Five operations: `get`, `scan` and `gather` read, `commit` writes, `mac` keys a value for look-up
 //! without keeping it. `docs/storage.md` lists the tables.
 
 use serde::Serialize;
@@ -29,6 +29,22 @@ pub struct Scan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// At most so many rows.
+    pub limit: u32,
+}
+
+/// Body of `gather`: rows of the table in the request's path, by many keys and prefixes at once.
+///
+/// Answer: 200 with `{"rows": [{"key", "value"}]}`: those of the keys, then those of each prefix.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Gather {
+    /// These rows, as far as they are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// And those whose keys begin with one of these, in key order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefixes: Vec<String>,
+    /// At most so many of each prefix.
     pub limit: u32,
 }
 
@@ -132,6 +148,15 @@ pub struct Page<T> {
     pub after: Option<String>,
 }
 
+/// Answer of `scan` and `gather`, read with its keys.
+#[derive(Clone, Debug)]
+pub struct KeyedPage<T> {
+    /// Keys and values.
+    pub rows: Vec<(String, T)>,
+    /// Where the next page begins, if there are more rows.
+    pub after: Option<String>,
+}
+
 /// Answer of a `commit` that was refused.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -163,6 +188,15 @@ impl<T: FromJson> FromJson for Page<T> {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         let list = node.field("rows")?;
         let rows = list.items()?.map(|row| row.get("value")).collect::<Result<_, _>>()?;
+        Ok(Self { rows, after: node.find("after")? })
+    }
+}
+
+impl<T: FromJson> FromJson for KeyedPage<T> {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let list = node.field("rows")?;
+        let row = |row: Node<'_>| Ok((row.get("key")?, row.get("value")?));
+        let rows = list.items()?.map(row).collect::<Result<_, Issue>>()?;
         Ok(Self { rows, after: node.find("after")? })
     }
 }

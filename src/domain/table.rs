@@ -57,6 +57,15 @@ impl<K: Ord, V> Table<K, V> {
         self.0.get_mut(place).map(|(_, value)| value)
     }
 
+    /// Takes the entry at `key` away.
+    pub fn remove<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<V>
+    where
+        K: Borrow<Q>,
+    {
+        let place = self.place(key).ok()?;
+        Some(self.0.remove(place).1)
+    }
+
     /// The first entry whose key is not below `key`.
     pub fn first_from<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
     where

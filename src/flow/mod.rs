@@ -8,6 +8,7 @@ pub mod customer;
 pub mod finish;
 pub mod join;
 pub mod journal;
+pub mod links;
 pub mod order;
 pub mod placed;
 pub mod refusal;

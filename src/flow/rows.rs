@@ -6,10 +6,15 @@
 use serde::Serialize;
 
 use crate::domain::ids::lightspeed::{CustomerId, ItemId};
+use crate::domain::ids::shopify::VariantId;
+use crate::domain::number::DecimalText;
 use crate::report::{FromJson, Issue, Node};
 
-/// Which variant is which item: key `variant/<number>`.
+/// Which variant is which item: keys `variant/<number>` and `item/<item>`; and what is left to a
+/// person, which pairs one refused, and how the last run went.
 pub const LINKS: &str = "links";
+/// Both catalogues, while they are linked: key `<run>/…`.
+pub const CATALOGUE: &str = "catalogue";
 /// What was made of which order: key `<order>`.
 pub const ORDERS: &str = "orders";
 /// How new the newest is that was seen of something: key `order/<order>`.
@@ -26,18 +31,55 @@ pub const CLAIMS: &str = "claims";
 pub const TASKS: &str = "tasks";
 
 /// Every table.
-pub const TABLES: &[&str] = &[LINKS, ORDERS, SEEN, SALES, IN_FLIGHT, CUSTOMERS, CLAIMS, TASKS];
+pub const TABLES: &[&str] =
+    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, CUSTOMERS, CLAIMS, TASKS];
 
 /// The schema version of the values below.
 pub const VERSION: u32 = 1;
 
 /// A row of [`LINKS`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LinkRow {
     /// Schema version.
     pub v: u32,
     /// The Lightspeed item.
     pub item: ItemId,
+    /// What it was linked by.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Whether a person linked it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
+    /// One side counts no stock of it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub untracked: bool,
+    /// What the item is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kit: Vec<KitRow>,
+    /// The item is made of others, and nobody says of which.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub kit_untold: bool,
+}
+
+/// The same from the other side.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemLinkRow {
+    /// Schema version.
+    pub v: u32,
+    /// The Shopify variant.
+    pub variant: VariantId,
+    /// Whether a person linked it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hand: bool,
+}
+
+/// One component of a kit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct KitRow {
+    /// The item.
+    pub item: ItemId,
+    /// How many of it one kit takes.
+    pub quantity: DecimalText,
 }
 
 /// A row of [`CUSTOMERS`].
@@ -67,7 +109,31 @@ pub struct TaskRow {
 
 impl FromJson for LinkRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self { v: node.get("v")?, item: node.get("item")? })
+        Ok(Self {
+            v: node.get("v")?,
+            item: node.get("item")?,
+            by: node.find("by")?.unwrap_or_default(),
+            by_hand: node.find("by_hand")?.unwrap_or_default(),
+            untracked: node.find("untracked")?.unwrap_or_default(),
+            kit: node.find("kit")?.unwrap_or_default(),
+            kit_untold: node.find("kit_untold")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for ItemLinkRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self {
+            v: node.get("v")?,
+            variant: node.get("variant")?,
+            by_hand: node.find("by_hand")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for KitRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { item: node.get("item")?, quantity: node.get("quantity")? })
     }
 }
 

@@ -3,7 +3,9 @@
 use super::finish::Stop;
 use super::journal::{Journal, Reply, Written};
 use crate::contract::io::{Request, System};
-use crate::contract::store::{Commit, Conflict, Found, Get, Keyed, Mac, Page, Refused, Row, Scan};
+use crate::contract::store::{
+    Commit, Conflict, Found, Gather, Get, Keyed, KeyedPage, Mac, Page, Refused, Row, Scan,
+};
 use crate::report::{Code, Exception, Fact, FromJson, read};
 
 /// The row of `table` at `key`, if there is one.
@@ -43,6 +45,39 @@ pub async fn scan<T: FromJson>(
         return Err(failed(journal, step, &reply));
     }
     Ok(page.rows)
+}
+
+/// A page of the rows of `table` whose keys begin with `prefix`, from behind `after` on.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer, or not with such rows.
+pub async fn page<T: FromJson>(
+    journal: &Journal<'_>,
+    step: &str,
+    table: &str,
+    scan: Scan,
+) -> Result<KeyedPage<T>, Stop> {
+    let request = Request::read(System::Store, "scan", table).with_body(&scan);
+    let reply = journal.read(step, request).await?;
+    answer(journal, step, &reply)
+}
+
+/// Many rows of `table` at once.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer, or not with such rows.
+pub async fn gather<T: FromJson>(
+    journal: &Journal<'_>,
+    step: &str,
+    table: &str,
+    gather: Gather,
+) -> Result<Vec<(String, T)>, Stop> {
+    if gather.keys.is_empty() && gather.prefixes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let request = Request::read(System::Store, "gather", table).with_body(&gather);
+    let reply = journal.read(step, request).await?;
+    answer::<KeyedPage<T>>(journal, step, &reply).map(|page| page.rows)
 }
 
 /// The keyed digest of a personal value.

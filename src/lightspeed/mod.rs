@@ -50,6 +50,19 @@ pub trait Dialect: Undoing {
     /// An issue at its path when it is not one.
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue>;
 
+    /// Asks for a page of the catalogue, archived items among it, in an order in which what is
+    /// added while it is read comes last.
+    fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request;
+
+    /// The items in the answer, and where the next page begins.
+    ///
+    /// # Errors
+    /// When the answer is not one.
+    fn read_items(&self, body: &[u8]) -> Result<ItemPage, Issue>;
+
+    /// How many such pages are read in one task.
+    fn item_pages(&self) -> u32;
+
     /// Asks for the customers with an e-mail address.
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request;
 
@@ -117,6 +130,15 @@ pub trait Dialect: Undoing {
 
     /// The vendor's own words for why it refused a request, if the body has any.
     fn refusal(&self, body: &[u8]) -> Option<String>;
+}
+
+/// A page of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemPage {
+    /// Its items.
+    pub items: Vec<Item>,
+    /// Where the next page begins, if there is one.
+    pub after: Option<String>,
 }
 
 /// What a sale is known by to whoever looks for it.

@@ -243,6 +243,18 @@ codes! {
     FulfilledNotPosted "FULFILLED_NOT_POSTED" Record Critical RetailOps
         "Units of the order left, and no Lightspeed sale took them off its stock; they are kept out of what Shopify may sell."
         "Replay the order if it is to be posted; else take the units off Lightspeed's stock by hand, and say so for the order (`by_hand`)."
+    LinksToReview "LINKS_TO_REVIEW" Record Error Ecommerce
+        "Variants are linked to no item, and it is not certain which one each is: their orders are posted without their item, and their stock is not published."
+        "List them with `tillbridge links list`, decide them in the file that `tillbridge links export` writes, and hand it in with `tillbridge links decide`."
+    LinkBroken "LINK_BROKEN" Record Error Ecommerce
+        "The item that a variant was linked to is archived, deleted or not in the catalogue any more; the link was taken away."
+        "Restore the item in Lightspeed, link the variant to the item that took its place, or stop selling it in Shopify."
+    LinkRenewed "LINK_RENEWED" Record Notice Ecommerce
+        "A variant or an item was deleted and made anew with the same code: the link was taken over."
+        "Check that it is the same goods; if it is not, unlink the variant."
+    LinkTaken "LINK_TAKEN" Record Error Ecommerce
+        "A person linked a variant to an item that is another variant's: an item has one variant, so nothing was changed."
+        "Unlink the other variant first, or choose another item."
     CatalogueIncomplete "CATALOGUE_INCOMPLETE" Record Error Integration
         "A catalogue came empty, or much smaller than it was, while links stand: nothing was changed, for links would break that are right."
         "Check that the account and its access rights are the right ones, and read the catalogues again."

@@ -199,6 +199,27 @@ impl Catalogues {
         (variant, item)
     }
 
+    /// Codes of unlike kinds that are equal by accident: short numbers, as SKU here and as vendor
+    /// code or barcode there.
+    pub(crate) fn tangle(&mut self, series: Series) {
+        for (place, item) in self.items.iter_mut().enumerate().filter(|(place, _)| place % 7 == 0) {
+            let other = json!((place % 90).to_string());
+            match (series, place % 3) {
+                (Series::R, 0) => item["manufacturerSku"] = other,
+                (Series::R, 1) => item["customSku"] = other,
+                (Series::R, _) => item["upc"] = other,
+                (Series::X, 0) => item["supplier_code"] = other,
+                (Series::X, _) => item["sku"] = other,
+            }
+        }
+        for (place, variant) in
+            self.variants.iter_mut().enumerate().filter(|(place, _)| place % 11 == 0)
+        {
+            variant[if place % 2 == 0 { "sku" } else { "barcode" }] =
+                json!((place % 90).to_string());
+        }
+    }
+
     /// One side only has it.
     fn alone(&mut self, series: Series, row: &Row, dice: &mut Dice) {
         if dice.below(2) == 0 {

@@ -5,11 +5,14 @@
 
 use rust_decimal::Decimal;
 
-use super::lenient::many;
+use super::super::{Account, ItemPage};
+use super::lenient::{many, next_page};
+use super::path;
+use crate::contract::io::{Request, System};
 use crate::domain::catalogue::{CodeField, Item, ItemCode, Kit};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::quantity::Quantity;
-use crate::report::{Issue, Node, Shape};
+use crate::report::{Issue, Json, Node, Shape};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -64,6 +67,39 @@ const CODES: [(&str, CodeField); 5] = [
 
 /// The kinds of items that are made of others.
 const KITS: [&str; 3] = ["box", "assembly", "serialized_assembly"];
+
+/// How many pages a task reads: of 100 items each, about 150 kB.
+pub(super) const PAGES: u32 = 6;
+
+const RELATIONS: &str = r#"["ItemAttributes","ItemVendorNums","ItemComponents","ItemShops"]"#;
+
+/// `GET Item.json`, by id.
+pub(super) fn list(account: Account<'_>, after: Option<&str>) -> Request {
+    let request = Request::read(System::Lightspeed, "GET", path(account, "Item"))
+        .with_query("load_relations", RELATIONS)
+        .with_query("archived", "true")
+        .with_query("limit", "100")
+        .with_query("sort", "itemID");
+    match after {
+        Some(after) => request.with_query("after", after),
+        None => request,
+    }
+}
+
+/// A page of them.
+pub(super) fn read_page(body: &[u8]) -> Result<ItemPage, Issue> {
+    let json = Json::narrow(body, LIST)?;
+    let root = Node::root(&json, "$");
+    let mut items = Vec::new();
+    many(&root.field("Item")?, |row| {
+        items.push(decode(row)?);
+        Ok(())
+    })?;
+    let next: Option<String> = root.field("@attributes")?.find("next")?;
+    Ok(ItemPage { items, after: next.as_deref().and_then(next_page) })
+}
+
+const LIST: &Shape = &Shape::of(&[("@attributes", ALL), ("Item", ITEM)]);
 
 pub(super) fn decode(node: &Node<'_>) -> Result<Item, Issue> {
     let id = node.field("itemID")?.id(ItemId::parse)?;

@@ -19,7 +19,7 @@ use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node, Shape};
 
 use super::line_reservations::LineReservations;
-use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
+use super::{Account, Dialect, ItemPage, Listed, Lookup, Recorded, Wanted};
 
 /// A sale's taxes and total have two digits, also where the currency has none or three.
 const TOTAL_DIGITS: u32 = 2;
@@ -46,6 +46,18 @@ impl Dialect for RSeries {
 
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
         items::decode(node)
+    }
+
+    fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request {
+        items::list(account, after)
+    }
+
+    fn read_items(&self, body: &[u8]) -> Result<ItemPage, Issue> {
+        items::read_page(body)
+    }
+
+    fn item_pages(&self) -> u32 {
+        items::PAGES
     }
 
     fn find_customers(&self, account: Account<'_>, email: &Email) -> Request {

@@ -6,6 +6,8 @@
 
 use rust_decimal::Decimal;
 
+use super::super::{Account, ItemPage};
+use crate::contract::io::{Request, System};
 use crate::domain::catalogue::{CodeField, Item, ItemCode, Kit};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::quantity::Quantity;
@@ -39,6 +41,39 @@ const CODE: &Shape = &Shape::of(&[("code", ALL)]);
 const OPTION: &Shape = &Shape::of(&[("value", ALL)]);
 
 const COMPONENT: &Shape = &Shape::of(&[("product_id", ALL), ("id", ALL), ("quantity", ALL)]);
+
+/// How many pages a task reads: of 200 products each, about 500 kB.
+pub(super) const PAGES: u32 = 3;
+
+/// `GET /api/2.0/products`, by version: whatever changes while it is read comes again at the end.
+pub(super) fn list(_account: Account<'_>, after: Option<&str>) -> Request {
+    let request = Request::read(System::Lightspeed, "GET", "/api/2.0/products")
+        .with_query("deleted", "true")
+        .with_query("page_size", "200");
+    match after {
+        Some(after) => request.with_query("after", after),
+        None => request,
+    }
+}
+
+/// A page of them; after the last there is an empty one.
+pub(super) fn read_page(body: &[u8]) -> Result<ItemPage, Issue> {
+    let json = Json::narrow(body, LIST)?;
+    let root = Node::root(&json, "$");
+    let data = root.field("data")?;
+    if data.is_nothing() {
+        return Err(data.wrong("a list"));
+    }
+    let items: Vec<Item> = data.items()?.map(|node| decode(&node)).collect::<Result<_, _>>()?;
+    let max = root.field("version")?.field("max")?.json().and_then(|json| match json {
+        Json::Number(number) => Some(number.to_string()),
+        Json::Text(text) => Some(text.to_string()),
+        _ => None,
+    });
+    Ok(ItemPage { after: max.filter(|_| !items.is_empty()), items })
+}
+
+const LIST: &Shape = &Shape::of(&[("version", ALL), ("data", ITEM)]);
 
 pub(super) fn decode(node: &Node<'_>) -> Result<Item, Issue> {
     let name = found(node, "variant_name")?.or(found(node, "name")?).unwrap_or_default();

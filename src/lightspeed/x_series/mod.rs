@@ -19,7 +19,7 @@ use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node, Shape};
 
 use super::line_reservations::LineReservations;
-use super::{Account, Dialect, Listed, Lookup, Recorded, Wanted};
+use super::{Account, Dialect, ItemPage, Listed, Lookup, Recorded, Wanted};
 
 /// Unit prices and taxes have five digits.
 const UNIT_DIGITS: u32 = 5;
@@ -49,6 +49,18 @@ impl Dialect for XSeries {
 
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
         items::decode(node)
+    }
+
+    fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request {
+        items::list(account, after)
+    }
+
+    fn read_items(&self, body: &[u8]) -> Result<ItemPage, Issue> {
+        items::read_page(body)
+    }
+
+    fn item_pages(&self) -> u32 {
+        items::PAGES
     }
 
     fn find_customers(&self, _account: Account<'_>, email: &Email) -> Request {

@@ -17,17 +17,19 @@ type Families<'a> = Table<ProductId, Vec<&'a str>>;
 fn words(sides: Sides<'_>, state: &State) -> Digests {
     let items = sides.items.iter().zip(&state.items).enumerate();
     let free = items.filter(|(_, (_, taken))| !matches!(taken, Taken::By(_)));
-    Digests::of(free.filter_map(|(place, (item, _))| Some((of_item(item)?, place))).collect())
+    Digests::of(free.filter_map(|(place, (item, _))| Some((item_words(item)?, place))).collect())
 }
 
 /// The words of a variant, as far as they tell it from its siblings.
-pub(super) fn of_variant(variant: &Variant) -> Option<u64> {
+#[must_use]
+pub fn variant_words(variant: &Variant) -> Option<u64> {
     let options = variant.options.iter().map(String::as_str);
     code_form::words(std::iter::once(variant.title.as_str()).chain(options))
 }
 
 /// The words of an item. Its description says the attributes already, mostly: each counts once.
-fn of_item(item: &Item) -> Option<u64> {
+#[must_use]
+pub fn item_words(item: &Item) -> Option<u64> {
     let attributes = item.attributes.iter().map(String::as_str);
     code_form::words(std::iter::once(item.title.as_str()).chain(attributes))
 }
@@ -77,7 +79,7 @@ fn partner(
     let own = sides.variants.get(variant)?;
     let [family] = families.get(&own.product)?.as_slice() else { return None };
     let mut partner = None;
-    for item in words.with(of_variant(own)?) {
+    for item in words.with(variant_words(own)?) {
         let row = sides.items.get(item)?;
         let fits = state.items.get(item) == Some(&Taken::Open)
             && row.family.as_deref() == Some(*family)

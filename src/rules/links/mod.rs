@@ -28,6 +28,8 @@ use crate::policy::LinkKey;
 use crate::report::Log;
 use keys::Keys;
 
+pub use families::{item_words, variant_words};
+
 /// How many may share a code: a code that more have ("n/a", "0") tells nothing.
 pub const MOST_SHARING: usize = 40;
 
@@ -270,6 +272,17 @@ enum Taken {
     Blocked,
     /// It was archived.
     Archived,
+}
+
+/// Whether a link was made by the code that comes first in this order: nothing but those who have
+/// the same one can matter to it.
+#[must_use]
+pub fn is_by_first(by: By, order: &[LinkKey]) -> bool {
+    match by {
+        By::Stored | By::Hand => true,
+        By::Attributes => false,
+        By::Code(own, other) => pairs::all(order).next() == Some((own, other)),
+    }
 }
 
 /// Links two catalogues, each in the order of its ids.

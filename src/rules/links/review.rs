@@ -110,7 +110,7 @@ fn candidates(sides: Sides<'_>, state: &State, words: &Digests, variant: usize) 
         }
     }
     if sides.keys.is_bare(variant)
-        && let Some(own) = families::of_variant(own)
+        && let Some(own) = families::variant_words(own)
     {
         let free = |item: &usize| !matches!(state.items.get(*item), Some(Taken::By(_)));
         let alike = words.with(own).filter(free).take(MOST_SHARING);
