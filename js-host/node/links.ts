@@ -34,10 +34,17 @@ export function linkKey(variant: string): string {
   return `variant/${VARIANT.exec(variant)?.[1] ?? variant}`;
 }
 
+function gid(variant: string): string {
+  return `gid://shopify/ProductVariant/${VARIANT.exec(variant)?.[1] ?? variant}`;
+}
+
 export async function putLinks(store: SqliteStore, links: readonly Link[]): Promise<void> {
   for (let at = 0; at < links.length; at += BATCH) {
-    const rows = links.slice(at, at + BATCH).map(({ variant, item }) => (
-      { table: 'links', key: linkKey(variant), value: { v: 1, item } }));
+    // From both sides, so that an item is never given to a second variant.
+    const rows = links.slice(at, at + BATCH).flatMap(({ variant, item }) => [
+      { table: 'links', key: linkKey(variant), value: { v: 1, item, by: 'hand', by_hand: true } },
+      { table: 'links', key: `item/${item}`, value: { v: 1, variant: gid(variant), by_hand: true } },
+    ]);
     await store.commit(rows);
   }
 }

@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts';
 import { codesCommand } from './commands/codes.ts';
 import { decideCommand } from './commands/decide.ts';
 import { describeCommand } from './commands/describe.ts';
+import { linksCommand } from './commands/links.ts';
 import { previewCommand, runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -32,7 +33,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  checkCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
+  checkCommand, decideCommand, runCommand, previewCommand, serveCommand, linksCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

@@ -104,7 +104,7 @@ impl Work<'_, '_> {
         for review in &page.linking.review {
             let Some(variant) = page.variants.get(review.variant) else { continue };
             if page.is_own(variant.id) {
-                self.to_review(review, variant, &page.items, end);
+                self.ask_about(review, variant, &page.items, end);
             }
         }
         for id in page.linking.orphan_variants.iter().filter(|id| page.is_own(**id)) {
@@ -159,7 +159,7 @@ impl Work<'_, '_> {
         Ok(families)
     }
 
-    fn to_review(&mut self, review: &Review, variant: &Variant, items: &[Item], end: &mut Finish) {
+    fn ask_about(&mut self, review: &Review, variant: &Variant, items: &[Item], end: &mut Finish) {
         self.run.review = self.run.review.saturating_add(1);
         let candidates = review.candidates.iter().filter_map(|own| candidate_row(own, items));
         let row = ReviewRow {
