@@ -1,6 +1,6 @@
 // The module's own rows: get, scan, and commit of several rows, all or nothing.
 
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Conflict, Row } from '../src/contract.ts';
 import type { Page } from '../src/ports.ts';
 import { StoreError } from './database.ts';
@@ -24,10 +24,11 @@ export function openRows(database: DatabaseSync): Rows {
   const write = database.prepare(`INSERT INTO rows (tbl, key, value) VALUES (?, ?, ?)
     ON CONFLICT (tbl, key) DO UPDATE SET value = excluded.value`);
   const remove = database.prepare('DELETE FROM rows WHERE tbl = ? AND key = ?');
-  // substr, not LIKE: a prefix may hold % or _ and must match case. The upper bound ends the search
-  // with the prefix, and not with the table.
-  const page = database.prepare(`SELECT key, value FROM rows
-    WHERE tbl = ? AND key > ? AND key >= ? AND key < ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`);
+  // substr, not LIKE: a prefix may hold % or _ and must match case. One lower and one upper bound:
+  // of several SQLite takes any, and would walk through the table.
+  const page = (lower: string): StatementSync => database.prepare(`SELECT key, value FROM rows
+    WHERE tbl = ? AND key ${lower} ? AND key < ? AND substr(key, 1, length(?)) = ? ORDER BY key LIMIT ?`);
+  const [from, behind] = [page('>='), page('>')];
 
   const get = (table: string, key: string): unknown => {
     if (table === TASKS) {
@@ -40,7 +41,10 @@ export function openRows(database: DatabaseSync): Rows {
 
   const scan = (table: string, prefix: string, after: string | undefined, limit: number): Page => {
       const size = Math.min(Math.max(1, limit), MAX_SCAN);
-      const found = page.all(table, after ?? '', prefix, `${prefix}\u{10ffff}`, prefix, prefix, size + 1);
+      const end = `${prefix}\u{10ffff}`;
+      const found = after === undefined || after < prefix
+        ? from.all(table, prefix, end, prefix, prefix, size + 1)
+        : behind.all(table, after, end, prefix, prefix, size + 1);
       const rows = found.slice(0, size).map((row) => ({
         key: row['key'] as string,
         value: JSON.parse(row['value'] as string) as unknown,
