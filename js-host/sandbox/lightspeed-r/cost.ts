@@ -10,7 +10,7 @@ import type { Json } from '../json.ts';
 const WRAPPERS = new Set(['SaleLines', 'SalePayments', 'SaleNotes', 'Addresses', 'Phones', 'Emails', 'Websites', 'Tags', 'CustomFieldValues',
   'Prices', 'ItemShops', 'ItemComponents', 'ItemVendorNums']);
 /** Relations to one that sound like many. */
-const TO_ONE = new Set(['ItemAttributes']);
+const TO_ONE = new Set(['ItemAttributes', 'TaxClass']);
 
 export function costOf(request: Request, entity: string, single: boolean, body: Json | undefined, relations: readonly string[]): number {
   // Tenths of a drip, so that sums are exact.

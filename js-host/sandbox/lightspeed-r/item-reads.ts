@@ -18,15 +18,14 @@ export function goods(account: Account): AnyEntity[] {
 export function renderItem(account: Account, document: ItemDoc, asks: Asks): JsonObject {
   const { row, attributes, note, components = [], vendorNums = [] } = document;
   const answer: JsonObject = { ...row };
-  const taxClass = account.taxClasses.get(row['taxClassID'] ?? '0');
-  if (asks('TaxClass') && taxClass !== undefined) answer['TaxClass'] = { ...taxClass };
+  if (asks('TaxClass')) Object.assign(answer, taxClassOf(account, row));
   if (attributes !== undefined && (asks('ItemAttributes') || asks('ItemAttributes.ItemAttributeSet'))) {
     const set = setOf(attributes);
     answer['ItemAttributes'] = { ...attributes, ...(asks('ItemAttributes.ItemAttributeSet') && set !== undefined ? { ItemAttributeSet: { ...set } } : {}) };
   }
   if (asks('Note') && note !== undefined) answer['Note'] = { ...note };
   if (asks('ItemShops')) {
-    answer['ItemShops'] = relation('ItemShop', stockOf(account, row['itemID'] ?? '').map((stock) => renderStock(account, stock)));
+    answer['ItemShops'] = relation('ItemShop', stockOf(account, row['itemID'] ?? '').map((stock) => renderStock(account, stock, document)));
   }
   if (asks('ItemComponents') && components.length > 0) answer['ItemComponents'] = relation('ItemComponent', components);
   if (asks('ItemVendorNums') && vendorNums.length > 0) answer['ItemVendorNums'] = relation('ItemVendorNum', vendorNums);
@@ -62,8 +61,7 @@ function renderMatrix(account: Account, { row, prices: amounts, values }: Matrix
   const answer: JsonObject = { ...row };
   const set = setOf(row);
   if (asks('ItemAttributeSet') && set !== undefined) answer['ItemAttributeSet'] = { ...set };
-  const taxClass = account.taxClasses.get(row['taxClassID'] ?? '0');
-  if (asks('TaxClass') && taxClass !== undefined) answer['TaxClass'] = { ...taxClass };
+  if (asks('TaxClass')) Object.assign(answer, taxClassOf(account, row));
   if (asks('Items')) {
     // Inferred: archived ones are left out here as they are in lists.
     const { items } = account.catalogues;
@@ -93,8 +91,13 @@ function itemShop(account: Account): AnyEntity {
     relations: [],
     catalogue: () => itemShops,
     get: (id) => itemShops.having('itemShopID', [id]).map((entry) => itemShops.document(entry))[0],
-    render: (row) => renderStock(account, row),
+    render: (row) => renderStock(account, row, account.items.get(row['itemID'] ?? '')),
   });
+}
+
+function taxClassOf(account: Account, row: Row): JsonObject {
+  const taxClass = account.taxClasses.get(row['taxClassID'] ?? '0');
+  return taxClass === undefined ? {} : { TaxClass: { ...taxClass } };
 }
 
 function setOf(row: Row): Row | undefined {

@@ -6,7 +6,7 @@ import { levelRow } from './defaults.ts';
 import { itemSeeds } from './item-seeds.ts';
 import type { ItemSeeds } from './item-seeds.ts';
 import { wireTime, nextId } from './model.ts';
-import type { Account, CustomerDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
+import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
 import { knownScope } from './scopes.ts';
 import { setStock } from './stock.ts';
 
@@ -37,6 +37,7 @@ export type SeedCustomer = {
 export type RDump = {
   sales: SaleDoc[];
   customers: CustomerDoc[];
+  items: ItemDoc[];
   shipTos: ShipToDoc[];
   /** Lines in no sale: reservations. */
   saleLines: SaleLineDoc[];
@@ -159,6 +160,7 @@ export function seeds(account: Account): RSeeds {
       return {
         sales: account.sales.all(),
         customers: account.customers.all(),
+        items: account.items.all(),
         shipTos: account.shipTos.all(),
         saleLines: account.saleLines.all(),
         stock: by('qoh'),

@@ -5,7 +5,7 @@
 import { ZERO, add, compare, dec, print, subtract } from '../decimal.ts';
 import type { Decimal } from '../decimal.ts';
 import { itemShopKey, nextId, wireTime } from './model.ts';
-import type { Account, Row } from './model.ts';
+import type { Account, ItemDoc, Row } from './model.ts';
 
 const SUMMARY = '0';
 
@@ -58,10 +58,9 @@ export function zeroStock(account: Account, itemID: string): void {
 }
 
 /** The row as it is answered: with what could be built of the components in the same shop. */
-export function renderStock(account: Account, row: Row): Row {
-  const components = (account.items.get(row['itemID'] ?? '')?.components ?? [])
-    .filter((component) => hasStock(account, component['componentItemID'] ?? '0'));
-  const built = components.map((component) => {
+export function renderStock(account: Account, row: Row, item: ItemDoc | undefined): Row {
+  const kept = (item?.components ?? []).filter((component) => hasStock(account, component['componentItemID'] ?? '0'));
+  const built = kept.map((component) => {
     const there = sellable(account, component['componentItemID'] ?? '', row['shopID'] ?? '');
     return BigInt(print(there)) / BigInt(component['quantity'] ?? '1');
   });
