@@ -259,6 +259,18 @@ describe('the catalogue as a feed', () => {
     }
   });
 
+  test('what a refused write had begun is in no page', async () => {
+    const customerID = sandbox.r.seedCustomer({});
+    const reserved = { isLayaway: true, itemID: messy.items.wheel, customerID, shopID: messy.shops.montreal, employeeID: messy.employees.active, unitQuantity: 2 };
+    const { body: { SaleLine: line } } = await call('POST', 'SaleLine.json', reserved);
+    const since = `timeStamp=${encodeURIComponent(`>=,${LATER}`)}`;
+    assert.deepEqual(await list('ItemShop', since), []);
+    clock += 60_000;
+    // The line gives back its two before it fails to get ninety-nine.
+    assert.equal((await call('PUT', `SaleLine/${line.saleLineID}.json`, { unitQuantity: 99, requireFullReservation: true })).status, 422);
+    assert.deepEqual(await list('ItemShop', since), []);
+  });
+
   test('a page costs its own rows: 20,000 items page no slower at the end, with their stock', async () => {
     await sandbox.close();
     sandbox = await startSandbox({ r: { limits: { enforced: false } } });
