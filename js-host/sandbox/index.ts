@@ -185,8 +185,9 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
 export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, SeededFaults } from './faults.ts';
 export type { RequestLog } from './http.ts';
 export type {
-  RDump, SeedCustomer, SeedEmployee, SeedItem, SeedPaymentType, SeedRegister, SeedShop, SeedTaxCategory,
+  RDump, SeedAccount, SeedCustomer, SeedEmployee, SeedPaymentType, SeedPriceLevel, SeedRegister, SeedShop, SeedTaxCategory, SeedTaxClass,
 } from './lightspeed-r/seeds.ts';
+export type { SeedItem, SeedItemMatrix } from './lightspeed-r/item-seeds.ts';
 export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';

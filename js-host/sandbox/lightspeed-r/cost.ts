@@ -7,7 +7,10 @@ import { isObject } from '../json.ts';
 import type { Json } from '../json.ts';
 
 /** Wrappers around entities; not entities themselves. */
-const WRAPPERS = new Set(['SaleLines', 'SalePayments', 'SaleNotes', 'Addresses', 'Phones', 'Emails', 'Websites', 'Tags', 'CustomFieldValues']);
+const WRAPPERS = new Set(['SaleLines', 'SalePayments', 'SaleNotes', 'Addresses', 'Phones', 'Emails', 'Websites', 'Tags', 'CustomFieldValues',
+  'Prices', 'ItemShops', 'ItemComponents', 'ItemVendorNums']);
+/** Relations to one that sound like many. */
+const TO_ONE = new Set(['ItemAttributes', 'TaxClass']);
 
 export function costOf(request: Request, entity: string, single: boolean, body: Json | undefined, relations: readonly string[]): number {
   // Tenths of a drip, so that sums are exact.
@@ -24,7 +27,7 @@ export function costOf(request: Request, entity: string, single: boolean, body: 
   }
   for (const relation of relations) {
     const last = relation.split('.').at(-1) ?? relation;
-    tenths += (last.endsWith('s') ? 2 : 1) * (writing || single ? 1 : 2);
+    tenths += (last.endsWith('s') && !TO_ONE.has(last) ? 2 : 1) * (writing || single ? 1 : 2);
   }
   if (request.query.get('count') === '1') tenths += 100;
   const or = request.query.get('or');

@@ -2,6 +2,12 @@
 // as on its wire, all of strings (Rdoc endpoints/*, Rrec).
 
 import type { Store, Table } from '../store.ts';
+import { keptCatalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import { installDefaults } from './defaults.ts';
+import { GRANTED } from './scopes.ts';
+import { CUSTOMER, ITEM, ITEM_SHOP, MATRIX, SALE } from './shapes.ts';
+import { watchStore } from './watched.ts';
 
 /** One record: vendor field name to wire string ("true", "0.09", "12"). */
 export type Row = Record<string, string>;
@@ -24,16 +30,33 @@ export type SaleDoc = {
   notes: { InternalNote?: Row; PrintedNote?: Row };
 };
 export type ShipToDoc = { row: Row; contact: ContactDoc };
-export type ItemDoc = { row: Row; prices: Row[] };
+export type ItemDoc = {
+  row: Row;
+  prices: Row[];
+  attributes?: Row;
+  note?: Row;
+  /** What one of a box or an assembly is made of (ItemComponent rows). */
+  components?: Row[];
+  vendorNums?: Row[];
+};
+/** `values` are the ones a matrix offers for each of its attributes. */
+export type MatrixDoc = { row: Row; prices: Row[]; values: string[][] };
 
 export type Account = {
   store: Store;
   now: () => Date;
+  /** What the access token may do; not kept in the store. */
+  scopes: Set<string>;
+  /** The one row of the account itself. */
+  self: Table<Row>;
   shops: Table<Row>;
   registers: Table<Row>;
   employees: Table<Row>;
   items: Table<ItemDoc>;
   itemShops: Table<Row>;
+  itemMatrices: Table<MatrixDoc>;
+  priceLevels: Table<Row>;
+  taxClasses: Table<Row>;
   taxCategories: Table<Row>;
   /** Rates of one class within a category, by `category/class`. */
   taxCategoryClasses: Table<Row>;
@@ -43,25 +66,57 @@ export type Account = {
   /** Lines that are in no sale. */
   saleLines: Table<SaleLineDoc>;
   shipTos: Table<ShipToDoc>;
+  catalogues: {
+    items: Catalogue<ItemDoc>;
+    itemMatrices: Catalogue<MatrixDoc>;
+    itemShops: Catalogue<Row>;
+    sales: Catalogue<SaleDoc>;
+    customers: Catalogue<CustomerDoc>;
+  };
 };
 
-export function openAccount(store: Store, now: () => Date): Account {
-  return {
+export function openAccount(base: Store, now: () => Date): Account {
+  const store = watchStore(base);
+  const items = store.watched<ItemDoc>('r_item');
+  const itemMatrices = store.watched<MatrixDoc>('r_item_matrix');
+  const itemShops = store.watched<Row>('r_item_shop');
+  const sales = store.watched<SaleDoc>('r_sale');
+  const customers = store.watched<CustomerDoc>('r_customer');
+  const account: Account = {
     store,
     now,
+    scopes: new Set(GRANTED),
+    self: store.table('r_account'),
     shops: store.table('r_shop'),
     registers: store.table('r_register'),
     employees: store.table('r_employee'),
-    items: store.table('r_item'),
-    itemShops: store.table('r_item_shop'),
+    items,
+    itemShops,
+    itemMatrices,
+    priceLevels: store.table('r_price_level'),
+    taxClasses: store.table('r_tax_class'),
     taxCategories: store.table('r_tax_category'),
     taxCategoryClasses: store.table('r_tax_category_class'),
     paymentTypes: store.table('r_payment_type'),
-    customers: store.table('r_customer'),
-    sales: store.table('r_sale'),
+    customers,
+    sales,
     saleLines: store.table('r_sale_line'),
     shipTos: store.table('r_ship_to'),
+    catalogues: {
+      items: keptCatalogue(items, ITEM, ({ row }) => row['itemID'] ?? ''),
+      itemMatrices: keptCatalogue(itemMatrices, MATRIX, ({ row }) => row['itemMatrixID'] ?? ''),
+      itemShops: keptCatalogue(itemShops, ITEM_SHOP, itemShopKey),
+      sales: keptCatalogue(sales, SALE, ({ row }) => row['saleID'] ?? ''),
+      customers: keptCatalogue(customers, CUSTOMER, ({ row }) => row['customerID'] ?? ''),
+    },
   };
+  installDefaults(account);
+  return account;
+}
+
+/** Where an ItemShop row is kept. */
+export function itemShopKey(row: Row): string {
+  return `${row['itemID']}@${row['shopID']}`;
 }
 
 /** The next id of an entity as wire text. */

@@ -2,69 +2,35 @@
 // filters, sort fields and relations (sheet 8.R and appendix A).
 
 import type { JsonObject } from '../json.ts';
+import { catalogue } from './catalogue.ts';
+import type { Shape } from './catalogue.ts';
 import { renderContact } from './contact.ts';
-import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
-import type { FieldType, Listing } from './query.ts';
-import { stockOf } from './stock.ts';
-import { classesOf } from './tax.ts';
+import { hide } from './entity.ts';
+import type { AnyEntity } from './entity.ts';
+import { goods, renderItem } from './item-reads.ts';
+import type { Account, CustomerDoc, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
+import { settings } from './settings-reads.ts';
+import { CUSTOMER, SALE } from './shapes.ts';
 import { relation } from './wire.ts';
-
-export type Entity<T> = Listing<T> & {
-  relations: readonly string[];
-  all(): T[];
-  get(id: string): T | undefined;
-  render(document: T, asks: (relation: string) => boolean): JsonObject;
-};
-
-/** One entity with its document type hidden. */
-export type AnyEntity = Entity<unknown>;
 
 export type ReadOptions = { ignoresReferenceFilter: boolean };
 
 export function entities(account: Account, options: ReadOptions): Map<string, AnyEntity> {
-  const list = [sale(account, options), saleLine(account), customer(account), item(account), shipTo(account),
-    shop(account),
-    plain('Register', 'registerID', account.registers, { shopID: 'number', name: 'text', archived: 'text' }),
-    plain('Employee', 'employeeID', account.employees, { archived: 'text' }),
-    plain('PaymentType', 'paymentTypeID', account.paymentTypes, { name: 'text', archived: 'text' }),
-    taxCategory(account),
-    itemShop(account)];
+  const list = [sale(account, options), saleLine(account), customer(account), shipTo(account), ...goods(account), ...settings(account)];
   return new Map(list.map((entity) => [entity.entity, entity]));
-}
-
-function hide<T>(entity: Entity<T>): AnyEntity {
-  return entity as unknown as AnyEntity;
-}
-
-type Source<T> = { all(): T[]; get(id: string): T | undefined };
-
-function plain(entity: string, key: string, table: Source<Row>, fields: Record<string, FieldType>, sortable: string[] = []): AnyEntity {
-  return hide<Row>({
-    entity, key, fields: { [key]: 'number', ...fields }, sortable, relations: [],
-    all: () => table.all(),
-    get: (id) => table.get(id),
-    values: (row, field) => [row[field] ?? ''],
-    render: (row) => ({ ...row }),
-  });
 }
 
 function sale(account: Account, options: ReadOptions): AnyEntity {
   const { sales } = account;
   return hide<SaleDoc>({
+    ...SALE,
     entity: 'Sale',
-    key: 'saleID',
-    fields: {
-      saleID: 'number', referenceNumber: 'text', referenceNumberSource: 'text', ticketNumber: 'text', customerID: 'number',
-      shopID: 'number', registerID: 'number', employeeID: 'number', completed: 'text', archived: 'text', voided: 'text',
-      timeStamp: 'time', createTime: 'time', updateTime: 'time', completeTime: 'time',
-    },
     sortable: ['timeStamp', 'completeTime', 'updateTime'],
     relations: ['SaleLines', 'SaleLines.Note', 'SaleLines.Item', 'SaleLines.InventorySales', 'SalePayments', 'SalePayments.PaymentType', 'SaleNotes',
       'ShipTo', 'ShipTo.Contact', 'Customer', 'Shop', 'TaxCategory'],
     ignored: options.ignoresReferenceFilter ? ['referenceNumber'] : [],
-    all: () => sales.all(),
+    catalogue: () => account.catalogues.sales,
     get: (id) => sales.get(id),
-    values: ({ row }, field) => [row[field] ?? ''],
     render: (document, asks) => renderSale(account, document, asks),
   });
 }
@@ -104,49 +70,30 @@ function renderLine(account: Account, line: SaleLineDoc, asks: (relation: string
 /** Lines that stand by themselves, and those of the sales. */
 function saleLine(account: Account): AnyEntity {
   const all = (): SaleLineDoc[] => [...account.saleLines.all(), ...account.sales.all().flatMap(({ lines }) => lines)];
-  return hide<SaleLineDoc>({
-    entity: 'SaleLine', key: 'saleLineID',
+  const shape: Shape<SaleLineDoc> = {
+    key: 'saleLineID',
     fields: {
       saleLineID: 'number', saleID: 'number', customerID: 'number', shopID: 'number', itemID: 'number', employeeID: 'number',
       isLayaway: 'text', createTime: 'time', timeStamp: 'time',
     },
-    sortable: ['timeStamp', 'saleID'], relations: ['Note', 'Item', 'InventorySales'],
-    all,
-    get: (id) => all().find(({ row }) => row['saleLineID'] === id),
     values: ({ row }, field) => [row[field] ?? ''],
+  };
+  return hide<SaleLineDoc>({
+    ...shape, entity: 'SaleLine', sortable: ['timeStamp', 'saleID'], relations: ['Note', 'Item', 'InventorySales'],
+    catalogue: () => catalogue(all(), shape),
+    get: (id) => all().find(({ row }) => row['saleLineID'] === id),
     render: (document, asks) => renderLine(account, document, asks),
   });
 }
 
-function taxCategory(account: Account): AnyEntity {
-  return hide<Row>({
-    entity: 'TaxCategory', key: 'taxCategoryID', fields: { taxCategoryID: 'number', timeStamp: 'time' },
-    sortable: ['timeStamp'], relations: ['TaxCategoryClasses'],
-    all: () => account.taxCategories.all(),
-    get: (id) => account.taxCategories.get(id),
-    values: (row, field) => [row[field] ?? ''],
-    render: (row, asks) => ({
-      ...row,
-      ...(asks('TaxCategoryClasses') ? { TaxCategoryClasses: relation('TaxCategoryClass', classesOf(account, row['taxCategoryID'] ?? '')) } : {}),
-    }),
-  });
-}
-
 function customer(account: Account): AnyEntity {
-  const { customers } = account;
   return hide<CustomerDoc>({
+    ...CUSTOMER,
     entity: 'Customer',
-    key: 'customerID',
-    fields: {
-      customerID: 'number', firstName: 'caseless', lastName: 'caseless', company: 'caseless', archived: 'text',
-      timeStamp: 'time', createTime: 'time', 'Contact.email': 'caseless',
-    },
     sortable: ['timeStamp', 'firstName', 'lastName'],
     relations: ['Contact', 'Note'],
-    all: () => customers.all(),
-    get: (id) => customers.get(id),
-    values: ({ row, contact }, field) =>
-      field === 'Contact.email' ? contact.emails.map((email) => email['address'] ?? '') : [row[field] ?? ''],
+    catalogue: () => account.catalogues.customers,
+    get: (id) => account.customers.get(id),
     render: ({ row, contact, note }, asks) => ({
       ...row,
       ...(asks('Contact') ? { Contact: renderContact(contact) } : {}),
@@ -155,67 +102,17 @@ function customer(account: Account): AnyEntity {
   });
 }
 
-function item(account: Account): AnyEntity {
-  return hide<ItemDoc>({
-    entity: 'Item',
-    key: 'itemID',
-    fields: {
-      itemID: 'number', systemSku: 'text', customSku: 'text', manufacturerSku: 'text', upc: 'text', ean: 'text',
-      description: 'caseless', timeStamp: 'time', archived: 'text',
-    },
-    sortable: ['timeStamp', 'description'],
-    relations: ['ItemShops'],
-    all: () => account.items.all(),
-    get: (id) => account.items.get(id),
-    values: ({ row }, field) => [row[field] ?? ''],
-    render: (document, asks) => renderItem(account, document, asks),
-  });
-}
-
-function renderItem(account: Account, { row, prices }: ItemDoc, asks: (relation: string) => boolean): JsonObject {
-  const shops = asks('ItemShops') ? { ItemShops: relation('ItemShop', stockOf(account, row['itemID'] ?? '')) } : {};
-  return { ...row, ...shops, Prices: relation('ItemPrice', prices) };
-}
-
-function itemShop(account: Account): AnyEntity {
-  return hide<Row>({
-    entity: 'ItemShop',
-    key: 'itemShopID',
-    fields: { itemShopID: 'number', itemID: 'number', shopID: 'number', timeStamp: 'time' },
-    sortable: ['timeStamp'],
-    relations: [],
-    all: () => account.itemShops.all(),
-    get: (id) => account.itemShops.all().find((row) => row['itemShopID'] === id),
-    values: (row, field) => [row[field] ?? ''],
-    render: (row) => ({ ...row }),
-  });
-}
-
-function shop(account: Account): AnyEntity {
-  const registers = (shopID: string): Row[] => account.registers.all().filter((row) => row['shopID'] === shopID);
-  return hide<Row>({
-    entity: 'Shop', key: 'shopID', fields: { shopID: 'number', name: 'text', archived: 'text' }, sortable: [],
-    relations: ['Registers', 'TaxCategory'],
-    all: () => account.shops.all(),
-    get: (id) => account.shops.get(id),
-    values: (row, field) => [row[field] ?? ''],
-    render: (row, asks) => ({
-      ...row,
-      ...(asks('Registers') ? { Registers: relation('Register', registers(row['shopID'] ?? '')) } : {}),
-      ...(asks('TaxCategory') ? { TaxCategory: { ...account.taxCategories.get(row['taxCategoryID'] ?? '0') } } : {}),
-    }),
-  });
-}
-
 function shipTo(account: Account): AnyEntity {
   const { shipTos } = account;
-  return hide<ShipToDoc>({
-    entity: 'ShipTo', key: 'shipToID',
+  const shape: Shape<ShipToDoc> = {
+    key: 'shipToID',
     fields: { shipToID: 'number', saleID: 'number', customerID: 'number', shipped: 'text', timeStamp: 'time' },
-    sortable: ['timeStamp', 'saleID'], relations: ['Contact'],
-    all: () => shipTos.all(),
-    get: (id) => shipTos.get(id),
     values: ({ row }, field) => [row[field] ?? ''],
+  };
+  return hide<ShipToDoc>({
+    ...shape, entity: 'ShipTo', sortable: ['timeStamp', 'saleID'], relations: ['Contact'],
+    catalogue: () => catalogue(shipTos.all(), shape),
+    get: (id) => shipTos.get(id),
     render: (document, asks) => renderShipTo(document, asks('Contact')),
   });
 }

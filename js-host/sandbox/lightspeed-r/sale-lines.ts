@@ -6,6 +6,7 @@ import type { Decimal } from '../decimal.ts';
 import { dec } from '../decimal.ts';
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
+import { DEFAULT_LEVEL } from './defaults.ts';
 import { decimal, flag, id, onlyKnown, text } from './fields.ts';
 import { nextId, wireTime } from './model.ts';
 import type { Account, ItemDoc, Row, SaleLineDoc } from './model.ts';
@@ -139,5 +140,5 @@ function findItem(account: Account, body: JsonObject): ItemDoc | undefined {
 }
 
 function defaultPrice(item: ItemDoc | undefined): Decimal {
-  return dec(item?.prices.find((price) => price['useType'] === 'Default')?.['amount'] ?? '0');
+  return dec(item?.prices.find((price) => price['useTypeID'] === DEFAULT_LEVEL)?.['amount'] ?? '0');
 }

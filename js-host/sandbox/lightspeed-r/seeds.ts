@@ -1,37 +1,33 @@
-// Puts shops, registers, employees, items, tax categories, payment types and
-// customers into the sandbox's R-Series account, and dumps it for assertions.
+// Puts shops, registers, employees, taxes, price levels, payment types and customers
+// into the sandbox's R-Series account, and dumps it for assertions; items: item-seeds.ts.
 
 import { dec } from '../decimal.ts';
+import { levelRow } from './defaults.ts';
+import { itemSeeds } from './item-seeds.ts';
+import type { ItemSeeds } from './item-seeds.ts';
 import { wireTime, nextId } from './model.ts';
-import type { Account, CustomerDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
+import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
+import { knownScope } from './scopes.ts';
 import { setStock } from './stock.ts';
 
-export type SeedShop = { shopID?: string; name: string; taxCategoryID?: string; timeZone?: string };
-export type SeedRegister = { registerID?: string; shopID: string; name?: string; open?: boolean };
-export type SeedEmployee = { employeeID?: string; firstName?: string; lastName?: string };
+/** What is given replaces what the account is; the rest stays. */
+export type SeedAccount = { name?: string; status?: string; currencyCode?: string; currencySymbol?: string };
+export type SeedShop = {
+  shopID?: string; name: string; taxCategoryID?: string; timeZone?: string; archived?: boolean;
+  companyRegistrationNumber?: string; vatNumber?: string; priceLevelID?: string;
+};
+export type SeedRegister = { registerID?: string; shopID: string; name?: string; open?: boolean; openTime?: string; archived?: boolean };
+export type SeedEmployee = { employeeID?: string; firstName?: string; lastName?: string; lockOut?: boolean; archived?: boolean };
+export type SeedTaxClass = { taxClassID?: string; name: string };
+/** A level with the id of another replaces it: so Default is renamed. */
+export type SeedPriceLevel = { priceLevelID?: string; name: string; archived?: boolean; canBeArchived?: boolean; type?: string };
 export type SeedTaxCategory = {
   taxCategoryID?: string; tax1Name?: string; tax1Rate: string; tax2Name?: string; tax2Rate?: string; isTaxInclusive?: boolean;
   /** Classes with rates of their own. */
   classes?: { taxClassID: string; tax1Rate: string; tax2Rate?: string }[];
 };
-export type SeedPaymentType = { paymentTypeID?: string; name: string; type?: string };
-export type SeedItem = {
-  itemID?: string;
-  description: string;
-  systemSku?: string;
-  customSku?: string;
-  manufacturerSku?: string;
-  upc?: string;
-  ean?: string;
-  /** Amount of the price level "Default". */
-  price?: string;
-  cost?: string;
-  tax?: boolean;
-  taxClassID?: string;
-  itemType?: 'default' | 'non_inventory';
-  archived?: boolean;
-  /** Quantity on hand by shopID. */
-  stock?: Record<string, string>;
+export type SeedPaymentType = {
+  paymentTypeID?: string; name: string; type?: string; requireCustomer?: boolean; internalReserved?: boolean; archived?: boolean;
 };
 export type SeedCustomer = {
   customerID?: string; firstName?: string; lastName?: string; company?: string; email?: string;
@@ -41,6 +37,7 @@ export type SeedCustomer = {
 export type RDump = {
   sales: SaleDoc[];
   customers: CustomerDoc[];
+  items: ItemDoc[];
   shipTos: ShipToDoc[];
   /** Lines in no sale: reservations. */
   saleLines: SaleLineDoc[];
@@ -50,15 +47,20 @@ export type RDump = {
   onLayaway: Record<string, string>;
 };
 
-export type RSeeds = {
+export type RSeeds = ItemSeeds & {
+  seedAccount(seed: SeedAccount): void;
   seedShop(seed: SeedShop): string;
   seedRegister(seed: SeedRegister): string;
   seedEmployee(seed: SeedEmployee): string;
   seedTaxCategory(seed: SeedTaxCategory): string;
+  seedTaxClass(seed: SeedTaxClass): string;
+  seedPriceLevel(seed: SeedPriceLevel): string;
   seedPaymentType(seed: SeedPaymentType): string;
-  seedItem(seed: SeedItem): string;
   seedCustomer(seed: SeedCustomer): string;
   setStock(itemID: string, shopID: string, qoh: string): void;
+  /** Takes an OAuth scope from the access token: what needs it is refused with 403. */
+  revokeScope(scope: string): void;
+  grantScope(scope: string): void;
   dump(): RDump;
 };
 
@@ -75,26 +77,30 @@ export function seeds(account: Account): RSeeds {
   };
 
   return {
+    ...itemSeeds(account, claim),
+    seedAccount: (seed) => account.self.put('self', { ...account.self.get('self'), ...seed }),
     seedShop(seed) {
       const shopID = claim('shop', seed.shopID);
       return keep(account.shops, shopID, {
         shopID, name: seed.name, serviceRate: '0', timeZone: seed.timeZone ?? 'US/Pacific', taxLabor: 'false', labelTitle: 'Shop Name',
-        labelMsrp: 'false', archived: 'false', timeStamp: now(), companyRegistrationNumber: '', vatNumber: '', contactID: '0',
-        taxCategoryID: seed.taxCategoryID ?? '0', receiptSetupID: '1', ccGatewayID: '0', priceLevelID: '1',
+        labelMsrp: 'false', archived: String(seed.archived ?? false), timeStamp: now(),
+        companyRegistrationNumber: seed.companyRegistrationNumber ?? '', vatNumber: seed.vatNumber ?? '', contactID: '0',
+        taxCategoryID: seed.taxCategoryID ?? '0', receiptSetupID: '1', ccGatewayID: '0', priceLevelID: seed.priceLevelID ?? '1',
       });
     },
     seedRegister(seed) {
       const registerID = claim('register', seed.registerID);
       return keep(account.registers, registerID, {
-        registerID, name: seed.name ?? `Register ${registerID}`, open: String(seed.open ?? true), openTime: now(),
-        archived: 'false', openEmployeeID: '0', shopID: seed.shopID, ccTerminalID: '0',
+        registerID, name: seed.name ?? `Register ${registerID}`, open: String(seed.open ?? true),
+        openTime: seed.openTime ?? now(), archived: String(seed.archived ?? false), tipEnabled: 'false', openEmployeeID: '0', shopID: seed.shopID, ccTerminalID: '0',
       });
     },
     seedEmployee(seed) {
       const employeeID = claim('employee', seed.employeeID);
       return keep(account.employees, employeeID, {
-        employeeID, firstName: seed.firstName ?? '', lastName: seed.lastName ?? '', lockOut: 'false', archived: 'false',
-        contactID: '0', employeeRoleID: '1', limitToShopID: '0', timeStamp: now(),
+        employeeID, firstName: seed.firstName ?? '', lastName: seed.lastName ?? '', lockOut: String(seed.lockOut ?? false),
+        archived: String(seed.archived ?? false), timeStamp: now(), contactID: '0', clockInEmployeeHoursID: '0', employeeRoleID: '1',
+        limitToShopID: '0', lastShopID: '0', lastSaleID: '0', lastRegisterID: '0',
       });
     },
     seedTaxCategory(seed) {
@@ -109,32 +115,22 @@ export function seeds(account: Account): RSeeds {
         tax2Name: seed.tax2Name ?? '', tax1Rate: seed.tax1Rate, tax2Rate: seed.tax2Rate ?? '0', timeStamp: now(),
       });
     },
+    seedTaxClass(seed) {
+      const taxClassID = claim('tax_class', seed.taxClassID);
+      return keep(account.taxClasses, taxClassID, { taxClassID, name: seed.name, timeStamp: now() });
+    },
+    seedPriceLevel(seed) {
+      const priceLevelID = claim('price_level', seed.priceLevelID);
+      const canBeArchived = String(seed.canBeArchived ?? Number(priceLevelID) > 2);
+      return keep(account.priceLevels, priceLevelID,
+        levelRow(priceLevelID, seed.name, { archived: String(seed.archived ?? false), canBeArchived, type: seed.type ?? 'fixed' }));
+    },
     seedPaymentType(seed) {
       const paymentTypeID = claim('payment_type', seed.paymentTypeID);
       return keep(account.paymentTypes, paymentTypeID, {
-        paymentTypeID, name: seed.name, requireCustomer: 'false', archived: 'false', internalReserved: 'false',
-        type: seed.type ?? 'user defined', refundAsPaymentTypeID: '0',
+        paymentTypeID, name: seed.name, requireCustomer: String(seed.requireCustomer ?? false), archived: String(seed.archived ?? false),
+        internalReserved: String(seed.internalReserved ?? false), type: seed.type ?? 'user defined', refundAsPaymentTypeID: '0',
       });
-    },
-    seedItem(seed) {
-      const itemID = claim('item', seed.itemID);
-      const cost = seed.cost ?? '0';
-      account.items.put(itemID, {
-        row: {
-          itemID, systemSku: seed.systemSku ?? (210000000000n + BigInt(itemID)).toString(), defaultCost: cost, avgCost: cost,
-          discountable: 'true', tax: String(seed.tax ?? true), archived: String(seed.archived ?? false),
-          itemType: seed.itemType ?? 'default', serialized: 'false', description: seed.description, modelYear: '0',
-          upc: seed.upc ?? '', ean: seed.ean ?? '', customSku: seed.customSku ?? '', manufacturerSku: seed.manufacturerSku ?? '',
-          createTime: now(), timeStamp: now(), publishToEcom: 'false', categoryID: '0', taxClassID: seed.taxClassID ?? '1',
-          departmentID: '0', itemMatrixID: '0', manufacturerID: '0', seasonID: '0', defaultVendorID: '0',
-        },
-        prices: [
-          { amount: seed.price ?? '0', useTypeID: '1', useType: 'Default' },
-          { amount: '0', useTypeID: '2', useType: 'MSRP' },
-        ],
-      });
-      for (const [shopID, qoh] of Object.entries(seed.stock ?? {})) setStock(account, itemID, shopID, dec(qoh));
-      return itemID;
     },
     seedCustomer(seed) {
       const customerID = claim('customer', seed.customerID);
@@ -155,6 +151,8 @@ export function seeds(account: Account): RSeeds {
       return customerID;
     },
     setStock: (itemID, shopID, qoh) => setStock(account, itemID, shopID, dec(qoh)),
+    revokeScope: (scope) => void account.scopes.delete(knownScope(scope)),
+    grantScope: (scope) => void account.scopes.add(knownScope(scope)),
     dump() {
       const rows = account.itemShops.all();
       const by = (field: string): Record<string, string> =>
@@ -162,6 +160,7 @@ export function seeds(account: Account): RSeeds {
       return {
         sales: account.sales.all(),
         customers: account.customers.all(),
+        items: account.items.all(),
         shipTos: account.shipTos.all(),
         saleLines: account.saleLines.all(),
         stock: by('qoh'),

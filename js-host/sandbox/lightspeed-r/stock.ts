@@ -1,15 +1,17 @@
 // R-Series stock: ItemShop rows, made when first needed, and the shopID 0 row
-// that sums all shops and comes last (sheet 2.R).
+// that sums all shops and comes last (sheet 2.R). What boxes and assemblies could be built
+// of is counted apart and is no stock (sheet 1.R); what boxes could be opened for is not covered.
 
 import { ZERO, add, compare, dec, print, subtract } from '../decimal.ts';
 import type { Decimal } from '../decimal.ts';
-import { nextId, wireTime } from './model.ts';
-import type { Account, Row } from './model.ts';
+import { itemShopKey, nextId, wireTime } from './model.ts';
+import type { Account, ItemDoc, Row } from './model.ts';
 
 const SUMMARY = '0';
 
 export function hasStock(account: Account, itemID: string): boolean {
-  return account.items.get(itemID)?.row['itemType'] === 'default';
+  const type = account.items.get(itemID)?.row['itemType'];
+  return type !== undefined && type !== 'non_inventory';
 }
 
 /** What can still be sold or reserved of an item in a shop. */
@@ -38,8 +40,32 @@ export function setStock(account: Account, itemID: string, shopID: string, qoh: 
 
 /** The rows of one item: its shops, then the summary. */
 export function stockOf(account: Account, itemID: string): Row[] {
-  const rows = account.itemShops.all().filter((row) => row['itemID'] === itemID);
+  const { itemShops } = account.catalogues;
+  const rows = itemShops.having('itemID', [itemID]).map((entry) => itemShops.document(entry)).filter((row) => row !== undefined);
   return [...rows.filter((row) => row['shopID'] !== SUMMARY), ...rows.filter((row) => row['shopID'] === SUMMARY)];
+}
+
+/** Makes the rows of an item in all shops, of nothing. */
+export function makeStockRows(account: Account, itemID: string): void {
+  for (const shop of account.shops.all()) moveStock(account, itemID, shop['shopID'] ?? '', ZERO);
+}
+
+/** All stock of an item is gone, in every shop. */
+export function zeroStock(account: Account, itemID: string): void {
+  for (const row of stockOf(account, itemID)) {
+    account.itemShops.put(itemShopKey(row), { ...row, qoh: '0', sellable: '0', timeStamp: wireTime(account.now()) });
+  }
+}
+
+/** The row as it is answered: with what could be built of the components in the same shop. */
+export function renderStock(account: Account, row: Row, item: ItemDoc | undefined): Row {
+  const kept = (item?.components ?? []).filter((component) => hasStock(account, component['componentItemID'] ?? '0'));
+  const built = kept.map((component) => {
+    const there = sellable(account, component['componentItemID'] ?? '', row['shopID'] ?? '');
+    return BigInt(print(there)) / BigInt(component['quantity'] ?? '1');
+  });
+  const least = built.reduce((a, b) => (b < a ? b : a), built[0] ?? 0n);
+  return { ...row, componentQoh: String(least) };
 }
 
 function rowId(itemID: string, shopID: string): string {

@@ -8,15 +8,25 @@ import { isObject } from '../json.ts';
 /** A refusal by the vendor; becomes its error body. */
 export class Refusal extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  readonly errorClass: string;
+  constructor(status: number, message: string, errorClass = 'Exception') {
     super(message);
     this.status = status;
+    this.errorClass = errorClass;
+  }
+}
+
+/** The token lacks a scope: the body as quoted in public support pages of integrators. */
+export class Forbidden extends Refusal {
+  constructor() {
+    super(403, 'Not Authorized: Insufficient rights to perform the request', 'InsufficientRightsException');
   }
 }
 
 const MESSAGES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
   422: 'Unprocessable Entity',
@@ -25,8 +35,8 @@ const MESSAGES: Record<number, string> = {
   501: 'Not Implemented',
 };
 
-export function errorReply(status: number, message: string, headers: Record<string, string> = {}): Reply {
-  const body = { httpCode: String(status), httpMessage: MESSAGES[status] ?? 'Error', message, errorClass: 'Exception' };
+export function errorReply(status: number, message: string, headers: Record<string, string> = {}, errorClass = 'Exception'): Reply {
+  const body = { httpCode: String(status), httpMessage: MESSAGES[status] ?? 'Error', message, errorClass };
   return { status, headers: { 'Content-Type': 'text/html; charset=UTF-8', ...headers }, body: JSON.stringify(body), cost: 0 };
 }
 
