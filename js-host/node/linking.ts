@@ -42,8 +42,9 @@ export async function catalogueRun({ store, perform, first, clock, tell }: Catal
   for (let task: Task | undefined = first; task !== undefined;) {
     const outcome = await perform(task);
     const goesOn = (outcome.next ?? []).length > 0;
+    // A page that was not given is planned for later: that is for the next call, and a person first.
     const stopped = outcome.status !== 'done' || (outcome.exceptions ?? []).some(({ subject, code }) => subject === 'links' && code !== 'LINKS_TO_REVIEW');
-    if (stopped && !goesOn) return outcome;
+    if (stopped) return outcome;
     tell(await store.get('links', 'run') as RunRow | undefined);
     task = undefined;
     // A vendor may want us to wait.

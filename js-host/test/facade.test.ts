@@ -59,7 +59,7 @@ test("an input nobody can work with is refused as data", () => {
   assert.equal(refused({ order: order(), link: [] }), "UNKNOWN_FIELD $.link");
   assert.equal(refused({ order: new Map(), ...context() }), "WRONG_TYPE $.order");
   assert.equal(refused({ order: { ...order(), total_price: Infinity } }), "INVALID_VALUE $.order.total_price");
-  assert.equal(refused({ order: new Uint8Array(16_000_001) }), "TOO_LARGE $.order");
+  assert.equal(refused({ order: new Uint8Array(32_000_001) }), "TOO_LARGE $.order");
   assert.equal(refused({ order: { note: "x".repeat(32_000_000) } }), "TOO_LARGE $.order");
   assert.equal(bridge.decide("order.to_sail", {}).refusal?.code, "UNKNOWN_DECISION");
 });

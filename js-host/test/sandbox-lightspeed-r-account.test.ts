@@ -98,18 +98,15 @@ describe('settings', () => {
   ] as [string, string, string, string[]][]) {
     test(what, async () => assert.deepEqual(names(await list(entity, query)), expected));
   }
-
   test('a closed register says so, with the time it was last opened at', async () => {
     const closed = await one(`Register/${messy.registers.closed}.json`);
     assert.deepEqual([closed.open, closed.openTime, closed.archived], ['false', '2026-03-01T14:00:00+00:00', 'false']);
   });
-
   test('employees: archived ones hidden, locked out ones shown', async () => {
     const shown = await list('Employee');
     assert.deepEqual(shown.map((row) => [row.firstName, row.lockOut, row.archived]), [['Ann', 'true', 'false'], ['Léa', 'false', 'false']]);
     assert.deepEqual(ids(await list('Employee', 'archived=only'), 'employeeID'), [messy.employees.archived]);
   });
-
   test('tax categories show rates of classes, and the classes, when asked for', async () => {
     const [plain] = await list('TaxCategory');
     assert.deepEqual([plain.tax1Name, plain.tax1Rate, plain.tax2Name, plain.tax2Rate], ['GST', '0.05', 'QST', '0.09975']);
@@ -118,7 +115,6 @@ describe('settings', () => {
     const { TaxCategoryClass: own } = inclusive.TaxCategoryClasses;
     assert.deepEqual([own.taxClassID, own.tax1Rate, own.TaxClass.name], [messy.taxClasses.zeroRated, '0', 'Zero rated']);
   });
-
   test('all scalars are texts; what is not archived knows no other value of the parameter', async () => {
     for (const entity of ['Shop', 'Register', 'Employee', 'TaxCategory', 'TaxClass', 'PaymentType', 'PriceLevel', 'Item', 'ItemMatrix', 'ItemShop']) {
       assertTexts((await call('GET', `${entity}.json?load_relations=all&archived=true`)).body);
@@ -169,7 +165,6 @@ describe('the catalogue as a feed', () => {
       assert.deepEqual(ids(rows), ids(sort.startsWith('-') ? [...rows].sort((a, b) => (key === 'itemID' ? Number(b.itemID) - Number(a.itemID) : -order(a, b))) : expected));
     });
   }
-
   test('only what changed since, and stock does not count as a change', async () => {
     clock += 60_000;
     sandbox.r.setStock(messy.items.frame, messy.shops.montreal, '9');
@@ -181,7 +176,6 @@ describe('the catalogue as a feed', () => {
     assert.deepEqual(ids(await list('Item', since)), [messy.items.wheel], 'what was archived has left the feed');
     assert.deepEqual(ids(await list('Item', `${since}&archived=true`)), [messy.items.wheel, messy.items.ascii]);
   });
-
   test('a level is named as it is now, and found by its id', async () => {
     const { Prices } = await one(`Item/${messy.items.onlyOnline}.json`);
     assert.deepEqual(Prices.ItemPrice, [
@@ -191,7 +185,6 @@ describe('the catalogue as a feed', () => {
     const renamed = await one(`Item/${messy.items.onlyOnline}.json`);
     assert.equal(renamed.Prices.ItemPrice[2].useType, 'Web');
   });
-
   test('relations come when asked for, and are left out where there is nothing', async () => {
     const bare = await one(`Item/${messy.items.box}.json`);
     for (const relation of ['TaxClass', 'ItemAttributes', 'Note', 'ItemShops', 'ItemVendorNums', 'ItemComponents', 'ItemPrices']) assert.equal(bare[relation], undefined, relation);
@@ -211,7 +204,6 @@ describe('the catalogue as a feed', () => {
     assert.equal(attributes.ItemAttributeSet.attributeName1, 'Color');
     assert.equal((await one(`Item/${child}.json?${relations('ItemAttributes')}`)).ItemAttributes.ItemAttributeSet, undefined);
   });
-
   test('what could be built is counted apart from the stock', async () => {
     const stock = async (itemID: string): Promise<string[][]> => (await list('ItemShop', `itemID=${itemID}`)).map((row) => [row.shopID, row.qoh, row.componentQoh]);
     const { montreal, toronto } = messy.shops;

@@ -263,7 +263,7 @@ test('the command serves until it is told to stop', async () => {
   writeFileSync(config, JSON.stringify(world.config));
   const links = join(folder, 'links.json');
   const stored = world.store();
-  const rows = (await stored.scan('links', '', undefined, 100)).rows;
+  const rows = (await stored.scan('links', 'variant/', undefined, 100)).rows;
   stored.close();
   writeFileSync(links, JSON.stringify(rows.map(({ key, value }) => ({ variant: key.split('/')[1], item: (value as { item: string }).item }))));
   const main = fileURLToPath(new URL('../bin/tillbridge.mjs', import.meta.url));

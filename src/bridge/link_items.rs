@@ -15,7 +15,7 @@ use crate::domain::text::excerpt;
 use crate::lightspeed::{RSeries, XSeries};
 use crate::policy::{Policy, Series};
 use crate::report::{Code, Exception, Issue, Json, Log, Node, Part, Shape, read};
-use crate::rules::links::{self, By, Evidence, InsteadOf, Known, KnownLink, Linking, Reason, Skip};
+use crate::rules::links::{self, Evidence, InsteadOf, Known, KnownLink, Linking, Reason, Skip};
 use crate::shopify::variants;
 
 const R_CATALOGUES: &Shape =
@@ -145,7 +145,7 @@ fn view(policy: &Policy, variants: &[Variant], items: &[Item], linking: Linking)
         Some(ItemLink {
             variant: variant.id,
             item: item.id.clone(),
-            by: by_words(link.by),
+            by: link.by.words(),
             instead_of_item,
             instead_of_variant,
             renamed: link.renamed,
@@ -158,7 +158,7 @@ fn view(policy: &Policy, variants: &[Variant], items: &[Item], linking: Linking)
         let candidates = review.candidates.into_iter().filter_map(|candidate| {
             Some(LinkCandidate {
                 item: items.get(candidate.item)?.id.clone(),
-                because: candidate.because.into_iter().map(evidence_words).collect(),
+                because: candidate.because.into_iter().map(Evidence::words).collect(),
                 taken_by: candidate.taken_by,
             })
         });
@@ -206,28 +206,6 @@ fn kit(policy: &Policy, item: &Item) -> (Vec<KitComponent>, bool) {
         Some(Kit::Untold) => (Vec::new(), true),
         Some(Kit::Recipe(recipe)) => (recipe.iter().map(component).collect(), false),
     }
-}
-
-fn by_words(by: By) -> String {
-    match by {
-        By::Stored => "stored".to_owned(),
-        By::Hand => "hand".to_owned(),
-        By::Attributes => "words".to_owned(),
-        By::Code(own, other) => pair_words(own.word(), "=", other.word()),
-    }
-}
-
-fn evidence_words(evidence: Evidence) -> String {
-    match evidence {
-        Evidence::Same(own, other) => pair_words(own.word(), "=", other.word()),
-        Evidence::Near(own, other) => pair_words(own.word(), "~", other.word()),
-        Evidence::Words => "words".to_owned(),
-        Evidence::Price => "price".to_owned(),
-    }
-}
-
-fn pair_words(own: &str, sign: &str, other: &str) -> String {
-    [own, sign, other].concat()
 }
 
 fn reason_word(reason: Reason) -> ReviewReason {

@@ -20,6 +20,7 @@ const ALL: &Shape = Shape::ALL;
 /// What is read of a variant.
 pub const VARIANT: &Shape = &Shape::of(&[
     ("id", ALL),
+    ("title", ALL),
     ("sku", ALL),
     ("barcode", ALL),
     ("price", ALL),
@@ -105,7 +106,7 @@ pub fn decode(node: &Node<'_>) -> Result<Variant, Issue> {
     let barcode: String = node.find("barcode")?.unwrap_or_default();
     // Words are looked at where there is no code, and most variants have one.
     let bare = code_form::is_blank(&sku) && code_form::is_blank(&barcode);
-    let options = if bare { options(&node.field("selectedOptions")?)? } else { Vec::new() };
+    let options = if bare { options(node)? } else { Vec::new() };
     Ok(Variant {
         id: node.field("id")?.id(VariantId::parse)?,
         product: product.field("id")?.id(ProductId::parse)?,
@@ -122,8 +123,15 @@ pub fn decode(node: &Node<'_>) -> Result<Variant, Issue> {
     })
 }
 
-fn options(list: &Node<'_>) -> Result<Vec<String>, Issue> {
+/// The values of the options, as such or out of the variant's own title: `Red / M`.
+fn options(node: &Node<'_>) -> Result<Vec<String>, Issue> {
+    let list = node.field("selectedOptions")?;
     let mut options = Vec::new();
+    if list.is_nothing() {
+        let title: String = node.find("title")?.unwrap_or_default();
+        let values = title.split(" / ").filter(|value| *value != NO_OPTION.1);
+        options.extend(values.map(str::to_owned));
+    }
     for option in list.items()? {
         let (name, value) = (option.field("name")?, option.field("value")?);
         let (name, value) = (name.text()?, value.text()?);

@@ -187,7 +187,8 @@ impl Catalogues {
             }
             Mess::SkuReused => {
                 item[sku] = json!("");
-                let other = row.twin("Another thing", &barcode(row.number + 500_000));
+                let code = if coin { String::new() } else { barcode(row.number + 500_000) };
+                let other = row.twin("Another thing", &code);
                 self.items.push(other.item(series));
             }
             Mess::Renamed => {

@@ -17,6 +17,7 @@ pub(crate) struct Host<'a> {
     pub(crate) store: BTreeMap<(String, String), Value>,
     pub(crate) exceptions: BTreeMap<(String, String), Value>,
     pub(crate) queue: VecDeque<Value>,
+    pub(crate) later: VecDeque<Value>,
     pub(crate) tasks: usize,
     pub(crate) most_bytes: usize,
     pub(crate) rounds: u64,
@@ -35,6 +36,7 @@ impl<'a> Host<'a> {
             store: BTreeMap::new(),
             exceptions: BTreeMap::new(),
             queue: VecDeque::new(),
+            later: VecDeque::new(),
             tasks: 0,
             most_bytes: 0,
             rounds: 0,
@@ -149,7 +151,10 @@ impl<'a> Host<'a> {
             self.exceptions.insert(key, exception);
         }
         for next in list("next") {
-            self.queue.push_back(next["event"].clone());
+            // What is tried again later is not waited for.
+            let queue =
+                if next.get("not_before").is_some() { &mut self.later } else { &mut self.queue };
+            queue.push_back(next["event"].clone());
         }
     }
 
@@ -247,9 +252,15 @@ impl<'a> Host<'a> {
         let size = usize::try_from(variables["first"].as_u64().unwrap()).unwrap();
         let from: usize = variables["after"].as_str().map_or(0, |after| after.parse().unwrap());
         let to = (from + size).min(self.made.variants.len());
+        // Only what is asked for is answered.
+        let mut nodes = self.made.variants.get(from..to).unwrap().to_vec();
+        for node in &mut nodes {
+            node.as_object_mut().unwrap().remove("selectedOptions");
+            node["inventoryItem"].as_object_mut().unwrap().remove("unitCost");
+        }
         json!({"data": {"productVariants": {
             "pageInfo": {"hasNextPage": to < self.made.variants.len(), "endCursor": to.to_string()},
-            "nodes": self.made.variants[from..to],
+            "nodes": nodes,
         }}})
     }
 

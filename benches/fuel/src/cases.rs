@@ -1,7 +1,8 @@
 //! What is measured. Every case has an instance of its own: none depends on those before it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::catalogue::{self, Catalogues};
 use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
 use crate::module::{Compiled, Cost};
@@ -31,6 +32,16 @@ pub fn measure(compiled: &Compiled) -> Vec<Figure> {
         }
     }
     for series in BOTH {
+        let costs = [1_000, 4_000].map(|count| link_items(compiled, series, count));
+        // Twice as many take twice as long, and not more.
+        let each = costs.each_ref().map(|(cost, rows)| cost.instructions / rows);
+        assert!(each[1] * 10 <= each[0] * 11, "{series:?}: {each:?} instructions for each row");
+        for ((cost, _), count) in costs.into_iter().zip([1_000, 4_000]) {
+            let name = format!("link.items {series:?} {count} and {count}");
+            figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
         for (buyer, known) in [("new", false), ("known", true)] {
             let steps = host::order_created(compiled, series, known);
             let sum = sum(&steps);
@@ -52,6 +63,23 @@ fn sum(steps: &[Cost]) -> Cost {
         bytes_out: steps.iter().map(|step| step.bytes_out).sum(),
         pages: steps.iter().map(|step| step.pages).max().unwrap_or_default(),
     }
+}
+
+/// Two catalogues of about so many, and how many rows they have together.
+fn link_items(compiled: &Compiled, series: Series, count: u64) -> (Cost, u64) {
+    let own = match series {
+        Series::R => catalogue::Series::R,
+        Series::X => catalogue::Series::X,
+    };
+    let made = Catalogues::make(own, 1, count);
+    let (mut tenant, _) = compiled.open(&bytes(&inputs::config(series)));
+    let context = bytes(&json!({"explain": "none", "links": made.known}));
+    let payload = bytes(&json!({"shopify": made.variants, "lightspeed": made.items}));
+    let (answer, cost) = tenant.decide("link.items", &context, &payload);
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let links = answer["output"]["links"].as_array().unwrap_or_else(|| panic!("{answer}"));
+    assert!(links.len() as u64 > count / 2, "{} links", links.len());
+    (cost, (made.variants.len() + made.items.len()) as u64)
 }
 
 fn to_sale(compiled: &Compiled, series: Series, lines: u64, explain: &str) -> Cost {

@@ -12,6 +12,9 @@
 
 mod budget;
 mod cases;
+#[allow(dead_code, reason = "the tests use all of it")]
+#[path = "../../../tests/links/catalogue.rs"]
+mod catalogue;
 mod host;
 mod inputs;
 mod module;

@@ -19,6 +19,7 @@ import { EXIT, InputError, UsageError, print, read, say, sayException, sayIssue 
 
 const TOPIC = 'links/read';
 const BATCH = 500;
+const DAY_MS = 86_400_000;
 const SHOWN = 20;
 const COLUMNS = ['variant', 'sku', 'title', 'reason', 'worth', 'item', 'item_codes', 'item_title', 'because', 'taken_by', 'decision'];
 const DECISIONS = ['link', 'refuse', 'unlink'];
@@ -86,7 +87,7 @@ async function runAll(values: Values): Promise<number> {
   const { store, perform, tenant } = opened;
   try {
     const begun = Date.now();
-    const first = values['anew'] === true ? [] : store.pending(new Date()).filter(({ event }) => event.topic === TOPIC);
+    const first = values['anew'] === true ? [] : store.pending(new Date(Date.now() + DAY_MS)).filter(({ event }) => event.topic === TOPIC);
     if (first.length > 0) say('Going on with the run that is under way (--anew begins another one).');
     const tell = progress();
     const failed = await catalogueRun({

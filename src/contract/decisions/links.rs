@@ -79,7 +79,7 @@ pub struct ItemLink {
     pub item: ItemId,
     /// What the link was made by: `stored`, `hand`, `words`, or the two fields that are the same,
     /// such as `sku=sku`, `barcode=barcode`, `sku=system_sku`.
-    pub by: String,
+    pub by: &'static str,
     /// The item that the variant was linked to before, and that is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead_of_item: Option<ItemId>,
@@ -160,7 +160,7 @@ pub struct LinkCandidate {
     pub item: ItemId,
     /// What speaks for it: two fields that are the same (`sku=sku`) or nearly (`sku~sku`), the
     /// `words`, the `price`.
-    pub because: Vec<String>,
+    pub because: Vec<&'static str>,
     /// The variant it is linked to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub taken_by: Option<VariantId>,

@@ -118,18 +118,29 @@ pub async fn read(
     let after = (!after.is_empty()).then_some(after);
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
     let step = match phase {
-        Phase::Items => work.items(after, &mut end).await?,
-        Phase::Variants => work.variants(after, &mut end).await?,
-        Phase::Pairs => work.pairs(after, &mut end).await?,
-        Phase::Words => work.words(after, &mut end).await?,
-        Phase::Rest => work.rest(after, &mut end).await?,
-        Phase::Orphans => work.orphans(after, &mut end).await?,
-        Phase::Settled => work.settled(after, &mut end).await?,
-        Phase::Sweep => work.sweep(&mut end).await?,
+        Phase::Items => work.items(after, &mut end).await,
+        Phase::Variants => work.variants(after, &mut end).await,
+        Phase::Pairs => work.pairs(after, &mut end).await,
+        Phase::Words => work.words(after, &mut end).await,
+        Phase::Rest => work.rest(after, &mut end).await,
+        Phase::Orphans => work.orphans(after, &mut end).await,
+        Phase::Settled => work.settled(after, &mut end).await,
+        Phase::Sweep => work.sweep(&mut end).await,
     };
-    work.hand_on(phase, step, &mut end);
+    match step {
+        Ok(step) => work.hand_on(phase, step, &mut end),
+        // Whatever it is, a run of many pages does not end for it: the page is tried again.
+        Err(Stop::Exception(exception)) => {
+            end = Finish::with(vec![exception], SUBJECT, refusal::CODES);
+            end.again_at = journal.clock().checked_add_seconds(AGAIN_SECONDS).ok();
+        }
+        Err(stop) => return Err(stop),
+    }
     Ok(end)
 }
+
+/// How much later a page is tried again that a vendor or the store did not give.
+const AGAIN_SECONDS: i64 = 120;
 
 fn begin(tenant: Tenant<'_>, event: &Event, last: Option<&RunRow>) -> Finish {
     // What the last run that came to its end read.

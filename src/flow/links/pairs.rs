@@ -102,7 +102,9 @@ impl Work<'_, '_> {
             v: VERSION,
             item: item.id.clone(),
             // What it was made by once.
-            by: stands.filter(|_| stored).map_or_else(|| by_words(link.by), |row| row.by.clone()),
+            by: stands
+                .filter(|_| stored)
+                .map_or_else(|| link.by.words().to_owned(), |row| row.by.clone()),
             by_hand,
             untracked: !variant.tracked || !item.tracked,
             kit,
@@ -122,7 +124,7 @@ impl Work<'_, '_> {
         if let Some(before) = &link.instead_of {
             let exception = Exception::new(Code::LinkRenewed, &subject)
                 .with("item", Fact::text(&item.id))
-                .with("by", Fact::text(by_words(link.by)));
+                .with("by", link.by.words());
             end.exceptions.push(match before {
                 InsteadOf::Item(gone) => {
                     end.commit.push(Row::delete(LINKS, format!("item/{gone}")));
@@ -168,14 +170,4 @@ fn unsure(
     let sure: Vec<VariantId> =
         sure.filter_map(|link| Some(variants.get(link.variant)?.id)).collect();
     ids.iter().filter(|id| sure.binary_search(id).is_err()).copied().collect()
-}
-
-/// What a link was made by, in words.
-pub(super) fn by_words(by: By) -> String {
-    match by {
-        By::Stored => "stored".to_owned(),
-        By::Hand => "hand".to_owned(),
-        By::Attributes => "words".to_owned(),
-        By::Code(own, other) => [own.word(), "=", other.word()].concat(),
-    }
 }

@@ -4,7 +4,6 @@
 use serde::Serialize;
 
 use super::near::Near;
-use super::pairs::by_words;
 use super::rows::{Mark, VariantRow};
 use super::{Step, Work};
 use crate::contract::outcome::Checked;
@@ -20,7 +19,7 @@ use crate::flow::rows::{CATALOGUE, LINKS, VERSION};
 use crate::flow::store;
 use crate::report::log::Level;
 use crate::report::{Code, Exception, Fact, Log};
-use crate::rules::links::{By, Candidate, Evidence, Linking, Reason, Review};
+use crate::rules::links::{By, Candidate, Linking, Review};
 
 /// How many variants are looked at in one task.
 const PAGE: u32 = 60;
@@ -46,7 +45,7 @@ struct CandidateRow<'a> {
     item: &'a ItemId,
     codes: Vec<&'a str>,
     title: &'a str,
-    because: Vec<String>,
+    because: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     taken_by: Option<VariantId>,
 }
@@ -169,7 +168,7 @@ impl Work<'_, '_> {
             sku: &variant.sku,
             barcode: &variant.barcode,
             title: &variant.title,
-            reason: reason_word(review.reason),
+            reason: review.reason.word(),
             worth: DecimalText(review.worth.normalize()),
             gone: review.gone.as_ref(),
             candidates: candidates.collect(),
@@ -189,7 +188,7 @@ impl Work<'_, '_> {
             end.exceptions.push(
                 Exception::new(Code::LinkBroken, &subject)
                     .with("item", Fact::text(gone))
-                    .with("reason", reason_word(review.reason)),
+                    .with("reason", review.reason.word()),
             );
             end.checked.push(Checked { subject, codes: vec![Code::LinkBroken, Code::LinkRenewed] });
         }
@@ -202,30 +201,7 @@ fn candidate_row<'a>(own: &Candidate, items: &'a [Item]) -> Option<CandidateRow<
         item: &item.id,
         codes: item.codes.iter().map(|code| code.text.as_str()).collect(),
         title: &item.title,
-        because: own.because.iter().map(|evidence| evidence_words(*evidence)).collect(),
+        because: own.because.iter().map(|evidence| evidence.words()).collect(),
         taken_by: own.taken_by,
     })
-}
-
-fn evidence_words(evidence: Evidence) -> String {
-    match evidence {
-        Evidence::Same(own, other) => by_words(By::Code(own, other)),
-        Evidence::Near(own, other) => [own.word(), "~", other.word()].concat(),
-        Evidence::Words => "words".to_owned(),
-        Evidence::Price => "price".to_owned(),
-    }
-}
-
-fn reason_word(reason: Reason) -> &'static str {
-    match reason {
-        Reason::DuplicateItems => "duplicate_items",
-        Reason::DuplicateVariants => "duplicate_variants",
-        Reason::CodesDisagree => "codes_disagree",
-        Reason::ItemTaken => "item_taken",
-        Reason::ItemArchived => "item_archived",
-        Reason::NearCode => "near_code",
-        Reason::AttributesAlone => "words_alone",
-        Reason::CommonCode => "common_code",
-        Reason::ItemGone => "item_gone",
-    }
 }

@@ -128,6 +128,65 @@ impl VariantField {
     }
 }
 
+impl By {
+    /// The words for it: two fields that are the same are `sku=sku`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Stored => "stored",
+            Self::Hand => "hand",
+            Self::Attributes => "words",
+            Self::Code(own, other) => Evidence::Same(own, other).words(),
+        }
+    }
+}
+
+impl Evidence {
+    /// The words for it: two fields that are the same are `sku=sku`, that are nearly so `sku~sku`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        use CodeField::{Barcode, Sku, SystemSku, VendorCode};
+        match self {
+            Self::Words => "words",
+            Self::Price => "price",
+            Self::Same(VariantField::Sku, Sku) => "sku=sku",
+            Self::Same(VariantField::Sku, SystemSku) => "sku=system_sku",
+            Self::Same(VariantField::Sku, Barcode) => "sku=barcode",
+            Self::Same(VariantField::Sku, VendorCode) => "sku=vendor_code",
+            Self::Same(VariantField::Barcode, Sku) => "barcode=sku",
+            Self::Same(VariantField::Barcode, SystemSku) => "barcode=system_sku",
+            Self::Same(VariantField::Barcode, Barcode) => "barcode=barcode",
+            Self::Same(VariantField::Barcode, VendorCode) => "barcode=vendor_code",
+            Self::Near(VariantField::Sku, Sku) => "sku~sku",
+            Self::Near(VariantField::Sku, SystemSku) => "sku~system_sku",
+            Self::Near(VariantField::Sku, Barcode) => "sku~barcode",
+            Self::Near(VariantField::Sku, VendorCode) => "sku~vendor_code",
+            Self::Near(VariantField::Barcode, Sku) => "barcode~sku",
+            Self::Near(VariantField::Barcode, SystemSku) => "barcode~system_sku",
+            Self::Near(VariantField::Barcode, Barcode) => "barcode~barcode",
+            Self::Near(VariantField::Barcode, VendorCode) => "barcode~vendor_code",
+        }
+    }
+}
+
+impl Reason {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::DuplicateItems => "duplicate_items",
+            Self::DuplicateVariants => "duplicate_variants",
+            Self::CodesDisagree => "codes_disagree",
+            Self::ItemTaken => "item_taken",
+            Self::ItemArchived => "item_archived",
+            Self::NearCode => "near_code",
+            Self::AttributesAlone => "words_alone",
+            Self::CommonCode => "common_code",
+            Self::ItemGone => "item_gone",
+        }
+    }
+}
+
 /// What was there before a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InsteadOf {

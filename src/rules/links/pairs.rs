@@ -145,25 +145,27 @@ fn rivals(sides: Sides<'_>, state: &State, step: Step, item: usize) -> usize {
     rivals.len()
 }
 
-/// Whether the barcodes of both say nothing against it: where both have one, one must be equal.
-fn agree(sides: Sides<'_>, step: Step, variant: usize, item: usize) -> bool {
-    let (Some(variant), Some(item)) = (sides.variants.get(variant), sides.items.get(item)) else {
+/// Whether the barcodes say nothing against it: where both have one, one must be equal, and the
+/// variant's must not be another item's.
+fn agree(sides: Sides<'_>, step: Step, variant: usize, place: usize) -> bool {
+    let (Some(variant), Some(item)) = (sides.variants.get(variant), sides.items.get(place)) else {
         return false;
     };
     if step.0 == VariantField::Barcode || step.1 == CodeField::Barcode {
         return true;
     }
-    if code_form::is_blank(&variant.barcode) {
+    let Some(form) = code_form::CodeForm::of(&variant.barcode) else { return true };
+    // Labels that Lightspeed prints carry the system SKU as barcode.
+    let is_barcode = |field: CodeField| matches!(field, CodeField::Barcode | CodeField::SystemSku);
+    let equal = |text: &str| code_form::same(&variant.barcode, text);
+    if item.codes.iter().any(|code| is_barcode(code.field) && equal(&code.text)) {
         return true;
     }
-    // Labels that Lightspeed prints carry the system SKU as barcode.
-    let system = item.codes.iter().any(|code| {
-        code.field == CodeField::SystemSku && code_form::same(&variant.barcode, &code.text)
+    let another = sides.keys.items(form.exact).any(|code| {
+        let archived = sides.items.get(code.item).is_none_or(|other| other.archived);
+        is_barcode(code.field) && !archived && equal(keys::text(sides.items, code))
     });
-    let mut barcodes = item.codes.iter().filter(|code| code.field == CodeField::Barcode).peekable();
-    barcodes.peek().is_none()
-        || system
-        || barcodes.any(|code| code_form::same(&variant.barcode, &code.text))
+    !another && !item.codes.iter().any(|code| code.field == CodeField::Barcode)
 }
 
 /// Whether the variant has a code that one of the item's is the same as.

@@ -37,15 +37,15 @@ fn equal_codes_link_one_to_one() {
 /// Fails when a step comes before one that the tenant put first.
 #[test]
 fn the_tenants_order_decides() {
-    let variants = [variant(1, "A", "96385074")];
-    let items = [item("10", "A", &[]), item("20", "B", &["96385074"])];
+    let variants = [variant(1, "A", "")];
+    let items = [item("10", "A", &[]), with(item("20", "B", &[]), CodeField::VendorCode, "A")];
     let first = |order: &[LinkKey]| {
         let linking = link(&variants, &items, &Known::default(), order, &mut Log::default());
         super::pairs(&variants, &items, &linking)
     };
     assert_eq!(first(&ORDER), [(1, "10".to_owned())]);
-    assert_eq!(first(&[LinkKey::Barcode, LinkKey::Sku]), [(1, "20".to_owned())]);
-    assert_eq!(first(&[LinkKey::VendorCode]), []);
+    assert_eq!(first(&[LinkKey::VendorCode, LinkKey::Sku]), [(1, "20".to_owned())]);
+    assert_eq!(first(&[LinkKey::Barcode]), []);
 }
 
 /// Each kind of code that an item has. Fails when one is not looked at, or the wrong one wins.
@@ -125,6 +125,11 @@ fn barcodes_that_disagree_are_for_a_person() {
     let linking = linked(&variants, &items);
     let ten = vec!["10".to_owned()];
     assert_eq!(reviews(&variants, &items, &linking), [(1, Reason::CodesDisagree, ten)]);
+    // The item has none, and another one has the variant's.
+    let items = [item("10", "A", &[]), item("20", "", &["96385074"])];
+    let both = vec!["10".to_owned(), "20".to_owned()];
+    let said = reviews(&variants, &items, &linked(&variants, &items));
+    assert_eq!(said, [(1, Reason::CodesDisagree, both)]);
     // One that is equal is enough, and the label that Lightspeed prints is one of them.
     let items = [item("10", "A", &["4006381333931", "96385074"])];
     assert_eq!(by(&linked(&variants, &items)), [SKU]);
