@@ -33,6 +33,9 @@ mod in_flight;
 #[path = "flow/layaway.rs"]
 mod layaway;
 #[cfg(test)]
+#[path = "flow/open_orders.rs"]
+mod open_orders;
+#[cfg(test)]
 #[path = "flow/pins.rs"]
 mod pins;
 #[cfg(test)]

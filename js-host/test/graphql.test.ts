@@ -38,6 +38,7 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
   'order_now.graphql': [FIRST, LONG].map(({ transactions, places, placeLines }) => (
     { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
   )),
+  'open_orders.graphql': [{ first: 100, query: 'status:open' }, { first: 100, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

@@ -5,6 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
+use crate::flow::open_orders;
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -41,6 +42,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("shopify", "fulfillment_orders/split"),
     ("schedule", READ),
     ("operator", READ),
+    ("schedule", open_orders::OPEN),
+    ("operator", open_orders::OPEN),
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
@@ -85,6 +88,8 @@ pub(super) enum News {
     Placed(FulfillmentOrderId),
     /// An order is to be looked at.
     Read(OrderId),
+    /// All open orders are to be looked at, from here on.
+    Open(Option<String>),
     /// Both catalogues are to be read and linked.
     Link,
     /// A person decided about links.
@@ -137,6 +142,7 @@ impl News {
         match self {
             Self::Order(news) => orders::subject(&news.0),
             Self::Deleted(order) | Self::Read(order) => subject(*order),
+            Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
@@ -153,6 +159,9 @@ impl News {
     fn named(event: &Event, body: Option<&[u8]>, paths: Paths<'_>) -> Result<Self, Issue> {
         if event.topic == DELETED {
             return order::decode_id(must(body, paths)?, paths.body).map(Self::Deleted);
+        }
+        if event.topic == open_orders::OPEN {
+            return Ok(Self::Open(event.cursor.clone()));
         }
         if event.topic == links::READ {
             return Ok(Self::Link);

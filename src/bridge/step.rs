@@ -70,6 +70,9 @@ impl Bridge {
                 Box::pin(flow::order::deleted(&journal, tenant, *order, &mut log))
             }
             News::Read(order) => Box::pin(flow::order::read(&journal, tenant, *order, &mut log)),
+            News::Open(after) => {
+                Box::pin(flow::open_orders::look(&journal, tenant, after.as_deref()))
+            }
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),

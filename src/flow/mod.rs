@@ -9,6 +9,7 @@ pub mod finish;
 pub mod join;
 pub mod journal;
 pub mod links;
+pub mod open_orders;
 pub mod order;
 pub mod placed;
 pub mod refusal;

@@ -60,3 +60,19 @@ impl World {
 pub(crate) fn mac(value: &str) -> String {
     value.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
+
+impl World {
+    /// The open orders, two a page.
+    pub(crate) fn open_orders(&self, variables: &Value) -> Value {
+        assert_eq!(variables["query"], "status:open");
+        let after = variables["after"].as_str().unwrap_or_default();
+        let mut rest = self.orders.keys().filter(|number| number.as_str() > after).peekable();
+        let page: Vec<&String> = rest.by_ref().take(2).collect();
+        let nodes: Vec<Value> = page
+            .iter()
+            .map(|number| json!({"id": format!("gid://shopify/Order/{number}")}))
+            .collect();
+        let info = json!({"hasNextPage": rest.peek().is_some(), "endCursor": page.last()});
+        json!({"data": {"orders": {"pageInfo": info, "nodes": nodes}}})
+    }
+}

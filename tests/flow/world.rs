@@ -221,6 +221,9 @@ impl World {
                 let place = request["body"]["variables"]["id"].as_str().unwrap();
                 Reply::json(200, &self.order_of(place))
             }
+            "shopify" if request["body"]["variables"].get("query").is_some() => {
+                Reply::json(200, &self.open_orders(&request["body"]["variables"]))
+            }
             "shopify" => {
                 let order = request["body"]["variables"]["id"].as_str().unwrap();
                 let number = order.rsplit('/').next().unwrap();

@@ -58,11 +58,14 @@ const TERM = /^(updated_at|created_at|processed_at|name|id):(>=|<=|>|<)?(?:'([^'
 /** Terms joined by spaces or AND. A term the sandbox does not know is refused, not disregarded. */
 function filterOf(query: string): (field: (name: string) => string | undefined) => boolean {
   const terms = (query.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).filter((term) => term !== 'AND').map((term) => {
+    // Neither archived nor cancelled.
+    if (term === 'status:open') return { name: 'status', sign: '', value: 'open' };
     const [, name = '', sign = '', single, double, plain] = TERM.exec(term) ?? [];
     if (name === '') throw new GraphQLError(`The sandbox does not search orders by ${term}.`);
     return { name, sign, value: single ?? double ?? plain ?? '' };
   });
   return (field) => terms.every(({ name, sign, value }) => {
+    if (name === 'status') return (field('closed_at') ?? '') === '' && (field('cancelled_at') ?? '') === '';
     const own = field(name) ?? '';
     if (!name.endsWith('_at')) return own === value;
     const [left, right] = [Date.parse(own), Date.parse(value)];

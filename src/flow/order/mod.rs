@@ -24,7 +24,8 @@ use crate::contract::store::Row;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::ids::shopify::OrderId;
-use crate::domain::order::{Financial, Order};
+use crate::domain::order::{Financial, FulfilmentOrder, Order};
+use crate::domain::quantity::Quantity;
 use crate::domain::sale::{Mode, Sale};
 use crate::domain::stock::Left;
 use crate::domain::table::Table;
@@ -105,10 +106,13 @@ pub async fn read(
     let Now::Order(whole) = now? else { return Ok(not_shown(journal, &noted)) };
     let go_live = tenant.policy.go_live;
     let old = go_live.is_some_and(|go_live| whole.order.processed_at < go_live);
-    // When the units of an old order left only its webhooks tell; they come as well.
-    if old || noted.is_newer_than(&whole.order) {
+    // When the units of an old order left only its webhooks tell; they come as well. Before going
+    // live it needs no telling: whatever left by now is counted by the first stock level.
+    let live = go_live.is_none_or(|go_live| go_live <= journal.now());
+    if (old && live) || noted.is_newer_than(&whole.order) {
         return Ok(Finish::default());
     }
+    let left = if old { left_by_now(&whole.fulfilment_orders, journal.now()) } else { Vec::new() };
     let links = facts::read_links(journal, &whole.order).await?;
     let look = Look {
         journal,
@@ -117,11 +121,21 @@ pub async fn read(
         order: &whole.order,
         transactions: Some(&whole.transactions),
         places: &whole.fulfilment_orders,
-        left: &[],
+        left: &left,
         links: &links,
     };
     let end = act(&look, log).await;
     look.close(end, log).await
+}
+
+/// The units that are not to be sent any more, as if they had left now.
+fn left_by_now(places: &[FulfilmentOrder], now: Timestamp) -> Vec<Left> {
+    let lines = places.iter().flat_map(|place| &place.lines);
+    let sent = lines.filter_map(|line| {
+        let units = line.units.checked_sub(line.unsent).filter(|units| !units.is_zero())?;
+        Some(Left { line: line.line, units: Quantity::new(units), at: now })
+    });
+    sent.collect()
 }
 
 /// Shopify does not show the order. Of one that is known its own webhook says that it is gone.

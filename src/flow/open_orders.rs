@@ -1,0 +1,53 @@
+//! All open orders are looked at: before going live, so that their units are in flight from the
+//! first stock level on, and later for those whose webhook never came.
+
+use super::finish::{Finish, Stop};
+use super::journal::Journal;
+use super::{Tenant, refusal};
+use crate::contract::io::{Event, Source};
+use crate::shopify::open_orders;
+
+/// What it is about.
+pub const SUBJECT: &str = "orders";
+
+/// The topic of it; `cursor` is where it goes on.
+pub const OPEN: &str = "orders/open";
+
+/// Under which one order is looked at.
+const READ: &str = "orders/read";
+
+/// Has each order of a page looked at, in a task of its own, and then the next page.
+///
+/// # Errors
+/// [`Stop`] when Shopify does not do its part.
+pub async fn look(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    after: Option<&str>,
+) -> Result<Finish, Stop> {
+    const STEP: &str = "orders.open";
+    let query = open_orders::query(after, &tenant.policy.shopify_version);
+    let reply = journal.read(STEP, query).await?;
+    if !reply.is_success() {
+        return Err(refusal::of(journal, tenant, STEP, &reply));
+    }
+    let page = open_orders::decode_answer(reply.body)
+        .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
+    let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
+    end.next.extend(page.orders.iter().map(|order| event(READ, order.to_string())));
+    end.next.extend(page.after.map(|after| event(OPEN, after)));
+    Ok(end)
+}
+
+fn event(topic: &str, cursor: String) -> Event {
+    Event {
+        source: Source::Schedule,
+        topic: topic.to_owned(),
+        id: None,
+        origin: None,
+        triggered_at: None,
+        api_version: None,
+        cursor: Some(cursor),
+        body: None,
+    }
+}
