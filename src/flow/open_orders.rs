@@ -34,7 +34,7 @@ pub async fn look(
     let page = open_orders::decode_answer(reply.body)
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
-    end.next.extend(page.orders.iter().map(|order| event(READ, order.to_string())));
+    end.next.extend(page.rows.iter().map(|order| event(READ, order.to_string())));
     end.next.extend(page.after.map(|after| event(OPEN, after)));
     Ok(end)
 }

@@ -8,6 +8,7 @@ pub mod fulfillment_orders;
 pub mod open_orders;
 pub mod order;
 pub mod order_now;
+pub mod pages;
 pub mod sizes;
 pub mod throttle;
 pub mod transactions;

@@ -4,16 +4,14 @@
 
 use rust_decimal::Decimal;
 
-use serde::Serialize;
-
-use super::answer::{must, read};
 use super::document::document;
 use super::fields::found_id;
-use crate::contract::io::{Request, System};
+use super::pages::{self, Page};
+use crate::contract::io::Request;
 use crate::domain::catalogue::Variant;
 use crate::domain::code_form;
 use crate::domain::ids::shopify::{InventoryItemId, ProductId, VariantId};
-use crate::report::{Code, Issue, Node, Shape};
+use crate::report::{Issue, Node, Shape};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -39,53 +37,18 @@ const PRODUCT: &Shape =
 
 const DOCUMENT: &str = document!("graphql/variants.graphql");
 
-/// How many variants a page has: what a query may cost without being refused.
-pub const PAGE: u32 = 100;
-
-/// A page of the catalogue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
-    /// Its variants.
-    pub variants: Vec<Variant>,
-    /// Where the next page begins, if there is one.
-    pub after: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Query<'a> {
-    query: &'static str,
-    variables: Variables<'a>,
-}
-
-#[derive(Serialize)]
-struct Variables<'a> {
-    first: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<&'a str>,
-}
-
 /// Asks for a page of the catalogue.
 #[must_use]
 pub fn query(after: Option<&str>, api_version: &str) -> Request {
-    let body = Query { query: DOCUMENT, variables: Variables { first: PAGE, after } };
-    Request::read(System::Shopify, "POST", format!("/admin/api/{api_version}/graphql.json"))
-        .with_body(&body)
+    pages::query(DOCUMENT, None, after, api_version)
 }
 
 /// The page in the answer to [`query`].
 ///
 /// # Errors
 /// An issue at its path when the answer is not one to the query.
-pub fn decode_answer(body: &[u8]) -> Result<Page, Issue> {
-    let page = read(body, "productVariants", |connection| {
-        let info = must(connection, "pageInfo", "an object")?;
-        let nodes = must(connection, "nodes", "a list")?;
-        let variants = nodes.items()?.map(|node| decode(&node)).collect::<Result<_, _>>()?;
-        let more: bool = info.get("hasNextPage")?;
-        let after = if more { Some(info.get("endCursor")?) } else { None };
-        Ok(Page { variants, after })
-    })?;
-    page.ok_or_else(|| Issue::new(Code::MissingField, "$.data.productVariants", "there is no list"))
+pub fn decode_answer(body: &[u8]) -> Result<Page<Variant>, Issue> {
+    pages::decode(body, "productVariants", decode)
 }
 
 /// What Shopify calls the one option of a product without options, and its one value.

@@ -58,7 +58,7 @@ impl Work<'_, '_> {
             }
             let read = variants::decode_answer(reply.body);
             let read = read.map_err(|issue| refusal::unreadable(self.journal, &step, &issue))?;
-            for variant in &read.variants {
+            for variant in &read.rows {
                 self.keep_variant(variant, end);
                 self.run.variants = self.run.variants.saturating_add(1);
             }
