@@ -13,7 +13,8 @@ export type Sender = {
   make(topic: string, payload: string, event: number, name?: string): WebhookDelivery;
 };
 
-export type Subscription = { topic: string; url: string; name?: string };
+/** `shape` answers what is sent in place of a payload; undefined when this one is not sent at all. */
+export type Subscription = { topic: string; url: string; name?: string; shape?: (payload: string) => string | undefined };
 /** duplicate: sent twice with one webhook id; reordered: sent after the next one; dropped: never sent. */
 export type DeliveryFault = 'duplicate' | 'delayed' | 'reordered' | 'dropped';
 /** Chances in thousandths, one draw per delivery. */
@@ -41,6 +42,8 @@ export type Event = { topic: string; payload: string };
 
 export type Deliveries = {
   subscribe(subscription: Subscription): void;
+  /** Ends what was subscribed with this very object; what is on its way still arrives. */
+  unsubscribe(subscription: Subscription): void;
   subscriptions(): readonly Subscription[];
   /** All webhooks of one act: one event id, and a webhook id each. */
   emit(events: Event[]): void;
@@ -121,6 +124,7 @@ export function createDeliveries(sender: Sender, options: DeliveryOptions): Deli
   return {
     log,
     subscribe: (subscription) => void subscribed.push(subscription),
+    unsubscribe: (subscription) => void (subscribed = subscribed.filter((each) => each !== subscription)),
     subscriptions: () => subscribed,
     setFaults(faults) {
       draw = faults === undefined ? undefined : drawing(faults);
@@ -130,10 +134,12 @@ export function createDeliveries(sender: Sender, options: DeliveryOptions): Deli
       const event = sender.nextEvent();
       for (const { topic, payload } of events) {
         for (const subscription of subscribed.filter((each) => each.topic === topic || each.topic === '*')) {
-          const delivery = sender.make(topic, payload, event, subscription.name);
+          const body = subscription.shape === undefined ? payload : subscription.shape(payload);
+          if (body === undefined) continue;
+          const delivery = sender.make(topic, body, event, subscription.name);
           const entry: DeliveryLog = {
             webhookId: delivery.headers['X-Shopify-Webhook-Id'] ?? '', eventId: delivery.headers['X-Shopify-Event-Id'] ?? '',
-            topic, url: subscription.url, body: payload, tries: [], state: 'waiting',
+            topic, url: subscription.url, body, tries: [], state: 'waiting',
           };
           log.push(entry);
           dispatch({ delivery, subscription, log: entry });

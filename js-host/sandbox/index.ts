@@ -23,7 +23,15 @@ import { createDeliveries } from './delivery.ts';
 import type { Deliveries, DeliveryOptions, WebhookDelivery } from './delivery.ts';
 import { orderGid, storeOrder } from './shopify/orders.ts';
 import type { SeedTransaction, StoredOrder } from './shopify/orders.ts';
-import { adminQueries } from './shopify/queries.ts';
+import { aboutSeeds } from './shopify/about.ts';
+import type { AboutSeeds } from './shopify/about.ts';
+import { catalogueActs } from './shopify/catalogue-acts.ts';
+import type { CatalogueActs } from './shopify/catalogue-acts.ts';
+import { catalogueSeeds } from './shopify/catalogue.ts';
+import type { CatalogueSeeds } from './shopify/catalogue.ts';
+import { adminRoots } from './shopify/queries.ts';
+import { createScopes } from './shopify/scopes.ts';
+import type { Scopes } from './shopify/scopes.ts';
 import { shopifyAdmin } from './shopify/server.ts';
 import { openShop, shopSeeds } from './shopify/shop.ts';
 import type { ShopSeeds } from './shopify/shop.ts';
@@ -79,15 +87,17 @@ export type ServerHandle = {
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
 export type XHandle = ServerHandle & XSeeds & { webhookSecret: string; deliveries: Deliveries };
-export type ShopifyHandle = ServerHandle & ShopSeeds & {
+export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSeeds & {
   shopDomain: string;
   apiVersion: string;
   webhookSecret: string;
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
   seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
-  /** What happens to orders; each act sends its webhooks to the subscriptions. */
-  acts: Acts;
+  /** What happens to orders and to the catalogue; each act sends its webhooks to the subscriptions. */
+  acts: Acts & CatalogueActs;
+  /** What the app was granted; a dropped scope denies the fields that need it. */
+  scopes: Scopes;
   deliveries: Deliveries;
   dump(): { orders: StoredOrder[] };
 };
@@ -164,19 +174,20 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const webhookSecret = config.webhookSecret ?? 'sandbox-webhook-secret';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
-  const vendor = shopifyAdmin(adminQueries(shop), { accessToken, throttle: config.throttle ?? {}, now });
-  const url = await start(vendor, 2, faults, requests);
   const context = { secret: webhookSecret, shopDomain, apiVersion, now, next: () => store.next('shopify_webhook'), nextEvent: () => store.next('shopify_event') };
   const sender = { nextEvent: context.nextEvent, make: (topic: string, payload: string, event: number, name?: string) => makeWebhook(context, topic, payload, event, name) };
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
+  const scopes = createScopes();
+  const vendor = shopifyAdmin(adminRoots(shop, { shopDomain, apiVersion, scopes, deliveries }), { accessToken, throttle: config.throttle ?? {}, scopes, now });
+  const url = await start(vendor, 2, faults, requests);
   return {
-    url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret,
-    ...shopSeeds(shop),
+    url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret, scopes,
+    ...shopSeeds(shop), ...aboutSeeds(shop), ...catalogueSeeds(shop),
     seedOrder: (order, transactions) =>
       orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    acts: createActs(shop, deliveries.emit),
+    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit) },
     deliveries,
     dump: () => ({ orders: shop.orders.all() }),
   };
@@ -192,4 +203,5 @@ export type {
   SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
 export type { DeliveryFaults, WebhookDelivery } from './delivery.ts';
+export type { SeedProduct as SeedCatalogueProduct, SeedVariant } from './shopify/catalogue.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';

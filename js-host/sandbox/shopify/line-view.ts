@@ -3,16 +3,16 @@
 import { dec, printFixed, subtract, sum } from '../decimal.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import { itemView } from './place-view.ts';
+import { productView, variantView } from './catalogue-view.ts';
+import { utc } from './orders.ts';
 import { gid } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { allocations, attributes, bagOrZero, count, flag, objects, taxLines, textOrNull } from './views.ts';
-import type { BagView, View } from './views.ts';
+import { allocations, attributes, bagOrZero, count, flag, objects, page, taxLines, textOrNull } from './views.ts';
+import type { BagView, PageArguments, View } from './views.ts';
 
 export function lineView(shop: Shop, order: JsonObject, line: JsonObject): View {
   const current = line['current_quantity'] === undefined ? count(line, 'quantity') : count(line, 'current_quantity');
   const group = objects(order['line_item_groups']).find((each) => textOf(each['id']) === textOf(line['sales_line_item_group_id']));
-  const productId = textOf(line['product_id']);
   return {
     id: gid('LineItem', textOf(line['id']) ?? ''),
     name: textOf(line['name']) ?? textOf(line['title']) ?? '',
@@ -27,8 +27,8 @@ export function lineView(shop: Shop, order: JsonObject, line: JsonObject): View 
     isGiftCard: flag(line, 'gift_card'),
     taxable: flag(line, 'taxable', true),
     requiresShipping: flag(line, 'requires_shipping', true),
-    variant: () => variantView(shop, line),
-    product: productId === undefined ? null : { id: gid('Product', productId) },
+    variant: () => variantOf(shop, order, line),
+    product: () => productOf(shop, order, line),
     lineItemGroup: group === undefined || line['sales_line_item_group_id'] === null ? null : { title: textOf(group['title']) ?? '' },
     customAttributes: () => attributes(line['properties']),
     originalUnitPriceSet: () => bagOrZero(order, line, 'price'),
@@ -38,19 +38,43 @@ export function lineView(shop: Shop, order: JsonObject, line: JsonObject): View 
   };
 }
 
-/** A variant nobody seeded is answered with an item of its own id and no stock. */
-function variantView(shop: Shop, line: JsonObject): View | null {
+/** A variant nobody seeded is answered with what the line says, an item of its own id and no stock; one that was deleted is null. */
+function variantOf(shop: Shop, order: JsonObject, line: JsonObject): View | null {
   const id = textOf(line['variant_id']);
-  if (id === undefined) return null;
+  if (id === undefined || shop.deleted.get(id) !== undefined) return null;
   const variant = shop.variants.get(id);
-  const unknown = { id: gid('InventoryItem', id), legacyResourceId: id, sku: textOrNull(line, 'sku'), tracked: false };
+  if (variant !== undefined) return variantView(shop, variant);
+  const title = textOf(line['variant_title']) ?? 'Default Title';
+  const sku = textOrNull(line, 'sku');
+  const times = timesOf(order);
   return {
-    id: gid('ProductVariant', id),
-    sku: variant?.sku ?? textOrNull(line, 'sku'),
-    title: variant?.title ?? textOf(line['variant_title']) ?? 'Default Title',
-    barcode: variant?.barcode ?? null,
-    inventoryItem: () => (variant === undefined ? unknown : itemView(shop, variant.inventoryItemId)),
+    id: gid('ProductVariant', id), legacyResourceId: id, sku, title, barcode: null, displayName: `${textOf(line['title']) ?? ''} - ${title}`,
+    price: textOf(line['price']) ?? '0.00', position: 1, selectedOptions: [{ name: 'Title', value: title }], ...times,
+    product: () => productOf(shop, order, { product_id: id, ...line }),
+    inventoryItem: {
+      id: gid('InventoryItem', id), legacyResourceId: id, sku, tracked: false, requiresShipping: flag(line, 'requires_shipping', true), duplicateSkuCount: 0, ...times,
+      inventoryLevel: null, inventoryLevels: (args: PageArguments) => page([], args, () => null, () => ''),
+    },
   };
+}
+
+/** The same for its product: without the catalogue there is only what the line says. */
+function productOf(shop: Shop, order: JsonObject, line: JsonObject): View | null {
+  const id = textOf(line['product_id']);
+  if (id === undefined || line['product_exists'] === false) return null;
+  const product = shop.products.get(id);
+  if (product !== undefined) return productView(shop, product);
+  if (shop.deleted.all().some((gone) => gone.product.id === id)) return null;
+  return {
+    id: gid('Product', id), legacyResourceId: id, title: textOf(line['title']) ?? '', handle: `product-${id}`, status: 'ACTIVE', vendor: textOf(line['vendor']) ?? '',
+    productType: '', isGiftCard: flag(line, 'gift_card'), ...timesOf(order),
+    variants: (args: PageArguments) => page([], args, () => null, () => ''),
+  };
+}
+
+function timesOf(order: JsonObject): View {
+  const at = utc(textOf(order['created_at']) ?? textOf(order['processed_at'])) ?? '1970-01-01T00:00:00Z';
+  return { createdAt: at, updatedAt: at };
 }
 
 export function shippingView(order: JsonObject, line: JsonObject): View {

@@ -1,8 +1,8 @@
 // Fulfilment orders, inventory items and levels, and locations as GraphQL answers them.
 
 import { GraphQLError } from 'graphql';
-import { gid, idOf, levelGid, variantOfItem } from './shop.ts';
-import type { FulfillmentOrder, Level, Shop } from './shop.ts';
+import { gid, idOf, levelGid, levelsOf, variantOfItem } from './shop.ts';
+import type { FulfillmentOrder, Level, Location, Shop } from './shop.ts';
 import { utc } from './orders.ts';
 import { page } from './views.ts';
 import type { PageArguments, View } from './views.ts';
@@ -12,7 +12,25 @@ const STATES = ['available', 'committed', 'on_hand', 'incoming', 'reserved', 'da
 
 export function locationView(shop: Shop, id: string | null): View | null {
   const location = id === null ? undefined : shop.locations.get(id);
-  return location === undefined ? null : { id: gid('Location', location.id), name: location.name, isActive: location.active };
+  return location === undefined ? null : viewOf(shop, location);
+}
+
+/** The merchant's own locations have no service: inferred, as no document says what they answer. */
+function viewOf(shop: Shop, location: Location): View {
+  const { id, service } = location;
+  const slug = service?.toLowerCase().replace(/[^a-z0-9]+/g, '-') ?? '';
+  return {
+    id: gid('Location', id),
+    legacyResourceId: id,
+    name: location.name,
+    isActive: location.active,
+    fulfillsOnlineOrders: location.online,
+    isFulfillmentService: service !== null,
+    hasActiveInventory: () => shop.levels.all().some(({ locationId }) => locationId === id),
+    fulfillmentService: () => (service === null ? null : {
+      id: gid('FulfillmentService', id), handle: slug, serviceName: service, type: 'THIRD_PARTY', location: () => viewOf(shop, location),
+    }),
+  };
 }
 
 /** `orderOf` and `lineOf` lead back to the order; the views must not build each other's files in. */
@@ -43,12 +61,18 @@ export function placeView(shop: Shop, place: FulfillmentOrder, orderOf: (id: str
 export function itemView(shop: Shop, inventoryItemId: string): View | null {
   const variant = variantOfItem(shop, inventoryItemId);
   if (variant === undefined) return null;
-  const levels = (): Level[] => shop.levels.all().filter((level) => level.inventoryItemId === inventoryItemId);
+  const levels = (): Level[] => levelsOf(shop, inventoryItemId);
+  const same = (): number => shop.variants.where('sku', variant.sku?.toLowerCase() ?? '').filter(({ id, sku }) => id !== variant.id && sku === variant.sku).length;
   return {
     id: gid('InventoryItem', inventoryItemId),
     legacyResourceId: inventoryItemId,
     sku: variant.sku,
     tracked: variant.tracked,
+    requiresShipping: variant.requiresShipping,
+    /** Others with this very SKU; items without a SKU share none (inferred). */
+    duplicateSkuCount: () => (variant.sku === null ? 0 : same()),
+    createdAt: utc(variant.createdAt),
+    updatedAt: utc(variant.updatedAt),
     inventoryLevels: (args: PageArguments) => page(levels(), args, (level) => levelView(shop, level), (level) => level.locationId),
     inventoryLevel: ({ locationId }: { locationId: string }) => {
       const level = levels().find((each) => each.locationId === idOf(locationId));

@@ -1,26 +1,57 @@
-// The roots of the Admin queries: single things by gid, and orders in pages.
+// The roots of the Admin API: single things by gid, lists in pages, mutations of webhook
+// subscriptions. A function at a root is called with the field's arguments.
 
-import { GraphQLError } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Deliveries } from '../delivery.ts';
 import { objectOf, parseJson, textOf } from '../json.ts';
+import { aboutRoots } from './about.ts';
+import type { Identity } from './about.ts';
+import { productsPage, variantsPage } from './catalogue-search.ts';
+import { productView, variantView } from './catalogue-view.ts';
+import { ordersPage } from './order-search.ts';
+import type { OrdersArguments } from './order-search.ts';
 import { orderView } from './order-view.ts';
 import type { StoredOrder } from './orders.ts';
 import { itemView, levelView, locationView, placeView } from './place-view.ts';
+import type { Scopes } from './scopes.ts';
+import type { Asked } from './search.ts';
 import { gid, idOf } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { page } from './views.ts';
+import { subscriptionRoots } from './subscriptions.ts';
 import type { PageArguments, View } from './views.ts';
 
-type OrdersArguments = PageArguments & { query?: string | null; sortKey: string };
+/** What an app without read_all_orders sees of the past (sheet 0b). */
+const SIXTY_DAYS_MS = 60 * 24 * 3600 * 1000;
 
-export function adminQueries(shop: Shop): object {
+type Parts = Identity & { scopes: Scopes; deliveries: Deliveries };
+
+export function adminRoots(shop: Shop, parts: Parts): object {
+  const { scopes, deliveries, apiVersion } = parts;
+  const seen = (stored: StoredOrder): boolean => {
+    if (scopes.any(['read_all_orders'])) return true;
+    const json = objectOf(parseJson(stored.text));
+    return !(Date.parse(textOf(json['created_at']) ?? textOf(json['processed_at']) ?? '') < shop.now().getTime() - SIXTY_DAYS_MS);
+  };
   const order = (id: string): View | null => {
     const stored = shop.orders.get(id);
-    return stored === undefined ? null : orderView(shop, stored);
+    return stored === undefined || !seen(stored) ? null : orderView(shop, stored);
   };
   return {
+    ...aboutRoots(shop, parts, scopes),
+    ...subscriptionRoots(shop, deliveries, scopes, apiVersion),
     order: ({ id }: { id: string }) => order(id),
-    orders: (args: OrdersArguments) =>
-      page(selected(shop.orders.all(), args), args, (stored) => orderView(shop, stored), (stored) => stored.id),
+    orders: (args: OrdersArguments, asked: Asked, info: GraphQLResolveInfo) =>
+      ordersPage(shop.orders.all().filter(seen), args, (stored) => orderView(shop, stored), asked, info),
+    productVariants: (args: OrdersArguments, asked: Asked, info: GraphQLResolveInfo) => variantsPage(shop, args, asked, info),
+    products: (args: OrdersArguments, asked: Asked, info: GraphQLResolveInfo) => productsPage(shop, args, asked, info),
+    productVariant: ({ id }: { id: string }) => {
+      const variant = id.startsWith('gid://shopify/ProductVariant/') ? shop.variants.get(idOf(id)) : undefined;
+      return variant === undefined ? null : variantView(shop, variant);
+    },
+    product: ({ id }: { id: string }) => {
+      const product = id.startsWith('gid://shopify/Product/') ? shop.products.get(idOf(id)) : undefined;
+      return product === undefined ? null : productView(shop, product);
+    },
     fulfillmentOrder: ({ id }: { id: string }) => {
       const place = id.startsWith('gid://shopify/FulfillmentOrder/') ? shop.places.get(idOf(id)) : undefined;
       if (place === undefined) return null;
@@ -38,40 +69,4 @@ export function adminQueries(shop: Shop): object {
     location: ({ id }: { id?: string | null }) =>
       locationView(shop, id === undefined || id === null ? shop.locations.all()[0]?.id ?? null : idOf(id)),
   };
-}
-
-const KEYS: Record<string, string> = { UPDATED_AT: 'updated_at', CREATED_AT: 'created_at', PROCESSED_AT: 'processed_at' };
-
-/** The orders a search finds, sorted; same times are told apart by the id. */
-function selected(orders: StoredOrder[], args: OrdersArguments): StoredOrder[] {
-  const key = KEYS[args.sortKey];
-  if (key === undefined && args.sortKey !== 'ID') throw new GraphQLError(`The sandbox does not sort by ${args.sortKey}.`);
-  const accept = filterOf(args.query ?? '');
-  const rows = orders.map((stored) => ({ stored, order: objectOf(parseJson(stored.text)) })).filter(({ order }) => accept((name) => textOf(order[name])));
-  const time = (row: (typeof rows)[number]): number => (key === undefined ? 0 : Date.parse(textOf(row.order[key]) ?? '') || 0);
-  const id = (row: (typeof rows)[number]): bigint => BigInt(row.stored.id);
-  return rows.sort((a, b) => time(a) - time(b) || (id(a) < id(b) ? -1 : 1)).map(({ stored }) => stored);
-}
-
-const TERM = /^(updated_at|created_at|processed_at|name|id):(>=|<=|>|<)?(?:'([^']*)'|"([^"]*)"|(\S+))$/;
-
-/** Terms joined by spaces or AND. A term the sandbox does not know is refused, not disregarded. */
-function filterOf(query: string): (field: (name: string) => string | undefined) => boolean {
-  const terms = (query.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).filter((term) => term !== 'AND').map((term) => {
-    // Neither archived nor cancelled.
-    if (term === 'status:open') return { name: 'status', sign: '', value: 'open' };
-    const [, name = '', sign = '', single, double, plain] = TERM.exec(term) ?? [];
-    if (name === '') throw new GraphQLError(`The sandbox does not search orders by ${term}.`);
-    return { name, sign, value: single ?? double ?? plain ?? '' };
-  });
-  return (field) => terms.every(({ name, sign, value }) => {
-    if (name === 'status') return (field('closed_at') ?? '') === '' && (field('cancelled_at') ?? '') === '';
-    const own = field(name) ?? '';
-    if (!name.endsWith('_at')) return own === value;
-    const [left, right] = [Date.parse(own), Date.parse(value)];
-    if (sign === '>=') return left >= right;
-    if (sign === '<=') return left <= right;
-    if (sign === '>') return left > right;
-    return sign === '<' ? left < right : left === right;
-  });
 }

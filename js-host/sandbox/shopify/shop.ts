@@ -1,11 +1,24 @@
-// The shop's own things: locations, variants with their inventory items, stock per
+// The shop's own things: its locations, products, variants with their inventory items, stock per
 // location, fulfilment orders. Quantities are kept as text, as the store asks.
 
 import type { Store, Table } from '../store.ts';
+import type { Settings } from './about.ts';
 import type { StoredOrder } from './orders.ts';
+import { remembered } from './remembered.ts';
+import type { Remembered } from './remembered.ts';
 
-export type Location = { id: string; name: string; active: boolean };
-export type Variant = { id: string; inventoryItemId: string; sku: string | null; barcode: string | null; title: string; tracked: boolean };
+/** `service` is the name of the fulfilment service whose location it is. */
+export type Location = { id: string; name: string; active: boolean; online: boolean; service: string | null };
+export type ProductStatus = 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED';
+export type Product = {
+  id: string; title: string; handle: string; status: ProductStatus; vendor: string; productType: string; giftCard: boolean;
+  createdAt: string; updatedAt: string;
+};
+export type Option = { name: string; value: string };
+export type Variant = {
+  id: string; inventoryItemId: string; productId: string; sku: string | null; barcode: string | null; title: string; price: string;
+  options: Option[]; position: string; tracked: boolean; requiresShipping: boolean; createdAt: string; updatedAt: string;
+};
 /** On hand is not kept: it is available + committed (sheet 2.2; the sandbox has no other state). */
 export type Level = { inventoryItemId: string; locationId: string; available: string; committed: string; updatedAt: string };
 export type PlaceLine = { id: string; lineItemId: string; inventoryItemId: string | null; sku: string | null; total: string; remaining: string };
@@ -21,20 +34,29 @@ export type FulfillmentOrder = {
   lines: PlaceLine[];
 };
 
+export type StoredSubscription = {
+  id: string; topic: string; uri: string; filter: string | null; includeFields: string[]; name: string | null; createdAt: string; updatedAt: string;
+};
+
 export type Shop = {
   store: Store;
   now: () => Date;
   orders: Table<StoredOrder>;
+  settings: Table<Partial<Settings>>;
   locations: Table<Location>;
-  variants: Table<Variant>;
+  products: Remembered<Product>;
+  variants: Remembered<Variant>;
+  /** What was deleted, with its product: an order's line does not lead to it any more. */
+  deleted: Table<{ variant: Variant; product: Product }>;
   levels: Table<Level>;
   places: Table<FulfillmentOrder>;
+  subscriptions: Table<StoredSubscription>;
   nextId(kind: string): string;
 };
 
 /** First ids, far apart so that one kind cannot be taken for another. */
 const FIRST: Record<string, number> = {
-  location: 7001, variant: 4001, inventory_item: 5001, fulfillment_order: 6001, fulfillment_order_line: 6500001,
+  location: 7001, product: 20_000_001, webhook_subscription: 30_000_001, variant: 4001, inventory_item: 5001, fulfillment_order: 6001, fulfillment_order_line: 6500001,
   transaction: 900001, fulfillment: 800001, refund: 850001, refund_line: 8500001, order_edit: 870001,
 };
 
@@ -43,10 +65,17 @@ export function openShop(store: Store, now: () => Date): Shop {
     store,
     now,
     orders: store.table('shopify_order'),
+    settings: store.table('shopify_settings'),
     locations: store.table('shopify_location'),
-    variants: store.table('shopify_variant'),
+    products: remembered<Product>(store.table('shopify_product'), { handle: ({ handle }) => handle }),
+    variants: remembered<Variant>(store.table('shopify_variant'), {
+      item: ({ inventoryItemId }) => inventoryItemId, product: ({ productId }) => productId,
+      sku: ({ sku }) => sku?.toLowerCase() ?? null, barcode: ({ barcode }) => barcode?.toLowerCase() ?? null,
+    }),
+    deleted: store.table('shopify_deleted_variant'),
     levels: store.table('shopify_level'),
     places: store.table('shopify_fulfillment_order'),
+    subscriptions: store.table('shopify_webhook_subscription'),
     nextId: (kind) => String(store.next(`shopify_${kind}`, FIRST[kind] ?? 1)),
   };
 }
@@ -69,26 +98,27 @@ export function placesOf(shop: Shop, orderId: string): FulfillmentOrder[] {
 }
 
 export function variantOfItem(shop: Shop, inventoryItemId: string): Variant | undefined {
-  return shop.variants.all().find((variant) => variant.inventoryItemId === inventoryItemId);
+  return shop.variants.where('item', inventoryItemId)[0];
 }
 
-export type SeedLocation = { id?: string; name: string; active?: boolean };
-export type SeedVariant = {
+/** The levels of an item, by location: there are few locations and many levels. */
+export function levelsOf(shop: Shop, inventoryItemId: string): Level[] {
+  return shop.locations.all().flatMap(({ id }) => shop.levels.get(levelGid({ inventoryItemId, locationId: id })) ?? []);
+}
+
+export type SeedLocation = {
   id?: string;
-  inventoryItemId?: string;
-  sku?: string | null;
-  barcode?: string | null;
-  title?: string;
-  tracked?: boolean;
-  /** Available units per location id. */
-  stock?: Record<string, number>;
+  name: string;
+  active?: boolean;
+  /** Whether it fulfils online orders. */
+  online?: boolean;
+  /** Makes it the (legacy) location of a fulfilment service of this name. */
+  service?: string;
 };
 export type Quantities = { available: number; committed: number; on_hand: number };
 
 export type ShopSeeds = {
   seedLocation(seed: SeedLocation): string;
-  /** Answers the ids of the variant and of its inventory item. */
-  seedVariant(seed: SeedVariant): { id: string; inventoryItemId: string };
   stock(inventoryItemId: string, locationId: string): Quantities | undefined;
 };
 
@@ -96,21 +126,8 @@ export function shopSeeds(shop: Shop): ShopSeeds {
   return {
     seedLocation(seed) {
       const id = seed.id ?? shop.nextId('location');
-      shop.locations.put(id, { id, name: seed.name, active: seed.active ?? true });
+      shop.locations.put(id, { id, name: seed.name, active: seed.active ?? true, online: seed.online ?? true, service: seed.service ?? null });
       return id;
-    },
-    seedVariant(seed) {
-      const id = seed.id ?? shop.nextId('variant');
-      const inventoryItemId = seed.inventoryItemId ?? shop.nextId('inventory_item');
-      shop.variants.put(id, {
-        id, inventoryItemId, sku: seed.sku ?? null, barcode: seed.barcode ?? null, title: seed.title ?? 'Default Title', tracked: seed.tracked ?? true,
-      });
-      for (const [locationId, available] of Object.entries(seed.stock ?? {})) {
-        if (shop.locations.get(locationId) === undefined) throw new Error(`seedVariant: no location ${locationId}`);
-        const level = { inventoryItemId, locationId, available: String(available), committed: '0', updatedAt: shop.now().toISOString() };
-        shop.levels.put(levelGid(level), level);
-      }
-      return { id, inventoryItemId };
     },
     stock(inventoryItemId, locationId) {
       const level = shop.levels.get(levelGid({ inventoryItemId, locationId }));
