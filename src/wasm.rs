@@ -5,6 +5,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::bridge::setup::{Setup, check_draft as checks_draft};
 use crate::bridge::{Bridge, check as checks, describe as describes};
 use crate::report::write;
 
@@ -33,15 +34,7 @@ impl Core {
 
     /// One step, as JSON. The bodies lie end to end, `lengths` says where each ends.
     pub fn step(&self, envelope: &[u8], bodies: &[u8], lengths: &[u32]) -> Vec<u8> {
-        let mut rest = bodies;
-        let mut parts = Vec::with_capacity(lengths.len());
-        for length in lengths {
-            let length = usize::try_from(*length).unwrap_or(usize::MAX).min(rest.len());
-            let (part, tail) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-            parts.push(part);
-            rest = tail;
-        }
-        json(&self.bridge.step(envelope, &parts))
+        json(&self.bridge.step(envelope, &parts(bodies, lengths)))
     }
 
     /// Where an event belongs, as JSON: `{"route"}` or `{"refusal"}`.
@@ -57,6 +50,50 @@ impl Core {
             Err(issue) => Answer::Refusal(issue),
         })
     }
+}
+
+/// One tenant whose configuration is not complete yet.
+#[wasm_bindgen]
+pub struct Draft {
+    setup: Setup,
+}
+
+#[wasm_bindgen]
+impl Draft {
+    /// Set-up of the tenant of a draft, or nothing: then [`check_draft`] says why.
+    pub fn open(config: &[u8]) -> Option<Draft> {
+        Setup::open(config).ok().map(|setup| Draft { setup })
+    }
+
+    /// Digest of the draft.
+    pub fn revision(&self) -> String {
+        self.setup.revision().to_owned()
+    }
+
+    /// One step of set-up, as [`Core::step`].
+    pub fn step(&self, envelope: &[u8], bodies: &[u8], lengths: &[u32]) -> Vec<u8> {
+        json(&self.setup.step(envelope, &parts(bodies, lengths)))
+    }
+}
+
+/// Bodies that lie end to end.
+fn parts<'b>(bodies: &'b [u8], lengths: &[u32]) -> Vec<&'b [u8]> {
+    let mut rest = bodies;
+    let mut parts = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let length = usize::try_from(*length).unwrap_or(usize::MAX).min(rest.len());
+        let (part, tail) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        parts.push(part);
+        rest = tail;
+    }
+    parts
+}
+
+/// Every issue of a configuration that may be a draft, as JSON.
+#[wasm_bindgen]
+#[expect(unreachable_pub, reason = "exported to JavaScript")]
+pub fn check_draft(config: &[u8]) -> Vec<u8> {
+    json(&checks_draft(config))
 }
 
 /// Every issue of a configuration, as JSON.

@@ -96,11 +96,15 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
+const SWITCH_TRIES = 200;
+const SWITCH_WAIT_MS = 50;
+
 /** The database of one tenant. The file is created when it is not there. */
 export function openDatabase(path: string, tenant: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: 10_000 });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    switchToWal(database);
+    database.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     transaction(database, () => {
       const version = database.prepare('PRAGMA user_version').get()?.['user_version'] as number;
       if (version > SCHEMA_VERSION) {
@@ -115,6 +119,19 @@ export function openDatabase(path: string, tenant: string): DatabaseSync {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** SQLite does not wait by itself for whoever else is switching the same new file. */
+function switchToWal(database: DatabaseSync): void {
+  for (let left = SWITCH_TRIES; ; left -= 1) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (left === 0 || !String((error as Error).message).includes('locked')) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SWITCH_WAIT_MS);
+    }
   }
 }
 

@@ -12,6 +12,7 @@ import { linksCommand } from './commands/links.ts';
 import { previewCommand, runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
+import { setupCommand } from './commands/setup.ts';
 import { ConfigError, TillbridgeError } from './module.ts';
 import { StoreError, TaskHeld } from './store.ts';
 import { EXIT, InputError, UsageError, say, sayIssue } from './terminal.ts';
@@ -33,7 +34,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  checkCommand, decideCommand, runCommand, previewCommand, serveCommand, linksCommand, schemaCommand, codesCommand, describeCommand,
+  setupCommand, checkCommand, linksCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

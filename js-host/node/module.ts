@@ -2,8 +2,10 @@
 // does. The one place that says so.
 
 export {
-  Bridge, ConfigError, NotSent, TillbridgeError, check, describe, lightspeedPayload, run, systemClock, verifyLightspeed, verifyShopify,
+  Bridge, ConfigError, NotSent, Setup, TillbridgeError, check, checkDraft, describe, lightspeedPayload, run, systemClock, verifyLightspeed, verifyShopify,
 } from 'tillbridge';
 export type {
-  Answer, Clock, Event, Exception, Http, Outcome, Ports, Request, Row, Store, Task, TenantConfig,
+  Answer, Clock, DraftConfig, Event, Exception, Http, Outcome, Ports, Request, Row, Store, Task, TenantConfig,
 } from 'tillbridge';
+/** What set-up came to. */
+export type { Setup as SetupReport } from '../src/contract.ts';

@@ -153,7 +153,7 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
   const sender = formSender({ secret: webhookSecret, encoding: config.webhookEncoding ?? 'hex', domainPrefix: 'sandbox' }, () => store.next('x_event'));
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
-  const retailer = openRetailer(store, now, deliveries.emit);
+  const retailer = openRetailer(store, now, deliveries.emit, deliveries.subscribe);
   const accessToken = config.accessToken ?? 'sandbox-x-token';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
@@ -199,8 +199,9 @@ export type {
   RDump, SeedAccount, SeedCustomer, SeedEmployee, SeedPaymentType, SeedPriceLevel, SeedRegister, SeedShop, SeedTaxCategory, SeedTaxClass,
 } from './lightspeed-r/seeds.ts';
 export type { SeedItem, SeedItemMatrix } from './lightspeed-r/item-seeds.ts';
+export type { SeedProduct } from './lightspeed-x/product-seeds.ts';
 export type {
-  SeedOutlet, SeedProduct, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
+  SeedOutlet, SeedPriceBook, SeedRetailer, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
 export type { DeliveryFaults, WebhookDelivery } from './delivery.ts';
 export type { SeedProduct as SeedCatalogueProduct, SeedVariant } from './shopify/catalogue.ts';

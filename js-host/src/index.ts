@@ -1,5 +1,6 @@
 /** The package's front door; each entry adds its way to load the module. */
 export { Bridge, check, describe, type DecisionInput } from "./bridge.ts";
+export { Setup, checkDraft, type DraftInput } from "./setup.ts";
 export type { ConfigInput } from "./config.ts";
 export type * from "./contract.ts";
 export { ConfigError, TillbridgeError } from "./errors.ts";

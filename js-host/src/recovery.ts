@@ -8,19 +8,25 @@
 import { TillbridgeError } from "./errors.ts";
 import { issue } from "./refusal.ts";
 
-/** One tenant inside the module. */
-export interface RawCore {
-  decide(name: string, context: Uint8Array, payload: Uint8Array): Uint8Array;
+/** Whatever steps tasks inside the module. */
+export interface RawStepper {
   step(envelope: Uint8Array, bodies: Uint8Array, lengths: Uint32Array): Uint8Array;
-  route(event: Uint8Array, body: Uint8Array): Uint8Array;
   revision(): string;
   free(): void;
+}
+
+/** One tenant inside the module. */
+export interface RawCore extends RawStepper {
+  decide(name: string, context: Uint8Array, payload: Uint8Array): Uint8Array;
+  route(event: Uint8Array, body: Uint8Array): Uint8Array;
 }
 
 /** The module. */
 export interface RawModule {
   Core: { open(config: Uint8Array): RawCore | undefined };
+  Draft: { open(config: Uint8Array): RawStepper | undefined };
   check(config: Uint8Array): Uint8Array;
+  check_draft(config: Uint8Array): Uint8Array;
   describe(): Uint8Array;
   /** Throws the instance away and makes a fresh one. */
   reset(): void;

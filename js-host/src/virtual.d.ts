@@ -3,6 +3,10 @@ declare module "tillbridge:glue" {
   export const Core: {
     open(config: Uint8Array): import("./recovery.ts").RawCore | undefined;
   };
+  export const Draft: {
+    open(config: Uint8Array): import("./recovery.ts").RawStepper | undefined;
+  };
+  export function check_draft(config: Uint8Array): Uint8Array;
   export function check(config: Uint8Array): Uint8Array;
   export function describe(): Uint8Array;
   export function initSync(input: { module: WebAssembly.Module }): unknown;

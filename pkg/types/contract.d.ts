@@ -23,7 +23,7 @@ export type Series = "R" | "X";
 /**
  * A Lightspeed user id: a number (R-Series) or a UUID (X-Series).
  */
-export type LightspeedUserId = string | number;
+export type LightspeedUserIdInput = string | number;
 /**
  * An exact decimal number as a string; never a JSON number.
  */
@@ -130,6 +130,19 @@ export type Code =
   | "LINK_RENEWED"
   | "LINK_TAKEN"
   | "CATALOGUE_INCOMPLETE"
+  | "SETUP_RIGHT_MISSING"
+  | "SETUP_RIVAL"
+  | "SETUP_CURRENCY"
+  | "SETUP_GONE"
+  | "SETUP_RENAMED"
+  | "SETUP_UNFIT"
+  | "SETUP_REGISTER"
+  | "SETUP_CLOSED"
+  | "SETUP_LOCATION"
+  | "SETUP_OUTLET_TWICE"
+  | "SETUP_VERSION"
+  | "SETUP_BLOCKS"
+  | "SETUP_INCOMPLETE"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "ORDER_CHANGED"
@@ -168,6 +181,42 @@ export type Severity = "notice" | "error" | "critical";
  */
 export type Decided = "decided" | "refused";
 /**
+ * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedCustomerId = string;
+/**
+ * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedItemId = string;
+/**
+ * A Lightspeed user id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedUserId = string;
+/**
+ * A Shopify Location id.
+ */
+export type ShopifyLocationId = string;
+/**
+ * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedOutletId = string;
+/**
+ * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedRegisterId = string;
+/**
+ * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedPaymentTypeId = string;
+/**
+ * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxClassId = string;
+/**
+ * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
+ */
+export type LightspeedTaxId = string;
+/**
  * The place of a body among the bodies that travel beside the envelope (0 is the first).
  *
  * Vendor documents are never escaped into the envelope: they stay the bytes that were received.
@@ -189,10 +238,6 @@ export type Mode = "apply" | "preview";
  * A Shopify ProductVariant id; written as gid, read as gid or number.
  */
 export type ShopifyVariantIdInput = string | number;
-/**
- * A Lightspeed item id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedItemId = string;
 /**
  * A Shopify ProductVariant id.
  */
@@ -231,41 +276,17 @@ export type LightspeedSaleLineId = string | number;
  */
 export type SaleMode = "completed" | "reserve";
 /**
- * A Lightspeed customer id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedCustomerId = string;
-/**
  * How a sale's goods reach the buyer.
  */
 export type DeliveryView = "ship" | "pickup" | "none";
-/**
- * A Lightspeed tax id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxId = string;
-/**
- * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedTaxClassId = string;
 /**
  * A Shopify Order id.
  */
 export type ShopifyOrderId = string;
 /**
- * A Lightspeed outlet id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedOutletId = string;
-/**
- * A Lightspeed register id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedRegisterId = string;
-/**
  * A currency code of ISO 4217.
  */
 export type Currency = string;
-/**
- * A Lightspeed payment type id: a number (R-Series) or a UUID (X-Series).
- */
-export type LightspeedPaymentTypeId = string;
 /**
  * A Shopify OrderTransaction id.
  */
@@ -330,10 +351,6 @@ export type InFlightState = "seen" | "sent" | "in_lightspeed" | "fulfilled";
  */
 export type ShopifyLineItemId = string;
 /**
- * A Shopify Location id.
- */
-export type ShopifyLocationId = string;
-/**
  * A Lightspeed sale id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedSaleId = string;
@@ -352,6 +369,7 @@ export interface Contract {
   "customer.keys.payload": CustomerGiven;
   decision: Decision;
   description: Description;
+  draft: DraftConfig;
   envelope: Envelope;
   issue: Issue;
   "link.items.context": LinkItems;
@@ -379,7 +397,7 @@ export interface TenantConfig {
   /**
    * How customers are found. Default: each option's own.
    */
-  customers?: CustomersConfig;
+  customers?: CustomersConfigInput;
   /**
    * The items that stand for what is no product: shipping, tips, gift cards sold.
    */
@@ -391,31 +409,35 @@ export interface TenantConfig {
   /**
    * How variants and items are linked. Default: each option's own.
    */
-  links?: LinksConfig;
+  links?: LinksConfigInput;
   /**
    * Which Shopify location is served by which outlets. Default: none.
    */
-  locations?: LocationConfig[];
+  locations?: LocationConfigInput[];
   /**
    * How orders become sales. Default: each option's own.
    */
-  orders?: OrdersConfig;
+  orders?: OrdersConfigInput;
   /**
    * The Lightspeed outlets (X) or shops (R) in use; at least one.
    */
-  outlets: OutletConfig[];
+  outlets: OutletConfigInput[];
   /**
    * Which payment type stands for which Shopify gateway; at least one.
    */
-  payment_types: PaymentTypeConfig[];
+  payment_types: PaymentTypeConfigInput[];
+  /**
+   * What payouts are recorded as. Default: each option's own.
+   */
+  payouts?: PayoutsConfigInput;
   /**
    * The Shopify shop.
    */
-  shopify: ShopifyConfig;
+  shopify: ShopifyConfigInput;
   /**
    * Which Lightspeed tax stands for which rate; at least one.
    */
-  taxes: TaxConfig[];
+  taxes: TaxConfigInput[];
   /**
    * The tenant's name among the host's tenants.
    */
@@ -424,6 +446,10 @@ export interface TenantConfig {
    * IANA name of the shop's time zone, such as `America/New_York`.
    */
   time_zone: string;
+  /**
+   * Where webhooks are sent. Default: each option's own.
+   */
+  webhooks?: WebhooksConfigInput;
   /**
    * UTC offsets of each zone that is named here, as `[{from, offset}]` in time order. The facade fills it in from the host's `Intl`. Default: empty.
    */
@@ -434,7 +460,7 @@ export interface TenantConfig {
 /**
  * How customers are found.
  */
-export interface CustomersConfig {
+export interface CustomersConfigInput {
   /**
    * ISO 3166 code of the country whose national phone numbers are understood. Default: none, only international numbers are.
    */
@@ -463,7 +489,7 @@ export interface HelperItemsConfig {
   /**
    * A gift card sold: money owed, not revenue.
    */
-  gift_card: GiftCardConfig;
+  gift_card: GiftCardConfigInput;
   /**
    * Lines that are linked to no item. Default: none.
    */
@@ -488,7 +514,7 @@ export interface HelperItemsConfig {
 /**
  * The item that gift cards are sold as. Both declarations must be true.
  */
-export interface GiftCardConfig {
+export interface GiftCardConfigInput {
   /**
    * The item.
    */
@@ -521,16 +547,16 @@ export interface LightspeedConfig {
   /**
    * Who sales are recorded as. R-Series: employeeID. X-Series: user id.
    */
-  user: LightspeedUserId;
+  user: LightspeedUserIdInput;
 }
 /**
  * How variants and items are linked.
  */
-export interface LinksConfig {
+export interface LinksConfigInput {
   /**
    * What items are made of where Lightspeed does not say, or says otherwise. Default: none.
    */
-  kits?: KitConfig[];
+  kits?: KitConfigInput[];
   /**
    * What a variant and an item are linked by, the most telling first; with an empty list only people link. Default: SKU, then barcode, then vendor code.
    */
@@ -539,11 +565,11 @@ export interface LinksConfig {
 /**
  * What one item is made of.
  */
-export interface KitConfig {
+export interface KitConfigInput {
   /**
    * Its components, at least one.
    */
-  components: ComponentConfig[];
+  components: ComponentConfigInput[];
   /**
    * The item.
    */
@@ -552,7 +578,7 @@ export interface KitConfig {
 /**
  * One component of a kit.
  */
-export interface ComponentConfig {
+export interface ComponentConfigInput {
   /**
    * The item.
    */
@@ -565,7 +591,7 @@ export interface ComponentConfig {
 /**
  * One Shopify location and the outlets that serve it.
  */
-export interface LocationConfig {
+export interface LocationConfigInput {
   /**
    * The Shopify location, `gid://shopify/Location/…`.
    */
@@ -578,7 +604,7 @@ export interface LocationConfig {
 /**
  * How orders become sales.
  */
-export interface OrdersConfig {
+export interface OrdersConfigInput {
   /**
    * For how many seconds an order is held that Shopify has not assigned to locations yet; then it is posted to the default outlet. Default: 60.
    */
@@ -599,7 +625,7 @@ export interface OrdersConfig {
 /**
  * One Lightspeed outlet (X) or shop (R).
  */
-export interface OutletConfig {
+export interface OutletConfigInput {
   /**
    * The outlet's id (X) or shopID (R).
    */
@@ -616,7 +642,7 @@ export interface OutletConfig {
 /**
  * One payment type.
  */
-export interface PaymentTypeConfig {
+export interface PaymentTypeConfigInput {
   /**
    * The gateway as Shopify's transactions name it, such as `shopify_payments`.
    */
@@ -627,9 +653,24 @@ export interface PaymentTypeConfig {
   id: LightspeedPaymentTypeIdInput;
 }
 /**
+ * What payouts are recorded as.
+ */
+export interface PayoutsConfigInput {
+  /**
+   * The item of each family of balance transactions, and `net` for what went to the bank. Default: none.
+   */
+  items?: {
+    [k: string]: LightspeedItemIdInput;
+  };
+  /**
+   * The register that payouts are recorded on, and nothing else. Default: none.
+   */
+  register?: LightspeedRegisterIdInput | null;
+}
+/**
  * The Shopify shop.
  */
-export interface ShopifyConfig {
+export interface ShopifyConfigInput {
   /**
    * The Admin API version, pinned per deployment. Default `2026-10`.
    */
@@ -642,7 +683,7 @@ export interface ShopifyConfig {
 /**
  * One tax.
  */
-export interface TaxConfig {
+export interface TaxConfigInput {
   /**
    * R-Series only: the tax class of the lines. Default: the item's own.
    */
@@ -663,6 +704,15 @@ export interface TaxConfig {
    * The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
    */
   rate: Decimal;
+}
+/**
+ * Where webhooks are sent.
+ */
+export interface WebhooksConfigInput {
+  /**
+   * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  shopify?: string | null;
 }
 /**
  * From when on which UTC offset is in force.
@@ -904,6 +954,338 @@ export interface DecisionDescription {
    * What it decides.
    */
   summary: string;
+}
+/**
+ * As `TenantConfig`, of which only the first four fields must be there.
+ */
+export interface DraftConfig {
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * ISO 4217 code of the shop's currency.
+   */
+  currency?: string;
+  /**
+   * How customers are found.
+   */
+  customers: CustomersConfig;
+  /**
+   * The items that stand for what is no product.
+   */
+  helper_items?: DraftHelpers;
+  /**
+   * The Lightspeed account.
+   */
+  lightspeed: DraftLightspeed;
+  /**
+   * How variants and items are linked.
+   */
+  links?: LinksConfig;
+  /**
+   * Which Shopify location is served by which outlets.
+   */
+  locations?: LocationConfig[];
+  /**
+   * How orders become sales.
+   */
+  orders: OrdersConfig;
+  /**
+   * The Lightspeed outlets (X) or shops (R) in use.
+   */
+  outlets?: OutletConfig[];
+  /**
+   * Which payment type stands for which Shopify gateway.
+   */
+  payment_types?: PaymentTypeConfig[];
+  /**
+   * What payouts are recorded as.
+   */
+  payouts?: PayoutsConfig;
+  /**
+   * The Shopify shop.
+   */
+  shopify: ShopifyConfig;
+  /**
+   * Which Lightspeed tax stands for which rate.
+   */
+  taxes?: TaxConfig[];
+  /**
+   * The tenant's name among the host's tenants.
+   */
+  tenant: string;
+  /**
+   * IANA name of the shop's time zone.
+   */
+  time_zone?: string;
+  /**
+   * Where webhooks are sent.
+   */
+  webhooks?: WebhooksConfig;
+  /**
+   * UTC offsets of time zones, which set-up only passes on.
+   */
+  zones?: {
+    [k: string]: Zone;
+  };
+}
+/**
+ * How customers are found.
+ */
+export interface CustomersConfig {
+  /**
+   * ISO 3166 code of the country whose national phone numbers are understood. Default: none, only international numbers are.
+   */
+  default_country?: string;
+  /**
+   * The Lightspeed customer of orders that have none. R-Series reserves only for a customer. Default: none.
+   */
+  guest?: LightspeedCustomerId;
+}
+/**
+ * As `HelperItemsConfig`, of which any may be missing.
+ */
+export interface DraftHelpers {
+  /**
+   * Tax that the sales channel remits.
+   */
+  channel_tax?: LightspeedItemId;
+  /**
+   * Duties.
+   */
+  duty?: LightspeedItemId;
+  /**
+   * Additional fees.
+   */
+  fee?: LightspeedItemId;
+  /**
+   * A gift card sold.
+   */
+  gift_card?: GiftCardConfig;
+  /**
+   * Lines that are linked to no item.
+   */
+  placeholder?: LightspeedItemId;
+  /**
+   * What refunds gave back beyond or short of the goods.
+   */
+  refund?: LightspeedItemId;
+  /**
+   * Cents that rounding leaves.
+   */
+  rounding?: LightspeedItemId;
+  /**
+   * Shipping charges.
+   */
+  shipping?: LightspeedItemId;
+  /**
+   * Tips.
+   */
+  tip?: LightspeedItemId;
+}
+/**
+ * The item that gift cards are sold as. Both declarations must be true.
+ */
+export interface GiftCardConfig {
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * That its account is a liability. Default `false`.
+   */
+  liability: boolean;
+  /**
+   * That the item keeps no stock. Default `false`.
+   */
+  non_inventory: boolean;
+}
+/**
+ * As `LightspeedConfig`, without the user if need be.
+ */
+export interface DraftLightspeed {
+  /**
+   * R-Series: the account id. X-Series: the domain prefix.
+   */
+  account: string;
+  /**
+   * X-Series only: the date version of the API.
+   */
+  api_version?: string;
+  /**
+   * Which product it is.
+   */
+  series: Series;
+  /**
+   * Who sales are recorded as.
+   */
+  user?: LightspeedUserId;
+}
+/**
+ * How variants and items are linked.
+ */
+export interface LinksConfig {
+  /**
+   * What items are made of where Lightspeed does not say, or says otherwise. Default: none.
+   */
+  kits?: KitConfig[];
+  /**
+   * What a variant and an item are linked by, the most telling first; with an empty list only people link. Default: SKU, then barcode, then vendor code.
+   */
+  order: LinkKey[];
+}
+/**
+ * What one item is made of.
+ */
+export interface KitConfig {
+  /**
+   * Its components, at least one.
+   */
+  components: ComponentConfig[];
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+}
+/**
+ * One component of a kit.
+ */
+export interface ComponentConfig {
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * How many of it one kit takes.
+   */
+  quantity: Decimal;
+}
+/**
+ * One Shopify location and the outlets that serve it.
+ */
+export interface LocationConfig {
+  /**
+   * The Shopify location, `gid://shopify/Location/…`.
+   */
+  id: ShopifyLocationId;
+  /**
+   * The outlets it pools, in the order sales are posted to them.
+   */
+  outlets: LightspeedOutletId[];
+}
+/**
+ * How orders become sales.
+ */
+export interface OrdersConfig {
+  /**
+   * For how many seconds an order is held that Shopify has not assigned to locations yet; then it is posted to the default outlet. Default: 60.
+   */
+  assign_wait?: number;
+  /**
+   * The outlet of orders that no location decides. Default: the first outlet.
+   */
+  default_outlet?: LightspeedOutletId;
+  /**
+   * Orders placed before this time are not posted. Default: none are too old.
+   */
+  go_live?: Timestamp;
+  /**
+   * What a line is linked by when neither its variant nor its inventory item is linked, in this order. Default: nothing.
+   */
+  link_by?: LinkBy[];
+}
+/**
+ * One Lightspeed outlet (X) or shop (R).
+ */
+export interface OutletConfig {
+  /**
+   * The outlet's id (X) or shopID (R).
+   */
+  id: LightspeedOutletId;
+  /**
+   * The register web sales are recorded on.
+   */
+  register: LightspeedRegisterId;
+  /**
+   * IANA name of the outlet's time zone. Default: the shop's.
+   */
+  time_zone?: string;
+}
+/**
+ * One payment type.
+ */
+export interface PaymentTypeConfig {
+  /**
+   * The gateway as Shopify's transactions name it, such as `shopify_payments`.
+   */
+  gateway: string;
+  /**
+   * The Lightspeed payment type: paymentTypeID (R) or the payment type's `id` (X).
+   */
+  id: LightspeedPaymentTypeId;
+}
+/**
+ * What payouts are recorded as.
+ */
+export interface PayoutsConfig {
+  /**
+   * The item of each family of balance transactions, and `net` for what went to the bank. Default: none.
+   */
+  items?: {
+    [k: string]: LightspeedItemId;
+  };
+  /**
+   * The register that payouts are recorded on, and nothing else. Default: none.
+   */
+  register?: LightspeedRegisterId;
+}
+/**
+ * The Shopify shop.
+ */
+export interface ShopifyConfig {
+  /**
+   * The Admin API version, pinned per deployment. Default `2026-10`.
+   */
+  api_version: string;
+  /**
+   * The permanent domain, `name.myshopify.com`.
+   */
+  shop: string;
+}
+/**
+ * One tax.
+ */
+export interface TaxConfig {
+  /**
+   * R-Series only: the tax class of the lines. Default: the item's own.
+   */
+  class?: LightspeedTaxClassId;
+  /**
+   * The rates it is made of, where it stands for several taxes at once. R-Series: tax 1 and tax 2 of the category, in that order. Default: the rate alone.
+   */
+  components?: Decimal[];
+  /**
+   * The tax: taxCategoryID (R) or tax id (X).
+   */
+  id: LightspeedTaxId;
+  /**
+   * Whether prices of this tax contain it. R-Series: the category's `isTaxInclusive`. Default `false`.
+   */
+  inclusive: boolean;
+  /**
+   * The rate as a fraction: `"0.2"` is 20 %. `"0"` is the tax of untaxed lines.
+   */
+  rate: Decimal;
+}
+/**
+ * Where webhooks are sent.
+ */
+export interface WebhooksConfig {
+  /**
+   * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  shopify?: string;
 }
 /**
  * The envelope of one step: the task and its journal. Bodies lie beside it.
@@ -1579,6 +1961,10 @@ export interface Outcome {
    */
   rounds: number;
   /**
+   * With `done`, of set-up: the configuration it proposes, why, and what it asks.
+   */
+  setup?: Setup;
+  /**
    * What the host does next.
    */
   status: Status;
@@ -1727,6 +2113,103 @@ export interface Request {
    * Whom to ask.
    */
   system: System;
+}
+/**
+ * What set-up came to. In a preview nothing of it exists yet: the ids of what is to be made are missing from the configuration.
+ */
+export interface Setup {
+  /**
+   * What was added to it, and why.
+   */
+  choices: Choice[];
+  /**
+   * Whether the configuration is complete.
+   */
+  complete: boolean;
+  /**
+   * The configuration as far as it is known.
+   */
+  config: DraftConfig;
+  /**
+   * What was made in the two systems; in a preview, what is to be made.
+   */
+  made: Made[];
+  /**
+   * What only a person can say.
+   */
+  questions: Question[];
+}
+/**
+ * A value that set-up chose.
+ */
+export interface Choice {
+  /**
+   * Where in the configuration.
+   */
+  path: string;
+  /**
+   * Why.
+   */
+  reason: string;
+  /**
+   * What was chosen: a name, and an id where there is one.
+   */
+  value: string;
+}
+/**
+ * Something that set-up makes.
+ */
+export interface Made {
+  /**
+   * Its id, once it exists.
+   */
+  id?: string;
+  /**
+   * What: `item`, `payment_type`, `tax_class`, `webhook`.
+   */
+  kind: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * What it is for.
+   */
+  purpose: string;
+}
+/**
+ * Something that only a person can say.
+ */
+export interface Question {
+  /**
+   * Whether nothing can run without an answer.
+   */
+  needed: boolean;
+  /**
+   * What may be meant.
+   */
+  options?: Named[];
+  /**
+   * Where in the configuration the answer belongs.
+   */
+  path: string;
+  /**
+   * The question.
+   */
+  question: string;
+}
+/**
+ * Something in one of the two systems, by its id and the name people know it by.
+ */
+export interface Named {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * Its name.
+   */
+  name: string;
 }
 /**
  * How the host queues an event.
@@ -2068,4 +2551,141 @@ export interface Keyed {
    * The keyed digest, hexadecimal.
    */
   mac: string;
+}
+/**
+ * As `HelperItemsConfig`, of which any may be missing.
+ */
+export interface DraftHelpersInput {
+  /**
+   * Tax that the sales channel remits.
+   */
+  channel_tax?: LightspeedItemIdInput | null;
+  /**
+   * Duties.
+   */
+  duty?: LightspeedItemIdInput | null;
+  /**
+   * Additional fees.
+   */
+  fee?: LightspeedItemIdInput | null;
+  /**
+   * A gift card sold.
+   */
+  gift_card?: GiftCardConfigInput | null;
+  /**
+   * Lines that are linked to no item.
+   */
+  placeholder?: LightspeedItemIdInput | null;
+  /**
+   * What refunds gave back beyond or short of the goods.
+   */
+  refund?: LightspeedItemIdInput | null;
+  /**
+   * Cents that rounding leaves.
+   */
+  rounding?: LightspeedItemIdInput | null;
+  /**
+   * Shipping charges.
+   */
+  shipping?: LightspeedItemIdInput | null;
+  /**
+   * Tips.
+   */
+  tip?: LightspeedItemIdInput | null;
+}
+/**
+ * As `LightspeedConfig`, without the user if need be.
+ */
+export interface DraftLightspeedInput {
+  /**
+   * R-Series: the account id. X-Series: the domain prefix.
+   */
+  account: string;
+  /**
+   * X-Series only: the date version of the API.
+   */
+  api_version?: string | null;
+  /**
+   * Which product it is.
+   */
+  series: Series;
+  /**
+   * Who sales are recorded as.
+   */
+  user?: LightspeedUserIdInput | null;
+}
+/**
+ * As `TenantConfig`, of which only the first four fields must be there.
+ */
+export interface DraftConfigInput {
+  /**
+   * Contract version, `1`.
+   */
+  contract: ContractVersion;
+  /**
+   * ISO 4217 code of the shop's currency.
+   */
+  currency?: string | null;
+  /**
+   * How customers are found.
+   */
+  customers?: CustomersConfigInput;
+  /**
+   * The items that stand for what is no product.
+   */
+  helper_items?: DraftHelpersInput;
+  /**
+   * The Lightspeed account.
+   */
+  lightspeed: DraftLightspeedInput;
+  /**
+   * How variants and items are linked.
+   */
+  links?: LinksConfigInput;
+  /**
+   * Which Shopify location is served by which outlets.
+   */
+  locations?: LocationConfigInput[];
+  /**
+   * How orders become sales.
+   */
+  orders?: OrdersConfigInput;
+  /**
+   * The Lightspeed outlets (X) or shops (R) in use.
+   */
+  outlets?: OutletConfigInput[];
+  /**
+   * Which payment type stands for which Shopify gateway.
+   */
+  payment_types?: PaymentTypeConfigInput[];
+  /**
+   * What payouts are recorded as.
+   */
+  payouts?: PayoutsConfigInput;
+  /**
+   * The Shopify shop.
+   */
+  shopify: ShopifyConfigInput;
+  /**
+   * Which Lightspeed tax stands for which rate.
+   */
+  taxes?: TaxConfigInput[];
+  /**
+   * The tenant's name among the host's tenants.
+   */
+  tenant: string;
+  /**
+   * IANA name of the shop's time zone.
+   */
+  time_zone?: string | null;
+  /**
+   * Where webhooks are sent.
+   */
+  webhooks?: WebhooksConfigInput;
+  /**
+   * UTC offsets of time zones, which set-up only passes on.
+   */
+  zones?: {
+    [k: string]: Zone;
+  };
 }

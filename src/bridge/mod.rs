@@ -9,6 +9,7 @@ mod link_items;
 mod news;
 mod order_to_sale;
 pub mod route;
+pub mod setup;
 pub mod step;
 
 use crate::contract::config::{Series, TenantConfig};

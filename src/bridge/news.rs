@@ -5,7 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::open_orders;
+use crate::flow::{open_orders, setup};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -47,6 +47,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
+    ("schedule", setup::CHECK),
+    ("operator", setup::CHECK),
 ];
 
 /// The one topic about orders that does not carry the order.
@@ -94,6 +96,8 @@ pub(super) enum News {
     Link,
     /// A person decided about links.
     Decided(Vec<Choice>),
+    /// The configuration is to be held against both systems.
+    Check,
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -144,6 +148,7 @@ impl News {
             Self::Deleted(order) | Self::Read(order) => subject(*order),
             Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
+            Self::Check => setup::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -165,6 +170,9 @@ impl News {
         }
         if event.topic == links::READ {
             return Ok(Self::Link);
+        }
+        if event.topic == setup::CHECK {
+            return Ok(Self::Check);
         }
         if event.topic == DECIDED {
             return choices(must(body, paths)?, paths).map(Self::Decided);

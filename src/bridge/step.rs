@@ -7,7 +7,7 @@ use crate::contract::io::{Answer, AnswerOutcome, Envelope, Event, Mode, Task};
 use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::table::Table;
 use crate::flow::join::Branch;
-use crate::flow::{self, Journal, Stop, Tenant, run};
+use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
 
 const PATHS: Paths<'_> = Paths { event: "$.task.event", body: "$.task.event.body" };
@@ -16,41 +16,16 @@ impl Bridge {
     /// Runs the task's flow as far as the answers reach.
     #[must_use]
     pub fn step(&self, envelope: &[u8], bodies: &[&[u8]]) -> Outcome {
-        let mut outcome = Outcome {
-            contract: ContractVersion::default(),
-            core: CORE.to_owned(),
-            revision: self.policy.revision.clone(),
-            status: Status::Refused,
-            requests: Vec::new(),
-            restarted: false,
-            refusal: None,
-            writes: Vec::new(),
-            explanations: Vec::new(),
-            exceptions: Vec::new(),
-            checked: Vec::new(),
-            commit: Vec::new(),
-            next: Vec::new(),
-            rounds: 0,
-        };
-        if let Err(issue) = self.fill(&mut outcome, envelope, bodies) {
-            outcome.status = Status::Refused;
-            outcome.refusal = Some(issue);
-        }
-        outcome
+        step(&self.policy.revision, |outcome| self.fill(outcome, envelope, bodies))
     }
 
     fn fill(&self, outcome: &mut Outcome, envelope: &[u8], bodies: &[&[u8]]) -> Result<(), Issue> {
-        limits::body(envelope, "$")?;
-        let Envelope { task, journal } = read::document(envelope, "$")?;
-        self.own_task(&task)?;
-        news::knows(&task.event, PATHS.event)?;
+        let (task, answers) =
+            open(outcome, &self.policy.tenant, envelope, bodies, |task: &Task| {
+                self.own_event(&task.event, PATHS.event)?;
+                news::knows(&task.event, PATHS.event)
+            })?;
         let body = event_body(&task.event, bodies)?;
-        let same_core = journal.core.as_deref() == Some(CORE);
-        let same_config = journal.revision.as_deref() == Some(self.policy.revision.as_str());
-        let stale = !(same_core && same_config);
-        outcome.restarted = stale && !journal.answers.is_empty();
-        let answers = if outcome.restarted { Vec::new() } else { journal.answers };
-        own_answers(&answers, bodies)?;
         let news = News::decode(&task.event, body, PATHS, &self.policy)?;
         let subject = news.subject();
         let journal = Journal::new(&task, &subject, &answers, bodies);
@@ -76,50 +51,117 @@ impl Bridge {
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
+            News::Check => Box::pin(flow::setup::check(&journal, tenant)),
         };
         let progress = run::run(&journal, flow);
-        let end = match progress {
-            run::Progress::Waiting => None,
-            run::Progress::Finished(end) => Some(end),
-            run::Progress::TooLong => Some(Err(too_long(&subject))),
-        };
-        outcome.rounds = journal.rounds();
-        let Some(end) = end else {
-            outcome.status = Status::Asks;
-            outcome.requests = journal.open_requests();
-            return Ok(());
-        };
-        let finish = end.or_else(|stop| stop.finish(&subject, &[]))?;
-        outcome.status = Status::Done;
-        outcome.writes = journal.writes();
         outcome.explanations = log.explanations;
-        outcome.exceptions = finish.exceptions;
-        outcome.checked = finish.checked;
-        if task.mode == Mode::Apply {
-            outcome.commit = finish.commit;
-            outcome.commit.extend(journal.rows_at_the_end());
-        }
-        let again = |at| Next { not_before: Some(at), event: task.event.clone() };
-        let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
-        outcome.next = finish.again_at.map(again).into_iter().chain(next).collect();
-        Ok(())
-    }
-
-    fn own_task(&self, task: &Task) -> Result<(), Issue> {
-        if task.tenant != self.policy.tenant {
-            let shown: String = task.tenant.chars().take(80).collect();
-            let own = &self.policy.tenant;
-            let message = format!("the task is for `{shown}`, this Bridge is for `{own}`");
-            return Err(Issue::new(Code::WrongTenant, "$.task.tenant", message));
-        }
-        if task.id.is_empty() {
-            return Err(Issue::new(Code::InvalidValue, "$.task.id", "the id is empty"));
-        }
-        self.own_event(&task.event, PATHS.event)
+        close(outcome, &task, &journal, progress)
     }
 }
 
-fn event_body<'a>(event: &Event, bodies: &[&'a [u8]]) -> Result<Option<&'a [u8]>, Issue> {
+/// An outcome of `revision` that `fill` fills, or is refused by.
+pub(super) fn step(
+    revision: &str,
+    fill: impl FnOnce(&mut Outcome) -> Result<(), Issue>,
+) -> Outcome {
+    let mut outcome = Outcome {
+        contract: ContractVersion::default(),
+        core: CORE.to_owned(),
+        revision: revision.to_owned(),
+        status: Status::Refused,
+        requests: Vec::new(),
+        restarted: false,
+        refusal: None,
+        writes: Vec::new(),
+        explanations: Vec::new(),
+        exceptions: Vec::new(),
+        checked: Vec::new(),
+        commit: Vec::new(),
+        next: Vec::new(),
+        setup: None,
+        rounds: 0,
+    };
+    if let Err(issue) = fill(&mut outcome) {
+        outcome.status = Status::Refused;
+        outcome.refusal = Some(issue);
+    }
+    outcome
+}
+
+/// The task of an envelope, if it is the tenant's and `knows` its event, and the answers that
+/// belong to this module and configuration.
+pub(super) fn open(
+    outcome: &mut Outcome,
+    tenant: &str,
+    envelope: &[u8],
+    bodies: &[&[u8]],
+    knows: impl FnOnce(&Task) -> Result<(), Issue>,
+) -> Result<(Task, Vec<Answer>), Issue> {
+    limits::body(envelope, "$")?;
+    let Envelope { task, journal } = read::document(envelope, "$")?;
+    own_task(&task, tenant)?;
+    knows(&task)?;
+    let same_core = journal.core.as_deref() == Some(CORE);
+    let same_config = journal.revision.as_deref() == Some(outcome.revision.as_str());
+    let stale = !(same_core && same_config);
+    outcome.restarted = stale && !journal.answers.is_empty();
+    let answers = if outcome.restarted { Vec::new() } else { journal.answers };
+    own_answers(&answers, bodies)?;
+    Ok((task, answers))
+}
+
+/// What a flow came to, or what it asks for.
+pub(super) fn close(
+    outcome: &mut Outcome,
+    task: &Task,
+    journal: &Journal<'_>,
+    progress: run::Progress<Result<Finish, Stop>>,
+) -> Result<(), Issue> {
+    let subject = journal.subject();
+    let end = match progress {
+        run::Progress::Waiting => None,
+        run::Progress::Finished(end) => Some(end),
+        run::Progress::TooLong => Some(Err(too_long(subject))),
+    };
+    outcome.rounds = journal.rounds();
+    let Some(end) = end else {
+        outcome.status = Status::Asks;
+        outcome.requests = journal.open_requests();
+        outcome.explanations = Vec::new();
+        return Ok(());
+    };
+    let finish = end.or_else(|stop| stop.finish(subject, &[]))?;
+    outcome.status = Status::Done;
+    outcome.writes = journal.writes();
+    outcome.exceptions = finish.exceptions;
+    outcome.checked = finish.checked;
+    outcome.setup = finish.setup;
+    if task.mode == Mode::Apply {
+        outcome.commit = finish.commit;
+        outcome.commit.extend(journal.rows_at_the_end());
+    }
+    let again = |at| Next { not_before: Some(at), event: task.event.clone() };
+    let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
+    outcome.next = finish.again_at.map(again).into_iter().chain(next).collect();
+    Ok(())
+}
+
+fn own_task(task: &Task, tenant: &str) -> Result<(), Issue> {
+    if task.tenant != tenant {
+        let shown: String = task.tenant.chars().take(80).collect();
+        let message = format!("the task is for `{shown}`, this Bridge is for `{tenant}`");
+        return Err(Issue::new(Code::WrongTenant, "$.task.tenant", message));
+    }
+    if task.id.is_empty() {
+        return Err(Issue::new(Code::InvalidValue, "$.task.id", "the id is empty"));
+    }
+    Ok(())
+}
+
+pub(super) fn event_body<'a>(
+    event: &Event,
+    bodies: &[&'a [u8]],
+) -> Result<Option<&'a [u8]>, Issue> {
     let Some(place) = event.body else { return Ok(None) };
     let body = usize::try_from(place.0).ok().and_then(|place| bodies.get(place).copied());
     let body = body.ok_or_else(|| no_body(PATHS.body, place.0, bodies.len()))?;

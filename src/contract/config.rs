@@ -1,6 +1,8 @@
 //! The tenant's configuration: about ten lines by a person, the rest filled in by set-up.
 
+mod draft;
 mod links;
+mod payouts;
 
 use serde::Serialize;
 
@@ -14,7 +16,9 @@ use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
 use crate::report::{FromJson, Issue, Node};
 
+pub use draft::{DraftConfig, DraftHelpers, DraftLightspeed, GIFT_CARD, HELPERS};
 pub use links::{ComponentConfig, KitConfig, LinkKey, LinksConfig};
+pub use payouts::{FAMILIES, PayoutsConfig, WebhooksConfig};
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -60,7 +64,36 @@ pub struct TenantConfig {
     #[serde(default, skip_serializing_if = "LinksConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub links: LinksConfig,
+    /// What payouts are recorded as. Default: each option's own.
+    #[serde(default, skip_serializing_if = "PayoutsConfig::is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
+    pub payouts: PayoutsConfig,
+    /// Where webhooks are sent. Default: each option's own.
+    #[serde(default, skip_serializing_if = "WebhooksConfig::is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
+    pub webhooks: WebhooksConfig,
 }
+
+/// The fields of a configuration, complete or not.
+const FIELDS: &[&str] = &[
+    "contract",
+    "tenant",
+    "shopify",
+    "lightspeed",
+    "currency",
+    "time_zone",
+    "zones",
+    "outlets",
+    "locations",
+    "payment_types",
+    "taxes",
+    "helper_items",
+    "orders",
+    "customers",
+    "links",
+    "payouts",
+    "webhooks",
+];
 
 /// The Shopify shop.
 #[derive(Clone, Debug, Serialize)]
@@ -262,23 +295,7 @@ fn shopify_version() -> String {
 
 impl FromJson for TenantConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&[
-            "contract",
-            "tenant",
-            "shopify",
-            "lightspeed",
-            "currency",
-            "time_zone",
-            "zones",
-            "outlets",
-            "locations",
-            "payment_types",
-            "taxes",
-            "helper_items",
-            "orders",
-            "customers",
-            "links",
-        ])?;
+        node.only(FIELDS)?;
         Ok(Self {
             contract: node.get("contract")?,
             tenant: node.get("tenant")?,
@@ -295,6 +312,8 @@ impl FromJson for TenantConfig {
             orders: node.find("orders")?.unwrap_or_default(),
             customers: node.find("customers")?.unwrap_or_default(),
             links: node.find("links")?.unwrap_or_default(),
+            payouts: node.find("payouts")?.unwrap_or_default(),
+            webhooks: node.find("webhooks")?.unwrap_or_default(),
         })
     }
 }

@@ -11,6 +11,7 @@ pub mod describe;
 pub mod in_flight;
 pub mod io;
 pub mod outcome;
+pub mod setup;
 pub mod store;
 
 use serde::Serialize;

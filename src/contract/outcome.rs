@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::ContractVersion;
 use super::io::{Event, Request};
+use super::setup::Setup;
 use super::store::Row;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Explanation, Issue, RawJson};
@@ -49,6 +50,9 @@ pub struct Outcome {
     /// With `done`: tasks that follow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub next: Vec<Next>,
+    /// With `done`, of set-up: the configuration it proposes, why, and what it asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setup: Option<Box<Setup>>,
     /// How many rounds of requests the flow has taken.
     pub rounds: u32,
 }

@@ -1,5 +1,6 @@
 //! The vocabulary: exact values whose invariants live in their constructors.
 
+pub mod account;
 pub mod capabilities;
 pub mod catalogue;
 pub mod code_form;
@@ -14,6 +15,7 @@ pub mod order;
 pub mod phone;
 pub mod quantity;
 pub mod sale;
+pub mod setup;
 pub mod sku;
 pub mod sorting;
 pub mod stock;

@@ -2,6 +2,7 @@
 
 use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
+use crate::contract::setup::Setup;
 use crate::contract::store::Row;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Issue};
@@ -19,6 +20,8 @@ pub struct Finish {
     pub again_at: Option<Timestamp>,
     /// What is to be looked at after this.
     pub next: Vec<Event>,
+    /// What set-up proposes.
+    pub setup: Option<Box<Setup>>,
 }
 
 impl Finish {

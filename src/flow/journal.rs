@@ -113,6 +113,9 @@ pub enum Written<'a> {
     Predicted,
 }
 
+/// The status of a request that was one too many.
+const TOO_MANY: u16 = 429;
+
 /// What one attempt came to.
 enum Attempt<'a> {
     Answered(Reply<'a>),
@@ -310,6 +313,17 @@ impl<'a> Journal<'a> {
         let stem = request_id::stem(step, attempt);
         let sent = self.given.answers.first_from(stem.as_str());
         sent.is_some_and(|(other, _)| other.starts_with(&stem) && *other != id)
+    }
+
+    /// Whether the last attempt at this write surely did nothing: it never left, or there were too
+    /// many requests. Then there is nothing to look for before it is tried again.
+    #[must_use]
+    pub fn came_to_nothing(&self, step: &str) -> bool {
+        let stem = request_id::stem(step, self.attempt(step).saturating_sub(1));
+        let last = self.given.answers.first_from(stem.as_str());
+        last.filter(|(id, _)| id.starts_with(&stem)).is_some_and(|(_, answer)| {
+            answer.outcome == AnswerOutcome::NotSent || answer.status == Some(TOO_MANY)
+        })
     }
 
     /// Hands out the request, which has its id, and waits for its answer.

@@ -17,6 +17,7 @@ pub mod request_id;
 pub mod retry;
 pub mod rows;
 pub mod run;
+pub mod setup;
 pub mod store;
 
 #[cfg(test)]

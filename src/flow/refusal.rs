@@ -3,6 +3,7 @@
 use super::Tenant;
 use super::finish::Stop;
 use super::journal::{Journal, Reply};
+use crate::lightspeed::Dialect;
 use crate::report::{Code, Exception, Fact, Issue};
 
 /// How much of a vendor's message is kept.
@@ -13,11 +14,21 @@ pub const CODES: &[Code] = &[Code::VendorRefused, Code::VendorUnreadable, Code::
 
 /// The vendor refused the request of `step`.
 pub fn of(journal: &Journal<'_>, tenant: Tenant<'_>, step: &str, reply: &Reply<'_>) -> Stop {
-    let message = tenant.dialect.refusal(reply.body).unwrap_or_default();
-    let message: String = without_addresses(&message).chars().take(MESSAGE_CHARS).collect();
+    said(journal, tenant.dialect, step, reply)
+}
+
+/// As [`of`], for whoever has no policy yet.
+pub fn said(journal: &Journal<'_>, dialect: &dyn Dialect, step: &str, reply: &Reply<'_>) -> Stop {
+    let message = dialect.refusal(reply.body).unwrap_or_default();
+    saying(journal, step, reply.status, &message)
+}
+
+/// The vendor refused the request of `step` in these words.
+pub fn saying(journal: &Journal<'_>, step: &str, status: u16, message: &str) -> Stop {
+    let message: String = without_addresses(message).chars().take(MESSAGE_CHARS).collect();
     Exception::new(Code::VendorRefused, journal.subject())
         .with("step", step)
-        .with("status", Fact::text(reply.status))
+        .with("status", Fact::text(status))
         .with("message", message.as_str())
         .about(step)
         .into()

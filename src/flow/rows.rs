@@ -27,12 +27,14 @@ pub const IN_FLIGHT: &str = "in_flight";
 pub const CUSTOMERS: &str = "customers";
 /// Who is making something: key is the natural key.
 pub const CLAIMS: &str = "claims";
+/// What set-up chose and found: keys `names`, `config` and `blocked`.
+pub const SETUP: &str = "setup";
 /// The host's own tasks: key is the task's id.
 pub const TASKS: &str = "tasks";
 
 /// Every table.
 pub const TABLES: &[&str] =
-    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, CUSTOMERS, CLAIMS, TASKS];
+    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, CUSTOMERS, CLAIMS, SETUP, TASKS];
 
 /// The schema version of the values below.
 pub const VERSION: u32 = 1;

@@ -3,6 +3,7 @@
 
 pub mod line_reservations;
 mod r_series;
+pub mod survey;
 #[cfg(test)]
 mod tests;
 pub mod undo;
@@ -22,6 +23,7 @@ use crate::report::{Issue, Node};
 
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
+pub use survey::Surveying;
 pub use undo::Undoing;
 pub use x_series::XSeries;
 
@@ -40,7 +42,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing {
+pub trait Dialect: Undoing + Surveying {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 

@@ -7,7 +7,10 @@ mod tests;
 
 use rust_decimal::Decimal;
 
-pub use crate::contract::config::{LinkBy, LinkKey, Series};
+pub use crate::contract::config::{
+    DraftConfig, FAMILIES, GIFT_CARD, HELPERS, LinkBy, LinkKey, LocationConfig, OutletConfig,
+    PaymentTypeConfig, Series, TaxConfig, TenantConfig,
+};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
     CustomerId, ItemId, OutletId, PaymentTypeId, RegisterId, TaxClassId, TaxId, UserId,
@@ -68,6 +71,8 @@ pub struct Policy {
     pub guest: Option<CustomerId>,
     /// The country of national phone numbers.
     pub default_country: Option<Country>,
+    /// The configuration, without the zones' offsets.
+    pub config: TenantConfig,
     /// Digest of the configuration.
     pub revision: String,
 }

@@ -1,11 +1,12 @@
 //! From the configuration to the policy: all issues at once, each at its path.
 
+mod head;
 mod links;
 
 use rust_decimal::Decimal;
 
-use super::{Helpers, Outlet, Policy, Tax};
-use crate::contract::config::{Series, TaxConfig, TenantConfig};
+use super::{FAMILIES, Helpers, Outlet, Policy, Tax};
+use crate::contract::config::{DraftConfig, Series, TaxConfig, TenantConfig};
 use crate::domain::currency::Currency;
 use crate::domain::digest;
 use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId};
@@ -15,6 +16,7 @@ use crate::domain::table::Table;
 use crate::domain::text::excerpt;
 use crate::domain::time::Zone;
 use crate::report::{Code, Issue, write};
+use head::Head;
 
 const LIGHTSPEED_X_VERSION: &str = "2026-07";
 
@@ -28,8 +30,16 @@ impl Policy {
     /// Every issue of the configuration, each with path, code, message and hint.
     pub fn parse(config: &TenantConfig) -> Result<Self, Vec<Issue>> {
         let mut check = Check { config, issues: Vec::new() };
-        check.names();
-        check.series();
+        let lightspeed = &config.lightspeed;
+        let head = Head {
+            tenant: &config.tenant,
+            shopify: &config.shopify,
+            series: lightspeed.series,
+            account: &lightspeed.account,
+            version: lightspeed.api_version.as_deref(),
+        };
+        check.issues = head.issues();
+        check.id(lightspeed.user.as_str(), "$.lightspeed.user");
         let currency = check.currency();
         let zone = check.zone(&config.time_zone, "$.time_zone");
         let outlets = check.outlets(zone.as_ref());
@@ -38,6 +48,7 @@ impl Policy {
         let payment_types = check.payment_types();
         let taxes = check.taxes();
         let helpers = check.helpers();
+        check.payouts();
         let link_order = check.link_order();
         let kits = check.kits();
         check.guest();
@@ -80,7 +91,31 @@ impl Policy {
             guest: config.customers.guest.clone(),
             default_country,
             revision: digest::hex96([text.as_slice()]),
+            config: own,
         })
+    }
+}
+
+impl Policy {
+    /// What can be said of a configuration that is not complete: whom it is about. Returns the
+    /// X-Series API version.
+    ///
+    /// # Errors
+    /// Every issue of it.
+    pub fn parse_draft(draft: &DraftConfig) -> Result<String, Vec<Issue>> {
+        let lightspeed = &draft.lightspeed;
+        let head = Head {
+            tenant: &draft.tenant,
+            shopify: &draft.shopify,
+            series: lightspeed.series,
+            account: &lightspeed.account,
+            version: lightspeed.api_version.as_deref(),
+        };
+        let issues = head.issues();
+        if !issues.is_empty() {
+            return Err(issues);
+        }
+        Ok(lightspeed.api_version.clone().unwrap_or_else(|| LIGHTSPEED_X_VERSION.to_owned()))
     }
 }
 
@@ -92,71 +127,6 @@ struct Check<'a> {
 impl Check<'_> {
     fn issue(&mut self, code: Code, path: impl Into<String>, message: impl Into<String>) {
         self.issues.push(Issue::new(code, path, message));
-    }
-
-    fn names(&mut self) {
-        if self.config.tenant.trim().is_empty() {
-            self.issue(Code::ConfigInvalid, "$.tenant", "the tenant has no name");
-        }
-        let shop = &self.config.shopify.shop;
-        let name = shop.to_ascii_lowercase();
-        let handle = name.strip_suffix(".myshopify.com").unwrap_or_default();
-        if handle.is_empty() || !handle.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-            self.issues.push(
-                Issue::new(
-                    Code::ConfigInvalid,
-                    "$.shopify.shop",
-                    format!("`{}` is not a permanent shop domain", excerpt(shop)),
-                )
-                .with_hint("Use the domain that ends in `.myshopify.com`, without `https://`."),
-            );
-        }
-        self.version(&self.config.shopify.api_version, "$.shopify.api_version");
-    }
-
-    fn version(&mut self, version: &str, path: &str) {
-        let ok = version.len() == 7
-            && version.bytes().enumerate().all(|(place, byte)| match place {
-                4 => byte == b'-',
-                _ => byte.is_ascii_digit(),
-            })
-            && version.get(5..).is_some_and(|month| ("01"..="12").contains(&month));
-        if !ok {
-            let version = excerpt(version);
-            let message = format!("`{version}` is not an API version such as `2026-07`");
-            self.issue(Code::ConfigInvalid, path, message);
-        }
-    }
-
-    fn series(&mut self) {
-        let lightspeed = &self.config.lightspeed;
-        let account = &lightspeed.account;
-        let numeric = !account.is_empty() && account.bytes().all(|b| b.is_ascii_digit());
-        let prefix =
-            !account.is_empty() && account.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        match lightspeed.series {
-            Series::R => {
-                if !numeric {
-                    let message = format!("`{}` is not an R-Series account id", excerpt(account));
-                    self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
-                }
-                if lightspeed.api_version.is_some() {
-                    let message = "R-Series has no API version to choose";
-                    self.issue(Code::ConfigSeriesField, "$.lightspeed.api_version", message);
-                }
-            }
-            Series::X => {
-                if !prefix {
-                    let message =
-                        format!("`{}` is not an X-Series domain prefix", excerpt(account));
-                    self.issue(Code::ConfigSeriesField, "$.lightspeed.account", message);
-                }
-                if let Some(version) = lightspeed.api_version.clone() {
-                    self.version(&version, "$.lightspeed.api_version");
-                }
-            }
-        }
-        self.id(lightspeed.user.as_str(), "$.lightspeed.user");
     }
 
     /// R-Series ids are numbers, never 0 and never written with a leading 0; X-Series ids are
@@ -378,6 +348,22 @@ impl Check<'_> {
             rounding: config.rounding.clone(),
             placeholder: config.placeholder.clone(),
             channel_tax: config.channel_tax.clone(),
+        }
+    }
+
+    fn payouts(&mut self) {
+        if let Some(register) = &self.config.payouts.register {
+            self.id(register.as_str(), "$.payouts.register");
+        }
+        for (family, item) in self.config.payouts.items.iter() {
+            let path = format!("$.payouts.items.{}", excerpt(family));
+            if FAMILIES.contains(&family.as_str()) {
+                self.id(item.as_str(), path);
+            } else {
+                let message = format!("`{}` is no family of payouts", excerpt(family));
+                let hint = format!("The families are {}.", FAMILIES.join(", "));
+                self.issues.push(Issue::new(Code::ConfigInvalid, path, message).with_hint(hint));
+            }
         }
     }
 

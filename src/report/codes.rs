@@ -258,6 +258,45 @@ codes! {
     CatalogueIncomplete "CATALOGUE_INCOMPLETE" Record Error Integration
         "A catalogue came empty, or much smaller than it was, while links stand: nothing was changed, for links would break that are right."
         "Check that the account and its access rights are the right ones, and read the catalogues again."
+    SetupRightMissing "SETUP_RIGHT_MISSING" Record Error Integration
+        "The credentials lack a right: what it is for cannot be read or done."
+        "Grant the right that is named to the app or the employee whose token it is, and run set-up or the check again."
+    SetupRival "SETUP_RIVAL" Record Error Integration
+        "Another integration writes to the same account: sales and stock would be counted twice."
+        "Disconnect it, or turn off its orders, stock and products; where only old records show it, delete or keep them and run the check again."
+    SetupCurrency "SETUP_CURRENCY" Record Critical Finance
+        "The two systems do not have the currency that is configured: no sale can be posted."
+        "Correct `currency`, or connect the account that sells in it."
+    SetupGone "SETUP_GONE" Record Error Integration
+        "Something that the configuration names is archived, deleted or locked: what depends on it is held back."
+        "Restore it, or name another one at the path that is given, and run set-up or the check again."
+    SetupRenamed "SETUP_RENAMED" Record Error Integration
+        "Something that the configuration names has another name than when it was chosen, and may mean another thing now: what depends on it is held back."
+        "Name it as it was, choose another one at the path that is given, or run `tillbridge setup --accept-names` when it still is the right one."
+    SetupUnfit "SETUP_UNFIT" Record Error Integration
+        "An item that stands for what is no product keeps stock, or is taxed by Lightspeed: sales with it would not tie out and are held back."
+        "Make it a non-inventory item without tax in Lightspeed, or name another one, and run the check again."
+    SetupRegister "SETUP_REGISTER" Record Error Integration
+        "A register stands at another outlet than the configuration says: its sales are held back."
+        "Name a register of that outlet at the path that is given."
+    SetupClosed "SETUP_CLOSED" Record Notice RetailOps
+        "The register that web sales are recorded on is closed."
+        "Open it in Lightspeed, and leave it open: web sales come at any time."
+    SetupLocation "SETUP_LOCATION" Record Error RetailOps
+        "An active Shopify location is served by no outlet: its orders become exceptions, and its stock is not published."
+        "Add it to `locations` with its outlets, or deactivate it in Shopify."
+    SetupOutletTwice "SETUP_OUTLET_TWICE" Record Error RetailOps
+        "An outlet serves several Shopify locations: orders may be posted to it from all of them, but its stock can only be published at one."
+        "Leave the outlet to one of the locations, or deactivate the others in Shopify."
+    SetupVersion "SETUP_VERSION" Record Notice Integration
+        "An API version retires soon, is retired, or is not the one that is configured."
+        "Name a newer version that this release supports in the configuration, and set the app's webhooks to it."
+    SetupBlocks "SETUP_BLOCKS" Record Error Integration
+        "The last check found something broken that this record needs: it is held back, so that nothing is written twice or to the wrong place."
+        "Mend what the exception about set-up names, run `tillbridge check --live`, and replay the record."
+    SetupIncomplete "SETUP_INCOMPLETE" Record Notice Integration
+        "Set-up has questions that only a person can answer; until then the tenant cannot run."
+        "Answer them in the configuration at the paths that are given, and run set-up again."
     ReservedShort "RESERVED_SHORT" Record Error RetailOps
         "Lightspeed had fewer units than the order needs; the missing ones are kept out of what Shopify may sell."
         "Find, transfer or order the missing units, or cancel them in Shopify; then replay the order."

@@ -3,4 +3,5 @@
 pub mod customers;
 pub mod links;
 pub mod orders;
+pub mod setup;
 pub mod stock;

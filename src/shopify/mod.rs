@@ -10,6 +10,7 @@ pub mod order;
 pub mod order_now;
 pub mod pages;
 pub mod sizes;
+pub mod survey;
 pub mod throttle;
 pub mod transactions;
 pub mod variants;

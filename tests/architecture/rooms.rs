@@ -27,6 +27,7 @@ pub(crate) const ROOMS: &[Room] = &[
             "contract::in_flight",
             "contract::io",
             "contract::outcome",
+            "contract::setup",
             "contract::store",
         ],
     },

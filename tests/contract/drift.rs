@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tillbridge::contract::config::TenantConfig;
+use tillbridge::contract::config::{DraftConfig, TenantConfig};
 use tillbridge::contract::decisions::{
     CustomerGiven, CustomerKeys, LinkItems, OrderToSale, StockInFlight,
 };
@@ -20,6 +20,7 @@ type Reader = fn(&[u8]) -> Result<Value, Issue>;
 /// What is read, by the schema it is written down in.
 const INPUTS: &[(&str, Reader)] = &[
     ("config.json", document::<TenantConfig>),
+    ("draft.json", document::<DraftConfig>),
     ("envelope.json", document::<Envelope>),
     ("order.to_sale.context.json", document::<OrderToSale>),
     ("stock.in_flight.context.json", document::<StockInFlight>),

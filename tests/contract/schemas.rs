@@ -6,7 +6,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Value, json};
-use tillbridge::contract::config::TenantConfig;
+use tillbridge::contract::config::{DraftConfig, TenantConfig};
 use tillbridge::contract::decisions::{
     CustomerGiven, CustomerKeyring, CustomerKeys, InFlight, ItemLinks, LinkItems, OrderSales,
     OrderToSale, StockInFlight,
@@ -131,6 +131,7 @@ fn tidy_all(schema: &mut Schema) {
 fn documents() -> Vec<(&'static str, Schema)> {
     vec![
         ("config.json", input::<TenantConfig>()),
+        ("draft.json", input::<DraftConfig>()),
         ("envelope.json", input::<Envelope>()),
         ("outcome.json", output::<Outcome>()),
         ("decision.json", output::<Decision>()),

@@ -1,9 +1,15 @@
 // What an X-Series retailer holds. Amounts are decimal text inside; they become
 // JSON numbers only when printed. Every write raises the account's version (sheet 8.X).
 
-import type { Event } from '../delivery.ts';
+import type { Event, Subscription } from '../delivery.ts';
+import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { Store, Table } from '../store.ts';
+import { SCOPES } from './access.ts';
+import { catalogue } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import { feed } from './feed.ts';
+import type { Feed } from './feed.ts';
 
 export type XLine = {
   id: string;
@@ -57,51 +63,89 @@ export type XSale = {
 /** Sale totals, two places each (sheet 3.X, rounding). */
 export type XTotals = { price: string; tax: string; priceInclTax: string; loyalty: string };
 
+/** `sku` and `codes` need not be unique. `parentId` is set on every variant but the first of its family. */
 export type XProduct = {
-  id: string; sku: string; name: string; hasInventory: boolean; priceExcludingTax: string; priceIncludingTax: string; cost: string;
-  active: boolean; version: string;
+  id: string; sku: string | null; name: string; variantName: string; handle: string; description: string | null;
+  codes: { id: string; type: string; code: string }[];
+  supplierCode: string | null; suppliers: { id: string; supplierId: string; name: string; code: string; price: string }[];
+  source: string; sourceId: string | null; sourceVariantId: string | null;
+  parentId: string | null; hasVariants: boolean; options: { id: string; name: string; value: string }[];
+  /** What a composite is made of. */
+  components: { productId: string; quantity: string }[];
+  hasInventory: boolean; priceExcludingTax: string; priceIncludingTax: string; cost: string; active: boolean;
+  createdAt: string; updatedAt: string; deletedAt: string | null; version: string;
 };
+/** A product's own tax at an outlet. */
+export type XOutletTax = { outletId: string; productId: string; taxId: string; deletedAt: string | null; version: string };
 /** `level` is what is available: units reserved by pending sales are already out of it. */
 export type XInventory = { id: string; productId: string; outletId: string; level: string; reserved: string; version: string };
-export type XTax = { id: string; name: string; isDefault: boolean; rates: { id: string; name: string; rate: string }[]; version: string };
-/** Outlets, registers, users, payment types and customers are kept as they are printed. */
+export type XTax = { id: string; name: string; isDefault: boolean; rates: { id: string; name: string; rate: string }[]; deletedAt?: string; version: string };
+/** Outlets, registers, users, payment types, price books, webhooks and customers are kept much as they are printed. */
 export type XRow = JsonObject & { id: string };
 
 export type Retailer = {
   store: Store;
   now: () => Date;
-  outlets: Table<XRow>;
-  registers: Table<XRow>;
-  users: Table<XRow>;
-  paymentTypes: Table<XRow>;
-  customers: Table<XRow>;
-  taxes: Table<XTax>;
-  products: Table<XProduct>;
-  inventory: Table<XInventory>;
-  sales: Table<XSale>;
+  /** The one row of the retailer itself. */
+  self: Table<XRow>;
+  outlets: Feed<XRow>;
+  registers: Feed<XRow>;
+  users: Feed<XRow>;
+  paymentTypes: Feed<XRow>;
+  priceBooks: Feed<XRow>;
+  customers: Feed<XRow>;
+  taxes: Feed<XTax>;
+  outletTaxes: Feed<XOutletTax>;
+  products: Catalogue;
+  inventory: Feed<XInventory>;
+  sales: Feed<XSale>;
+  webhooks: Table<XRow>;
+  /** The scopes that the access token was granted. */
+  scopes: Set<string>;
   /** What is to be told of the change that is being made; told when it is made. */
   news: Event[];
   tell: (events: Event[]) => void;
+  subscribe: (subscription: Subscription) => void;
 };
 
 export const ALL_CUSTOMERS_GROUP = '00000000-0000-4000-8000-0000000000aa';
 
-export function openRetailer(store: Store, now: () => Date, tell: (events: Event[]) => void = () => undefined): Retailer {
+const ROWS = { idOf: ({ id }: XRow): string => id, versionOf: (row: XRow): number => Number(textOf(row['version'])) };
+const DOCUMENTS = {
+  idOf: ({ id }: { id: string }): string => id, versionOf: ({ version }: { version: string }): number => Number(version),
+};
+const PAIRS = { ...DOCUMENTS, idOf: (row: { productId: string; outletId: string }): string => pairId(row.productId, row.outletId) };
+
+export function openRetailer(
+  store: Store, now: () => Date, tell: Retailer['tell'] = () => undefined, subscribe: Retailer['subscribe'] = () => undefined,
+): Retailer {
+  const rows = (name: string): Feed<XRow> => feed<XRow>(store.table(name), ROWS);
   return {
     store,
     now,
-    outlets: store.table('x_outlet'),
-    registers: store.table('x_register'),
-    users: store.table('x_user'),
-    paymentTypes: store.table('x_payment_type'),
-    customers: store.table('x_customer'),
-    taxes: store.table('x_tax'),
-    products: store.table('x_product'),
-    inventory: store.table('x_inventory'),
-    sales: store.table('x_sale'),
+    self: store.table('x_retailer'),
+    outlets: rows('x_outlet'),
+    registers: rows('x_register'),
+    users: rows('x_user'),
+    paymentTypes: rows('x_payment_type'),
+    priceBooks: rows('x_price_book'),
+    customers: rows('x_customer'),
+    taxes: feed<XTax>(store.table('x_tax'), DOCUMENTS),
+    outletTaxes: feed<XOutletTax>(store.table('x_outlet_tax'), PAIRS),
+    products: catalogue(store.table('x_product')),
+    inventory: feed<XInventory>(store.table('x_inventory'), PAIRS),
+    sales: feed<XSale>(store.table('x_sale'), DOCUMENTS),
+    webhooks: store.table('x_webhook'),
+    scopes: new Set(SCOPES),
     news: [],
     tell,
+    subscribe,
   };
+}
+
+/** The key of what a product has at an outlet. */
+export function pairId(productId: string, outletId: string): string {
+  return `${productId}@${outletId}`;
 }
 
 export function nextVersion(retailer: Retailer): string {

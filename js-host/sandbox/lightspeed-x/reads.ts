@@ -1,111 +1,98 @@
-// X-Series reads: lists paged by version, single rows, and search (sheet 8.X).
+// X-Series lists paged by version, ascending (sheet 8.X, paging). Where a list has a parameter
+// `deleted`, deleted rows are left out without it; where it has none they are in the list with
+// their `deleted_at`: inferred, not documented. No largest `page_size` is documented.
 
 import type { Request } from '../http.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { number, textOf } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { number, objectOf, textOf } from '../json.ts';
+import type { Feed } from './feed.ts';
 import { invalid } from './fields.ts';
-import type { Retailer, XInventory, XProduct, XSale, XTax } from './model.ts';
-import { renderFlat, renderNested, statusOf } from './sale-render.ts';
+import type { Retailer, XInventory, XSale } from './model.ts';
+import { renderProduct } from './products.ts';
+import { renderFlat, renderNested } from './sale-render.ts';
+import { Refusal } from './wire.ts';
 
-type Versioned = { row: JsonObject; version: number };
+const PAGE_SIZE = 200;
 
-/** The rows of a list resource by its name in the address; undefined = no such resource. */
-export function listRows(retailer: Retailer, resource: string, dated: boolean): Versioned[] | undefined {
-  const stored = (rows: JsonObject[]): Versioned[] => rows.map((row) => ({ row, version: Number(textOf(row['version'])) }));
-  switch (resource) {
-    case 'outlets': return stored(retailer.outlets.all());
-    case 'registers': return stored(retailer.registers.all());
-    case 'users': return stored(retailer.users.all());
-    case 'payment_types': return stored(retailer.paymentTypes.all());
-    case 'customers': return stored(retailer.customers.all());
-    case 'taxes': return retailer.taxes.all().map((tax) => ({ row: renderTax(tax), version: Number(tax.version) }));
-    case 'products': return retailer.products.all().map((product) => ({ row: renderProduct(product), version: Number(product.version) }));
-    case 'inventory': return dated ? undefined : retailer.inventory.all().map((row) => ({ row: renderInventory(row), version: Number(row.version) }));
-    case 'sales': return retailer.sales.all().map((sale) => ({ row: renderSale(retailer, sale, dated), version: Number(sale.version) }));
-    default: return undefined;
-  }
-}
+export type ListOptions<T> = {
+  render(row: T): JsonObject;
+  /** The list has the parameter `deleted`. */
+  hidesDeleted?: boolean;
+  /** Lists of taxes and price books are declared without `version`. */
+  bare?: boolean;
+  keep?(row: T): boolean;
+};
 
-/** Ascending by version, from `after`, up to `page_size`; versions null on an empty page. */
-export function listPage(request: Request, rows: Versioned[]): JsonObject {
+/** From `after`, below `before`, up to `page_size`; versions null on an empty page. */
+export function listPage<T>(request: Request, feed: Feed<T>, options: ListOptions<T>): JsonObject {
   const after = integer(request, 'after', 0);
-  const size = integer(request, 'page_size', 200);
-  const page = rows.filter(({ version }) => version > after).sort((a, b) => a.version - b.version).slice(0, size);
-  const [first, last] = [page[0], page.at(-1)];
-  const version: JsonObject = {
-    min: first === undefined ? null : number(first.version),
-    max: last === undefined ? null : number(last.version),
-  };
-  return { data: page.map(({ row }) => row), version };
-}
-
-const CUSTOMER_FILTERS = ['email', 'customer_code', 'first_name', 'last_name', 'company_name', 'phone', 'mobile'];
-const SALE_FILTERS = ['status', 'invoice_number', 'customer_id', 'user_id', 'outlet_id'];
-const PAGING = ['type', 'offset', 'page_size', 'order_by', 'order_direction'];
-
-/** `GET /search`: offset and page_size, at most 1000 (X20 /search). */
-export function search(request: Request, retailer: Retailer): JsonObject {
-  const offset = integer(request, 'offset', 0);
-  const size = integer(request, 'page_size', 1000);
-  if (size < 1 || size > 1000) invalid('page_size must be between 1 and 1000');
-  const found = matches(request, retailer);
-  return { data: found.slice(offset, offset + size) };
-}
-
-function matches(request: Request, retailer: Retailer): Json[] {
-  const type = request.query.get('type');
-  const filters = [...request.query].filter(([name]) => !PAGING.includes(name));
-  const only = (allowed: string[]): void => {
-    const unknown = filters.find(([name]) => !allowed.includes(name));
-    if (unknown !== undefined) invalid(`${unknown[0]} is not a search filter of ${type}`);
-  };
-  const same = (value: Json | undefined, wanted: string): boolean =>
-    typeof value === 'string' && value.toLowerCase() === wanted.toLowerCase();
-  switch (type) {
-    case 'customers':
-      only(CUSTOMER_FILTERS);
-      return retailer.customers.all().filter((row) => filters.every(([name, wanted]) => same(row[name], wanted)));
-    case 'sales':
-      only(SALE_FILTERS);
-      return retailer.sales.all()
-        .filter((sale) => filters.every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)))
-        .map((sale) => renderFlat(retailer, sale));
-    case 'products':
-      only(['sku']);
-      // The index holds SKUs in lower case and does not fold the query.
-      return retailer.products.all()
-        .filter((product) => filters.every(([, wanted]) => product.sku.toLowerCase() === wanted))
-        .map(renderProduct);
-    default:
-      return invalid('type must be sales, products or customers');
+  const before = integer(request, 'before', Number.MAX_SAFE_INTEGER);
+  const size = integer(request, 'page_size', PAGE_SIZE);
+  if (size < 1) invalid('page_size must be at least 1');
+  const hides = options.hidesDeleted === true && !flag(request, 'deleted');
+  const data: JsonObject[] = [];
+  for (const row of feed.after(after)) {
+    if (data.length >= size) break;
+    if (options.keep?.(row) === false) continue;
+    const printed = options.render(row);
+    if (versionOf(printed) >= before) break;
+    if (!hides || typeof printed['deleted_at'] !== 'string') data.push(printed);
   }
+  return options.bare === true ? { data } : enveloped(data);
+}
+
+function enveloped(data: JsonObject[]): JsonObject {
+  const [first, last] = [data[0], data.at(-1)];
+  return {
+    data,
+    version: { min: first === undefined ? null : number(versionOf(first)), max: last === undefined ? null : number(versionOf(last)) },
+  };
+}
+
+/** A row's version, which a nested sale has among its metadata. */
+function versionOf(row: JsonObject): number {
+  return Number(textOf(row['version'] ?? objectOf(row['_metadata'])['version']));
+}
+
+/**
+ * `GET /products`: `sku`, `name` and `family_name` make it disregard all other parameters, `deleted`
+ * too. Whether they heed the case is not documented: they do here.
+ */
+export function listProducts(request: Request, retailer: Retailer, dated: boolean): JsonObject {
+  notCovered(request, ['includes[]', 'include_images']);
+  const sku = request.query.get('sku');
+  const name = request.query.get('name') ?? request.query.get('family_name');
+  if (sku === null && name === null) {
+    return listPage(request, retailer.products, { hidesDeleted: true, render: (product) => renderProduct(product, dated) });
+  }
+  const found = sku !== null
+    ? retailer.products.byCode(sku).filter((product) => product.sku === sku || product.codes.some(({ code }) => code === sku))
+    : retailer.products.byName(name ?? '').filter((product) => product.name === name);
+  const live = found.filter(({ deletedAt }) => deletedAt === null).sort((a, b) => Number(a.version) - Number(b.version));
+  return enveloped(live.map((product) => renderProduct(product, dated)));
 }
 
 export function renderSale(retailer: Retailer, sale: XSale, dated: boolean): JsonObject {
   return dated ? renderNested(retailer, sale) : renderFlat(retailer, sale);
 }
 
-function renderTax(tax: XTax): JsonObject {
-  const rates = tax.rates.map(({ id, name, rate }) => ({ id, name, rate: number(rate), display_name: name }));
-  return { id: tax.id, name: tax.name, version: number(tax.version), rates, is_default: tax.isDefault, display_name: tax.name, deleted_at: null };
-}
-
-function renderProduct(product: XProduct): JsonObject {
-  return {
-    id: product.id, name: product.name, variant_name: product.name, handle: product.sku, sku: product.sku, active: product.active,
-    has_inventory: product.hasInventory, is_composite: false, source: 'USER', supply_price: number(product.cost), version: number(product.version),
-    type: {}, supplier: {}, brand: {}, variant_options: [], categories: [], images: [], has_variants: false,
-    price_including_tax: number(product.priceIncludingTax), price_excluding_tax: number(product.priceExcludingTax),
-    is_active: product.active, tag_ids: [], attributes: [],
-  };
-}
-
-function renderInventory(row: XInventory): JsonObject {
+export function renderInventory(row: XInventory): JsonObject {
   return { id: row.id, product_id: row.productId, outlet_id: row.outletId, inventory_level: number(row.level), version: number(row.version) };
 }
 
-function integer(request: Request, name: string, fallback: number): number {
+/** Parameters that the vendor has and the sandbox has not: their effect would be missed. */
+export function notCovered(request: Request, names: readonly string[]): void {
+  const used = names.find((name) => request.query.has(name));
+  if (used !== undefined) throw new Refusal(501, `The sandbox does not cover the parameter ${used}.`);
+}
+
+export function integer(request: Request, name: string, fallback: number): number {
   const value = request.query.get(name);
   if (value === null) return fallback;
   return /^\d{1,15}$/.test(value) ? Number(value) : invalid(`${name} must be an integer`);
+}
+
+export function flag(request: Request, name: string): boolean {
+  const value = request.query.get(name);
+  return value === null || value === 'true' || value === 'false' ? value === 'true' : invalid(`${name} must be true or false`);
 }

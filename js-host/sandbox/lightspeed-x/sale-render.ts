@@ -174,6 +174,6 @@ function typeId(value: JsonObject[string]): string {
 }
 
 /** 2.0 writes "+00:00" where the date versions write "Z". */
-function offset(time: string): string {
+export function offset(time: string): string {
   return time.replace(/Z$/, '+00:00');
 }

@@ -1,35 +1,43 @@
-// Puts outlets, registers, users, products, taxes, payment types and customers
-// into the sandbox's X-Series retailer, and dumps it for assertions.
+// Puts outlets, registers, users, products, taxes, payment types, price books and customers
+// into the sandbox's X-Series retailer, takes scopes from its token, and dumps it for assertions.
 
-import { add, dec, multiply, print, round } from '../decimal.ts';
-import { number } from '../json.ts';
+import { dec } from '../decimal.ts';
+import { number, objectOf, parseJson } from '../json.ts';
+import { knownScope } from './access.ts';
+import { xActs } from './acts.ts';
+import type { XActs } from './acts.ts';
+import { allCustomers } from './account-rows.ts';
 import { createCustomer } from './customers.ts';
 import { nextUuid, nextVersion, wireTime } from './model.ts';
 import type { Retailer, XRow, XSale } from './model.ts';
-import { closeRegister, openRegister, opened } from './registers.ts';
-import { rateOf } from './sale-totals.ts';
+import { productSeeds } from './product-seeds.ts';
+import type { ProductSeeds } from './product-seeds.ts';
+import { opened } from './registers.ts';
+import { changeSelf, loyaltyOf } from './retailer.ts';
+import { createSale } from './sales.ts';
 import { setStock } from './stock.ts';
 
-export type SeedOutlet = {
-  id?: string; name: string; currency?: string; displayPrices?: 'inclusive' | 'exclusive'; timeZone?: string; defaultTaxId?: string;
+/** What is left out stays as it is. */
+export type SeedRetailer = {
+  name?: string; domainPrefix?: string; currency?: string; currencySymbol?: string; timeZone?: string; country?: string; taxExclusive?: boolean;
+  loyalty?: boolean; discountProductId?: string; noTaxId?: string;
 };
-export type SeedXRegister = { id?: string; outletId: string; name?: string; isOpen?: boolean };
-export type SeedUser = { id?: string; username: string };
-export type SeedTax = { id?: string; name: string; rates: { id?: string; name?: string; rate: string }[]; isDefault?: boolean };
-export type SeedXPaymentType = { id?: string; name: string; typeId?: number };
-export type SeedProduct = {
-  id?: string;
-  sku: string;
-  name?: string;
-  /** Unit price without tax. */
-  price?: string;
-  /** supply_price: the cost of a line that names none. */
-  cost?: string;
-  taxId?: string;
-  hasInventory?: boolean;
-  active?: boolean;
-  /** Level by outlet id. */
-  stock?: Record<string, string>;
+export type SeedOutlet = {
+  id?: string; name: string; currency?: string; currencySymbol?: string; displayPrices?: 'inclusive' | 'exclusive'; timeZone?: string;
+  defaultTaxId?: string; deleted?: boolean;
+};
+export type SeedXRegister = { id?: string; outletId: string; name?: string; isOpen?: boolean; deleted?: boolean };
+export type SeedUser = {
+  id?: string; username: string; displayName?: string; accountType?: 'cashier' | 'manager' | 'admin'; isPrimary?: boolean; enabled?: boolean;
+  deleted?: boolean;
+};
+export type SeedTax = { id?: string; name: string; rates: { id?: string; name?: string; rate: string }[]; isDefault?: boolean; deleted?: boolean };
+/** An internal one is never listed; that one is disabled only the date versions tell. */
+export type SeedXPaymentType = { id?: string; name: string; typeId?: number; internal?: boolean; disabled?: boolean; deleted?: boolean };
+/** `platform`: 0 all, 1 in store, 2 e-commerce. */
+export type SeedPriceBook = {
+  id?: string; name: string; type?: 'BASE' | 'GENERAL'; outletId?: string; platform?: '0' | '1' | '2'; validFrom?: string; validTo?: string;
+  customerGroup?: { id: string; name: string }; deleted?: boolean;
 };
 export type SeedXCustomer = { email?: string; firstName?: string; lastName?: string; id?: string };
 
@@ -42,18 +50,21 @@ export type XDump = {
   reserved: Record<string, string>;
 };
 
-export type XSeeds = {
+export type XSeeds = ProductSeeds & XActs & {
+  seedRetailer(seed: SeedRetailer): void;
   seedOutlet(seed: SeedOutlet): string;
   seedRegister(seed: SeedXRegister): string;
-  /** A new opening of a register, and its end. */
-  openRegister(id: string): void;
-  closeRegister(id: string): void;
   seedUser(seed: SeedUser): string;
   seedTax(seed: SeedTax): string;
   seedPaymentType(seed: SeedXPaymentType): string;
-  seedProduct(seed: SeedProduct): string;
+  seedPriceBook(seed: SeedPriceBook): string;
   seedCustomer(seed: SeedXCustomer): string;
+  /** A sale that is there already, as the body of `POST sales`; answers its id. No webhook is sent. */
+  seedSale(sale: object): string;
   setStock(productId: string, outletId: string, level: string): void;
+  /** Takes an OAuth scope from the access token: what needs it is refused with 403. */
+  revokeScope(scope: string): void;
+  grantScope(scope: string): void;
   dump(): XDump;
 };
 
@@ -63,41 +74,53 @@ export function seeds(retailer: Retailer): XSeeds {
     table.put(key, { id: key, ...row, version: number(nextVersion(retailer)) });
     return key;
   };
+  const gone = (seed: { deleted?: boolean }): { deleted_at?: string } => seed.deleted === true ? { deleted_at: wireTime(retailer.now()) } : {};
   return {
+    ...productSeeds(retailer),
+    ...xActs(retailer),
+    seedRetailer: (seed) => changeSelf(retailer, {
+      ...(seed.name === undefined ? {} : { name: seed.name }),
+      ...(seed.domainPrefix === undefined ? {} : { domain_prefix: seed.domainPrefix, store_url: `https://${seed.domainPrefix}.retail.lightspeed.app` }),
+      ...(seed.currency === undefined ? {} : { currency: { code: seed.currency, symbol: seed.currencySymbol ?? '$' } }),
+      ...(seed.timeZone === undefined ? {} : { timezone: seed.timeZone }),
+      ...(seed.country === undefined ? {} : { country: seed.country }),
+      ...(seed.taxExclusive === undefined ? {} : { tax_exclusive: seed.taxExclusive }),
+      ...(seed.loyalty === undefined ? {} : { loyalty: loyaltyOf(seed.loyalty) }),
+      ...(seed.discountProductId === undefined ? {} : { discount_product_id: seed.discountProductId }),
+      ...(seed.noTaxId === undefined ? {} : { no_tax_group_id: seed.noTaxId }),
+    }),
     seedOutlet: (seed) => keep(retailer.outlets, 'outl', seed.id, {
       name: seed.name,
       ...(seed.defaultTaxId === undefined ? {} : { default_tax_id: seed.defaultTaxId }),
-      currency: seed.currency ?? 'NZD', currency_symbol: '$', display_prices: seed.displayPrices ?? 'inclusive',
-      time_zone: seed.timeZone ?? 'Pacific/Auckland', attributes: [],
+      currency: seed.currency ?? 'NZD', currency_symbol: seed.currencySymbol ?? '$', display_prices: seed.displayPrices ?? 'inclusive',
+      time_zone: seed.timeZone ?? 'Pacific/Auckland', attributes: [], ...gone(seed),
     }),
     seedRegister: (seed) => keep(retailer.registers, 'regi', seed.id, {
       name: seed.name ?? 'Register', outlet_id: seed.outletId.toLowerCase(), invoice_prefix: '', invoice_suffix: '',
-      invoice_sequence: number(1), ...opened(retailer), is_open: seed.isOpen ?? true,
+      invoice_sequence: number(1), ...opened(retailer), is_open: seed.isOpen ?? true, ...gone(seed),
     }),
-    openRegister: (id) => openRegister(retailer, id.toLowerCase()),
-    closeRegister: (id) => closeRegister(retailer, id.toLowerCase()),
     seedUser: (seed) => keep(retailer.users, 'user', seed.id, {
-      username: seed.username, display_name: seed.username, account_type: 'admin', enabled: true, is_primary_user: false,
-      created_at: wireTime(retailer.now()), updated_at: wireTime(retailer.now()), deleted_at: null,
+      username: seed.username, display_name: seed.displayName ?? seed.username, account_type: seed.accountType ?? 'admin',
+      enabled: seed.enabled ?? true, is_primary_user: seed.isPrimary ?? false,
+      created_at: wireTime(retailer.now()), updated_at: wireTime(retailer.now()), deleted_at: null, ...gone(seed),
     }),
-    seedPaymentType: (seed) => keep(retailer.paymentTypes, 'ptyp', seed.id, { name: seed.name, type_id: number(seed.typeId ?? 5) }),
+    seedPaymentType: (seed) => keep(retailer.paymentTypes, 'ptyp', seed.id, {
+      name: seed.name, type_id: number(seed.typeId ?? 5), internal: seed.internal ?? false, disabled: seed.disabled ?? false, ...gone(seed),
+    }),
+    seedPriceBook: (seed) => keep(retailer.priceBooks, 'book', seed.id, {
+      name: seed.name, type: seed.type ?? 'GENERAL', restrict_to_platform_key: seed.platform ?? '0',
+      customer_group: { ...allCustomers(retailer), ...seed.customerGroup },
+      ...(seed.outletId === undefined ? {} : { outlet_id: seed.outletId.toLowerCase() }),
+      ...(seed.validFrom === undefined ? {} : { valid_from: seed.validFrom }), ...(seed.validTo === undefined ? {} : { valid_to: seed.validTo }),
+      ...gone(seed),
+    }),
     seedTax(seed) {
       const id = seed.id?.toLowerCase() ?? nextUuid(retailer, 'taxs');
       const rates = seed.rates.map((rate) => ({ id: rate.id ?? nextUuid(retailer, 'rate'), name: rate.name ?? seed.name, rate: rate.rate }));
-      retailer.taxes.put(id, { id, name: seed.name, isDefault: seed.isDefault ?? false, rates, version: nextVersion(retailer) });
-      return id;
-    },
-    seedProduct(seed) {
-      const id = seed.id?.toLowerCase() ?? nextUuid(retailer, 'prod');
-      const price = dec(seed.price ?? '0');
-      const tax = retailer.taxes.get(seed.taxId ?? '');
-      const rate = tax === undefined ? dec('0') : rateOf(tax);
-      retailer.products.put(id, {
-        id, sku: seed.sku, name: seed.name ?? seed.sku, hasInventory: seed.hasInventory ?? true, priceExcludingTax: print(price),
-        priceIncludingTax: print(round(multiply(price, add(dec('1'), rate)), 5)),
-        cost: seed.cost ?? '0', active: seed.active ?? true, version: nextVersion(retailer),
+      retailer.taxes.put(id, {
+        id, name: seed.name, isDefault: seed.isDefault ?? false, rates, version: nextVersion(retailer),
+        ...(seed.deleted === true ? { deletedAt: wireTime(retailer.now()) } : {}),
       });
-      for (const [outletId, level] of Object.entries(seed.stock ?? {})) setStock(retailer, id, outletId.toLowerCase(), dec(level));
       return id;
     },
     seedCustomer(seed) {
@@ -110,7 +133,10 @@ export function seeds(retailer: Retailer): XSeeds {
       retailer.customers.put(id, { ...customer, id });
       return id;
     },
+    seedSale: (sale) => createSale(retailer, objectOf(parseJson(JSON.stringify(sale))), 'conflict').id,
     setStock: (productId, outletId, level) => setStock(retailer, productId, outletId.toLowerCase(), dec(level)),
+    revokeScope: (scope) => void retailer.scopes.delete(knownScope(scope)),
+    grantScope: (scope) => void retailer.scopes.add(knownScope(scope)),
     dump() {
       const rows = retailer.inventory.all();
       return {

@@ -2,9 +2,9 @@
 // or layby, takes its units when it is created; a void or parked sale takes none
 // (sheet 2.X, "Which sale status moves stock").
 
-import { ZERO, add, dec, print, subtract } from '../decimal.ts';
+import { ZERO, add, dec, multiply, print, subtract } from '../decimal.ts';
 import type { Decimal } from '../decimal.ts';
-import { nextUuid, nextVersion } from './model.ts';
+import { nextUuid, nextVersion, pairId } from './model.ts';
 import type { Retailer, XInventory, XSale } from './model.ts';
 import { inventoryUpdate } from './webhooks.ts';
 
@@ -18,11 +18,20 @@ export function applySale(retailer: Retailer, sale: XSale, sign: 1 | -1): void {
   if (!takes) return;
   const reserves = pending && sale.attributes.some((name) => RESERVING.includes(name));
   for (const line of sale.lines) {
-    if (retailer.products.get(line.productId)?.hasInventory !== true) continue;
-    const quantity = sign === 1 ? dec(line.quantity) : subtract(ZERO, dec(line.quantity));
     const outletId = line.outletId ?? sale.fulfillmentOutletId ?? sale.source.outletId;
-    moveStock(retailer, line.productId, outletId, subtract(ZERO, quantity), reserves ? quantity : ZERO);
+    for (const { productId, quantity: each } of partsOf(retailer, line.productId)) {
+      if (retailer.products.get(productId)?.hasInventory !== true) continue;
+      const units = multiply(dec(line.quantity), dec(each));
+      const quantity = sign === 1 ? units : subtract(ZERO, units);
+      moveStock(retailer, productId, outletId, subtract(ZERO, quantity), reserves ? quantity : ZERO);
+    }
   }
+}
+
+/** A composite's stock is that of what it is made of (sheet 12, 20). */
+function partsOf(retailer: Retailer, productId: string): { productId: string; quantity: string }[] {
+  const components = retailer.products.get(productId)?.components ?? [];
+  return components.length > 0 ? components : [{ productId, quantity: '1' }];
 }
 
 export function setStock(retailer: Retailer, productId: string, outletId: string, level: Decimal): void {
@@ -38,11 +47,11 @@ function moveStock(retailer: Retailer, productId: string, outletId: string, leve
     reserved: print(add(dec(row.reserved), reserved)),
     version: nextVersion(retailer),
   };
-  retailer.inventory.put(`${productId}@${outletId}`, moved);
+  retailer.inventory.put(pairId(productId, outletId), moved);
   retailer.news.push(inventoryUpdate(moved));
 }
 
 function stockRow(retailer: Retailer, productId: string, outletId: string): XInventory {
-  return retailer.inventory.get(`${productId}@${outletId}`)
+  return retailer.inventory.get(pairId(productId, outletId))
     ?? { id: nextUuid(retailer, 'invt'), productId, outletId, level: '0', reserved: '0', version: '0' };
 }

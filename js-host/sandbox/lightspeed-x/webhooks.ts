@@ -1,12 +1,12 @@
 // X-Series webhooks (sheet 7.X): a form whose field `payload` is a document in the shape of
 // API 1.0, in which most numbers are texts; signed over the raw body. Types: sale.update,
-// inventory.update, customer.update. There are none for creations.
+// inventory.update, customer.update, product.update. There are none for creations.
 
 import { createHmac } from 'node:crypto';
 import { add, dec, print, subtract, sum } from '../decimal.ts';
 import type { Event, Sender } from '../delivery.ts';
 import { textOf } from '../json.ts';
-import type { XInventory, XRow, XSale } from './model.ts';
+import type { XInventory, XProduct, XRow, XSale } from './model.ts';
 import { statusOf } from './sale-render.ts';
 import { lineTotal } from './sale-totals.ts';
 
@@ -57,6 +57,16 @@ export function inventoryUpdate(row: XInventory): Event {
 
 export function customerUpdate(customer: XRow): Event {
   return event('customer.update', { ...customer, version: textOf(customer['version']) });
+}
+
+/** Only what says which product it is and what it costs: the vendor's document is not at hand. */
+export function productUpdate(product: XProduct): Event {
+  return event('product.update', {
+    id: product.id, source: product.source, source_id: product.sourceId, source_variant_id: product.sourceVariantId, handle: product.handle,
+    has_variants: product.hasVariants, variant_parent_id: product.parentId, active: product.active, name: product.variantName,
+    base_name: product.name, sku: product.sku ?? '', supply_price: product.cost, price: product.priceExcludingTax,
+    updated_at: product.updatedAt, deleted_at: product.deletedAt, version: Number(product.version),
+  });
 }
 
 function event(topic: string, document: object): Event {

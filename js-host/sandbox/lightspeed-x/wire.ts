@@ -18,6 +18,7 @@ const ERRORS: Record<number, string> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  410: 'Gone',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -30,4 +31,13 @@ export function errorReply(status: number, message: string, headers: Record<stri
 
 export function jsonReply(status: number, body: JsonObject, headers: Record<string, string> = {}): Reply {
   return { status, headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body), cost: 1 };
+}
+
+/** A bare list, as 0.9 answers them. */
+export function listReply(status: number, rows: JsonObject[]): Reply {
+  return { ...jsonReply(status, {}), body: JSON.stringify(rows) };
+}
+
+export function emptyReply(status: number): Reply {
+  return { status, headers: {}, body: '', cost: 1 };
 }

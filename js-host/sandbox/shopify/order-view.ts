@@ -11,7 +11,7 @@ import { lineView, shippingView } from './line-view.ts';
 import { refundView } from './refund-view.ts';
 import { gid, placesOf } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { attributes, bag, bagOrZero, count, flag, money, objects, page, textOrNull } from './views.ts';
+import { attributes, bag, bagOrZero, count, flag, money, objects, page, taxLines, textOrNull } from './views.ts';
 import type { BagView, PageArguments, View } from './views.ts';
 
 const FULFILLMENT: Record<string, string> = { partial: 'PARTIALLY_FULFILLED', fulfilled: 'FULFILLED', restocked: 'RESTOCKED' };
@@ -89,6 +89,9 @@ function scalars(order: JsonObject): View {
     fullyPaid: ['paid', 'partially_refunded', 'refunded'].includes(textOf(order['financial_status']) ?? ''),
     displayFinancialStatus: textOf(order['financial_status'])?.toUpperCase() ?? null,
     displayFulfillmentStatus: FULFILLMENT[textOf(order['fulfillment_status']) ?? ''] ?? 'UNFULFILLED',
+    taxLines: () => taxLines(order, order['tax_lines']),
+    // Which app placed it is not kept.
+    app: null,
     paymentGatewayNames: listOf(order['payment_gateway_names']).map((each) => textOf(each) ?? ''),
     merchantOfRecordApp: merchantApp === undefined ? null : { id: gid('OrderApp', merchantApp) },
   };

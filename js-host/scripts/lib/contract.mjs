@@ -18,7 +18,7 @@ const REFERENCED =
   /( \*\n)? \* This interface was referenced by `\w+`'s JSON-Schema\n \* via the `definition` "\w+"\.\n/g;
 
 /** The documents that the module reads; it writes the others. */
-const READ = /^config$|^envelope$|\.context$|\.payload$/;
+const READ = /^config$|^draft$|^envelope$|\.context$|\.payload$/;
 
 /** The declarations; undefined when there are no schemas. */
 export async function generate(folder = schema) {

@@ -164,6 +164,7 @@ pub(super) async fn note(
 /// What a run that came to its end has shown not to be so.
 pub(super) const CODES: &[Code] = &[
     Code::OrderChanged,
+    Code::SetupBlocks,
     Code::CustomerAmbiguous,
     Code::SaleReferenceTaken,
     Code::SaleVoided,

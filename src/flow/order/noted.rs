@@ -15,7 +15,8 @@ use crate::flow::claim::Claim;
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
-use crate::flow::rows::{ORDERS, SALES, SEEN, VERSION};
+use crate::flow::rows::{ORDERS, SALES, SEEN, SETUP, VERSION};
+use crate::flow::setup::{self, BLOCKED, BlockedRow};
 use crate::flow::store;
 use crate::report::{Code, Exception, Fact, RawJson, read};
 use crate::rules::orders;
@@ -32,20 +33,25 @@ pub(super) struct Noted {
     tried: Cell<bool>,
     seen: Option<SeenRow>,
     sales: Vec<SaleRow>,
+    /// What must not be used until it is mended.
+    blocked: Option<BlockedRow>,
 }
 
 impl Noted {
     /// Reads it.
     pub(super) async fn read(journal: &Journal<'_>, order: OrderId) -> Result<Self, Stop> {
-        let (row, (seen, sales)) = join(
-            store::get::<RawJson>(journal, "order.row", ORDERS, &order.to_string()),
+        let ((row, blocked), (seen, sales)) = join(
+            join(
+                store::get::<RawJson>(journal, "order.row", ORDERS, &order.to_string()),
+                store::get(journal, "setup.blocked", SETUP, BLOCKED),
+            ),
             join(
                 store::get(journal, "order.seen", SEEN, &seen_key(order)),
                 store::scan(journal, "sale.rows", SALES, &format!("{order}/")),
             ),
         )
         .await;
-        let (row, seen, sales) = (row?, seen?, sales?);
+        let (row, blocked, seen, sales) = (row?, blocked?, seen?, sales?);
         let known = match &row {
             None => OrderRow { v: VERSION, ..OrderRow::default() },
             Some(row) => read::document(row.as_bytes(), "$").map_err(|issue| {
@@ -56,12 +62,18 @@ impl Noted {
             })?,
         };
         let (planned, tried) = (OnceCell::new(), Cell::new(false));
-        Ok(Self { order, row, known, planned, tried, seen, sales })
+        Ok(Self { order, row, known, planned, tried, seen, sales, blocked })
     }
 
     /// The row of the order as it stands in the store now.
     pub(super) fn known(&self) -> &OrderRow {
         self.planned.get().unwrap_or(&self.known)
+    }
+
+    /// Why one of the sales must not be recorded now, if so.
+    pub(super) fn blocks(&self, subject: &str, sales: &[Sale]) -> Option<Exception> {
+        let row = self.blocked.as_ref()?;
+        sales.iter().find_map(|sale| setup::blocks(row, subject, sale))
     }
 
     /// What the order was when all its sales stood.

@@ -8,6 +8,7 @@ mod reversal;
 mod sale_body;
 mod sale_line;
 mod sales;
+mod survey;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};

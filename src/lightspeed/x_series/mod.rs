@@ -7,6 +7,7 @@ mod sale_body;
 mod sale_lines;
 mod sales;
 mod stored;
+mod survey;
 mod uuids;
 
 use crate::contract::io::Request;

@@ -1,0 +1,65 @@
+// `GET /search` (sheet 8.X; X20): offset and page_size, at most 1000; filters by the resource type.
+// Deleted products are found with `deleted=true` only.
+
+import type { Request } from '../http.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { codesOf } from './catalogue.ts';
+import { invalid } from './fields.ts';
+import type { Retailer, XProduct } from './model.ts';
+import { renderProduct } from './products.ts';
+import { flag, integer } from './reads.ts';
+import { renderFlat, statusOf } from './sale-render.ts';
+
+const CUSTOMER_FILTERS = ['email', 'customer_code', 'first_name', 'last_name', 'company_name', 'phone', 'mobile'];
+const SALE_FILTERS = ['status', 'invoice_number', 'customer_id', 'user_id', 'outlet_id'];
+const PRODUCT_FILTERS = ['sku', 'variant_parent_id'];
+const PAGING = ['type', 'offset', 'page_size', 'order_by', 'order_direction', 'deleted'];
+
+export function search(request: Request, retailer: Retailer, dated: boolean): JsonObject {
+  const offset = integer(request, 'offset', 0);
+  const size = integer(request, 'page_size', 1000);
+  if (size < 1 || size > 1000) invalid('page_size must be between 1 and 1000');
+  const found = matches(request, retailer, dated);
+  return { data: found.slice(offset, offset + size) };
+}
+
+function matches(request: Request, retailer: Retailer, dated: boolean): Json[] {
+  const type = request.query.get('type');
+  const filters = [...request.query].filter(([name]) => !PAGING.includes(name));
+  const only = (allowed: string[]): void => {
+    const unknown = filters.find(([name]) => !allowed.includes(name));
+    if (unknown !== undefined) invalid(`${unknown[0]} is not a search filter of ${type}`);
+  };
+  const same = (value: Json | undefined, wanted: string): boolean =>
+    typeof value === 'string' && value.toLowerCase() === wanted.toLowerCase();
+  switch (type) {
+    case 'customers':
+      only(CUSTOMER_FILTERS);
+      return retailer.customers.all().filter((row) => filters.every(([name, wanted]) => same(row[name], wanted)));
+    case 'sales':
+      only(SALE_FILTERS);
+      return retailer.sales.all()
+        .filter((sale) => filters.every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)))
+        .map((sale) => renderFlat(retailer, sale));
+    case 'products': {
+      only(PRODUCT_FILTERS);
+      const deleted = flag(request, 'deleted');
+      return searchProducts(request, retailer).filter((product) => deleted || product.deletedAt === null)
+        .map((product) => renderProduct(product, dated));
+    }
+    default:
+      return invalid('type must be sales, products or customers');
+  }
+}
+
+/** A filter may come several times: any of its values. Its index holds SKUs in lower case and does not fold the query. */
+function searchProducts(request: Request, retailer: Retailer): XProduct[] {
+  const skus = request.query.getAll('sku');
+  const parents = request.query.getAll('variant_parent_id').map((id) => id.toLowerCase());
+  if (skus.length === 0 && parents.length === 0) return retailer.products.all();
+  const found = skus.length === 0 ? parents.flatMap((id) => retailer.products.byParent(id)) : skus.flatMap((sku) => retailer.products.byCode(sku));
+  const unique = [...new Map(found.map((product) => [product.id, product])).values()];
+  return unique.filter((product) =>
+    (skus.length === 0 || codesOf(product).some((code) => skus.includes(code.toLowerCase())))
+    && (parents.length === 0 || (product.parentId !== null && parents.includes(product.parentId))));
+}
