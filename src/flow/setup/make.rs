@@ -89,8 +89,10 @@ fn put(
                 account.items.push(new_item(&item, &helper.sku, &helper.name));
                 name_item(draft, &helper, item);
             }
+            let own_class = helper.class(site.series).is_some();
             let Helper { name, purpose, .. } = helper;
-            Some(Made { kind: "item", name, id, purpose: purpose.to_owned() })
+            let class = if own_class { ", in a tax class of its name" } else { "" };
+            Some(Made { kind: "item", name, id, purpose: format!("{purpose}{class}") })
         }
         Make::Finish(_, own) => {
             if id.is_some()
