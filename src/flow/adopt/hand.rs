@@ -1,7 +1,7 @@
 //! What a person decides about orders that may have been keyed by hand: it is this sale, or none.
 
 use super::said::{DecidedRow, SaidRow, TakenRow, order_key, sale_key};
-use super::{SUBJECT, read_order};
+use super::{CODES, SUBJECT, read_order};
 use crate::contract::outcome::Checked;
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::lightspeed::SaleId;
@@ -63,7 +63,7 @@ pub async fn decide(
     let mut said: Table<String, SaidRow> = said?.into_iter().collect();
     let mut taken: Table<String, OrderId> =
         taken?.into_iter().map(|(key, row)| (key, row.order)).collect();
-    let mut end = Finish::with(Vec::new(), SUBJECT, &[]);
+    let mut end = Finish::with(Vec::new(), SUBJECT, CODES);
     for choice in choices {
         take(choice, &mut said, &mut taken, &mut end);
     }

@@ -17,7 +17,7 @@ use super::finish::{Finish, Stop};
 use super::join::join;
 use super::journal::Journal;
 use super::rows::{ADOPT, KEYED};
-use super::{Tenant, refusal, store};
+use super::{Tenant, store};
 use crate::contract::io::{Event, Source};
 use crate::contract::store::{Row, Scan};
 use crate::domain::digest;
@@ -41,6 +41,15 @@ const GOING: u32 = 1_000;
 
 /// How much later a page is tried again that a vendor or the store did not give.
 const AGAIN_SECONDS: i64 = 120;
+
+/// What is known not to be so where a task of it came to its end.
+const CODES: &[Code] = &[
+    Code::VendorRefused,
+    Code::VendorUnreadable,
+    Code::VendorUnreachable,
+    Code::ClaimHeld,
+    Code::StoreFailed,
+];
 
 /// Where a run is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,12 +119,12 @@ pub async fn read(
     let phase = Phase::WORDS.iter().find(|(own, _)| Some(*own) == word).map(|(_, phase)| *phase);
     // Another run was begun since, or this one is over.
     let Some((run, phase)) = last.filter(|last| Some(last.run.as_str()) == run).zip(phase) else {
-        return Ok(Finish::with(Vec::new(), SUBJECT, &[]));
+        return Ok(Finish::with(Vec::new(), SUBJECT, CODES));
     };
     let mut work = Work { journal, tenant, run };
     work.run.state = phase.word().to_owned();
     let after = (!after.is_empty()).then_some(after);
-    let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
+    let mut end = Finish::with(Vec::new(), SUBJECT, CODES);
     let step = match phase {
         Phase::Orders => work.orders(after, &mut end).await,
         Phase::Sales => work.sales(after, &mut end).await,
@@ -126,7 +135,7 @@ pub async fn read(
         Ok(step) => work.hand_on(phase, step, &mut end),
         // Whatever it is, a run of many pages does not end for it: the page is tried again.
         Err(Stop::Exception(exception)) => {
-            end = Finish::with(vec![exception], SUBJECT, refusal::CODES);
+            end = Finish::with(vec![exception], SUBJECT, CODES);
             end.again_at = journal.clock().checked_add_seconds(AGAIN_SECONDS).ok();
         }
         Err(stop) => return Err(stop),
@@ -138,7 +147,7 @@ fn begin(tenant: Tenant<'_>, event: &Event, last: Option<&RunRow>) -> Finish {
     let name: String = digest::hex96([tenant.task.as_bytes()]).chars().take(12).collect();
     let by_hand = event.source == Source::Operator;
     let run = RunRow::begin(name, by_hand, last);
-    let mut end = Finish::with(Vec::new(), SUBJECT, &[]);
+    let mut end = Finish::with(Vec::new(), SUBJECT, CODES);
     end.next.push(next(&run, Phase::Orders, ""));
     end.commit.push(Row::put(ADOPT, RUN, &run));
     end

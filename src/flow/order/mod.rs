@@ -112,7 +112,12 @@ pub async fn read(
     // live it needs no telling: whatever left by now is counted by the first stock level.
     let live = go_live.is_none_or(|go_live| go_live <= journal.now());
     if noted.is_newer_than(&whole.order) {
-        return Ok(Finish::default());
+        // What was said of it since is still to be done, when Shopify shows it as it is.
+        let again_at = journal.clock().checked_add_seconds(facts::CHANGED_SECONDS).ok();
+        return Ok(Finish {
+            again_at: again_at.filter(|_| noted.said().is_some()),
+            ..Finish::default()
+        });
     }
     // What staff keyed took its units, whenever they left.
     match noted.said().map(|said| (said, said.wish())) {
