@@ -281,7 +281,12 @@ fn a_sale_at_each_outlet() {
                 units(1001, "seen", "not_posted")
             };
             assert_eq!(flight(&host.world), taken, "{series:?}");
-            assert_eq!(host.world.sales.len(), 2);
+            // Another look adopts nothing anew.
+            let before = host.world.performed.len();
+            hear(&mut host, "again", "orders/updated", &told(1, &[]));
+            let looks = host.world.performed.iter().skip(before);
+            let again = looks.filter(|(_, id)| id.starts_with("sale.keyed")).count();
+            assert_eq!((again, host.world.sales.len()), (0, 2), "{series:?}");
         }
     }
 }

@@ -36,12 +36,17 @@ pub(super) async fn act(look: &Look<'_, '_>) -> Result<Option<End>, Stop> {
     match said.wish() {
         Wish::Post if stand.is_empty() => Ok(None),
         Wish::Post => Ok(Some(release(look))),
-        Wish::Adopt(ids) if ids.iter().collect::<Vec<_>>() == stand => Ok(None),
+        Wish::Adopt(ids) if is_same(&ids, &stand) => Ok(None),
         Wish::Adopt(_) | Wish::Ask if posted => Ok(Some(too(look, said))),
         Wish::Ask if !stand.is_empty() => Ok(None),
         Wish::Ask => Ok(Some(ask(look, said, None))),
         Wish::Adopt(ids) => adopt(look, said, &ids).await.map(Some),
     }
+}
+
+/// Whether these sales stand, and no others.
+fn is_same(ids: &[SaleId], stand: &[&SaleId]) -> bool {
+    ids.len() == stand.len() && ids.iter().all(|id| stand.contains(&id))
 }
 
 /// A person is asked.

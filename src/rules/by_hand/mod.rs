@@ -82,6 +82,8 @@ pub enum Doubt {
     OtherOutlet,
     /// It was taken back, wholly or in part.
     TakenBack,
+    /// It takes goods back itself: an exchange.
+    TakesBack,
     /// It names another order as well.
     OtherOrder,
     /// Other sales name the order as well.
@@ -125,6 +127,7 @@ impl Doubt {
             Self::Older => "older",
             Self::OtherOutlet => "other_outlet",
             Self::TakenBack => "taken_back",
+            Self::TakesBack => "takes_back",
             Self::OtherOrder => "other_order",
             Self::OtherSale => "other_sale",
         }
@@ -247,8 +250,10 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a person may be asked about it: a return is no order's, an exchange may be.
 fn is_usable(sale: &KeyedSale) -> bool {
-    !sale.ours && !sale.takes_back && sale.state != KeyedState::Voided
+    let back = sale.takes_back && (sale.total.is_negative() || sale.total.is_zero());
+    !sale.ours && !back && sale.state != KeyedState::Voided
 }
 
 /// Decides every order. A sale is adopted for one order at most, and is then no other's candidate.
@@ -287,6 +292,7 @@ fn doubts(view: &View<'_>, place: usize, order: &KeyedOrder, sale: &KeyedSale) -
         (sale.at.seconds_since(&order.at) < -EARLY_SECONDS, Doubt::Older),
         (elsewhere, Doubt::OtherOutlet),
         (view.is_taken_back(sale), Doubt::TakenBack),
+        (sale.takes_back, Doubt::TakesBack),
         (view.names_other(place, sale), Doubt::OtherOrder),
     ];
     all.into_iter().filter_map(|(is_so, doubt)| is_so.then_some(doubt)).collect()

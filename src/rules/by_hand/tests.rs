@@ -194,7 +194,12 @@ fn a_reference_alone_is_not_enough() {
         ("all is as it should be", vec![good()], "adopt 5"),
         ("ours", vec![KeyedSale { ours: true, ..good() }], ""),
         ("void", vec![KeyedSale { state: KeyedState::Voided, ..good() }], ""),
-        ("a return", vec![KeyedSale { takes_back: true, ..good() }], ""),
+        ("a return", vec![KeyedSale { takes_back: true, total: usd("-54.38"), ..good() }], ""),
+        (
+            "an exchange",
+            vec![KeyedSale { takes_back: true, ..good() }],
+            "5: reference=reference total date but takes_back",
+        ),
         (
             "a return beside it",
             vec![good(), KeyedSale { takes_back: true, ..sale("6", Reference, "#1001", "-54.38") }],
