@@ -33,6 +33,18 @@ mod host;
 #[path = "flow/in_flight.rs"]
 mod in_flight;
 #[cfg(test)]
+#[path = "flow/keyed.rs"]
+mod keyed;
+#[cfg(test)]
+#[path = "flow/keyed_feeds.rs"]
+mod keyed_feeds;
+#[cfg(test)]
+#[path = "flow/keyed_races.rs"]
+mod keyed_races;
+#[cfg(test)]
+#[path = "flow/keyed_world.rs"]
+mod keyed_world;
+#[cfg(test)]
 #[path = "flow/layaway.rs"]
 mod layaway;
 #[cfg(test)]

@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { AccessError } from './access.ts';
+import { adoptCommand } from './commands/adopt.ts';
 import { checkCommand } from './commands/check.ts';
 import { codesCommand } from './commands/codes.ts';
 import { decideCommand } from './commands/decide.ts';
@@ -34,7 +35,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  setupCommand, checkCommand, linksCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
+  setupCommand, checkCommand, linksCommand, adoptCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };
