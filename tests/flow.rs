@@ -54,6 +54,9 @@ mod rules;
 #[path = "flow/seeds.rs"]
 mod seeds;
 #[cfg(test)]
+#[path = "flow/shadow.rs"]
+mod shadow;
+#[cfg(test)]
 #[path = "flow/staff.rs"]
 mod staff;
 #[cfg(test)]

@@ -38,7 +38,7 @@ const SOURCES = ['shopify', 'lightspeed', 'schedule', 'operator'];
 
 /**
  * The task of an event. Its id is derived from the event, so that a second delivery is the same
- * task; one that ended with exceptions or a refusal is left behind, and the next attempt begun.
+ * task; one that ended with exceptions, a refusal or in shadow is left behind, and the next attempt begun.
  */
 export function taskFor(store: SqliteStore, tenant: string, event: Event, now: Date, explain?: Task['explain']): Task {
   const base = `${event.topic.replace(/[^a-z0-9]+/gi, '-')}-${digest(tenant, event.source, event.topic, event.cursor ?? '', bodyBytes(event.body) ?? '').slice(0, 24)}`;
@@ -48,7 +48,8 @@ export function taskFor(store: SqliteStore, tenant: string, event: Event, now: D
     if (stored === undefined) return task(tenant, id, event, now, 'apply', explain);
     const outcome = store.outcome(id);
     if (outcome === undefined) return stored;
-    const settled = outcome.status === 'done' && (outcome.exceptions ?? []).length === 0;
+    // What was only computed in shadow is still to be done.
+    const settled = outcome.status === 'done' && outcome.shadow !== true && (outcome.exceptions ?? []).length === 0;
     // A finished task may have lost its body; its id is all that the store needs to answer.
     if (settled) return { ...stored, event: { ...event } };
   }

@@ -80,6 +80,13 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
     .with_hint(format!("The events are {}.", known.join(", "))))
 }
 
+/// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
+/// that come later are previews in shadow until somebody says otherwise.
+pub(super) fn may_write(event: &Event) -> bool {
+    const NEVER: &[&str] = &[links::READ, DECIDED, setup::CHECK];
+    !NEVER.contains(&event.topic.as_str())
+}
+
 /// What an event says.
 pub(super) enum News {
     /// An order is like this; what left it when, where that matters.

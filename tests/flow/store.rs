@@ -13,13 +13,29 @@ impl World {
                 Reply::json(200, &json!({"row": row}))
             }
             "scan" => {
-                let prefix = body["prefix"].as_str().unwrap();
-                let own = |(key, _): &(&(String, String), &Value)| {
-                    key.0 == table && key.1.starts_with(prefix)
-                };
-                let rows = self.store.iter().filter(own);
-                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
-                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
+                let after = body["after"].as_str().unwrap_or_default();
+                let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
+                let mut rows = self.below(table, body["prefix"].as_str().unwrap());
+                rows.retain(|row| row["key"].as_str().unwrap() > after);
+                let more = rows.len() > limit;
+                rows.truncate(limit);
+                let last = rows.last().filter(|_| more).map(|row| row["key"].clone());
+                Reply::json(200, &json!({"rows": rows, "after": last}))
+            }
+            "gather" => {
+                let list = |field: &str| body[field].as_array().cloned().unwrap_or_default();
+                let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
+                let mut rows = Vec::new();
+                for own in list("keys") {
+                    let value = self.store.get(&key(&own));
+                    rows.extend(value.map(|value| json!({"key": own, "value": value})));
+                }
+                for prefix in list("prefixes") {
+                    rows.extend(
+                        self.below(table, prefix.as_str().unwrap()).into_iter().take(limit),
+                    );
+                }
+                Reply::json(200, &json!({"rows": rows}))
             }
             "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
             "commit" => match self.commit(body["rows"].as_array().unwrap()) {
@@ -28,6 +44,14 @@ impl World {
             },
             other => panic!("a store cannot {other}"),
         }
+    }
+
+    /// The rows of a table below a prefix.
+    fn below(&self, table: &str, prefix: &str) -> Vec<Value> {
+        let own =
+            |(key, _): &(&(String, String), &Value)| key.0 == table && key.1.starts_with(prefix);
+        let rows = self.store.iter().filter(own);
+        rows.map(|((_, key), value)| json!({"key": key, "value": value})).collect()
     }
 
     /// All rows or none; else the first row that is not as expected.
