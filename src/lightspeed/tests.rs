@@ -1,5 +1,6 @@
 //! Both dialects: what a look-up's answer proves, and what a request carries.
 
+mod keyed;
 mod r_bodies;
 mod r_reserved;
 mod r_reversal;

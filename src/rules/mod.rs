@@ -1,5 +1,6 @@
 //! The decisions themselves: pure, without vendors, one folder per capability.
 
+pub mod by_hand;
 pub mod customers;
 pub mod links;
 pub mod orders;

@@ -2,6 +2,7 @@
 
 mod customers;
 mod items;
+mod keyed;
 mod lenient;
 mod reserve;
 mod reversal;

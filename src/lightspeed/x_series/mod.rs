@@ -2,6 +2,7 @@
 
 mod customers;
 mod items;
+mod keyed;
 mod reversal;
 mod sale_body;
 mod sale_lines;
