@@ -41,7 +41,10 @@ const SOURCES = ['shopify', 'lightspeed', 'schedule', 'operator'];
  * task; one that ended with exceptions, a refusal or in shadow is left behind, and the next attempt begun.
  */
 export function taskFor(store: SqliteStore, tenant: string, event: Event, now: Date, explain?: Task['explain']): Task {
-  const base = `${event.topic.replace(/[^a-z0-9]+/gi, '-')}-${digest(tenant, event.source, event.topic, event.cursor ?? '', bodyBytes(event.body) ?? '').slice(0, 24)}`;
+  // A schedule's turns have nothing in them but the turn.
+  const turn = event.source === 'schedule' && typeof event.id === 'string' ? [event.id] : [];
+  const own = digest(tenant, event.source, event.topic, event.cursor ?? '', bodyBytes(event.body) ?? '', ...turn);
+  const base = `${event.topic.replace(/[^a-z0-9]+/gi, '-')}-${own.slice(0, 24)}`;
   for (let attempt = 1; ; attempt += 1) {
     const id = attempt === 1 ? base : `${base}.${attempt}`;
     const stored = store.task(id);

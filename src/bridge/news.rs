@@ -5,7 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::{open_orders, setup};
+use crate::flow::{open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -47,6 +47,10 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
+    ("schedule", shadow::REPORT),
+    ("operator", shadow::REPORT),
+    ("schedule", shadow::CLEAR),
+    ("operator", shadow::CLEAR),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -83,7 +87,7 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
 /// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
 /// that come later are previews in shadow until somebody says otherwise.
 pub(super) fn may_write(event: &Event) -> bool {
-    const NEVER: &[&str] = &[links::READ, DECIDED, setup::CHECK];
+    const NEVER: &[&str] = &[links::READ, DECIDED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
     !NEVER.contains(&event.topic.as_str())
 }
 
@@ -105,6 +109,10 @@ pub(super) enum News {
     Decided(Vec<Choice>),
     /// The configuration is to be held against both systems.
     Check,
+    /// What would have differed is to be reported.
+    Report,
+    /// What the shadow kept is to go.
+    Clear,
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -156,6 +164,7 @@ impl News {
             Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
+            Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -180,6 +189,12 @@ impl News {
         }
         if event.topic == setup::CHECK {
             return Ok(Self::Check);
+        }
+        if event.topic == shadow::REPORT {
+            return Ok(Self::Report);
+        }
+        if event.topic == shadow::CLEAR {
+            return Ok(Self::Clear);
         }
         if event.topic == DECIDED {
             return choices(must(body, paths)?, paths).map(Self::Decided);

@@ -1,15 +1,24 @@
 //! A tenant in shadow: every task is computed as a preview, and what it would have done is kept to
 //! be compared with what staff do.
 
+mod clear;
+mod report;
 mod sketch;
 
 use super::finish::Finish;
 use super::journal::Journal;
 use super::rows::{SHADOW, VERSION};
+use crate::contract::io::{Event, Source};
 use crate::contract::store::Row;
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::quantity::Quantity;
+use crate::domain::table::Table;
 use crate::domain::time::{Date, Timestamp};
 use crate::policy::Policy;
+use crate::report::{FromJson, Issue, Node};
 
+pub use clear::{CLEAR, clear};
+pub use report::{REPORT, SUBJECT, report};
 pub use sketch::{SaleSketch, Sketch, TenderSketch, UnitsSketch, WriteSketch};
 
 /// For how many days after it was placed an order is looked at in shadow.
@@ -44,8 +53,11 @@ pub fn rows(journal: &Journal<'_>, policy: &Policy, finish: &Finish) -> Vec<Row>
         && finish.checked.iter().any(|checked| checked.subject == subject);
     let of = format!("of/{subject}");
     if !sketch.is_empty() || (over && known) {
-        let row =
-            Row::put(SHADOW, format!("day/{}/{subject}", sketch.date), &DayRow { v: VERSION });
+        let row = Row::put(
+            SHADOW,
+            format!("day/{}/{subject}", sketch.date),
+            &DayRow { v: VERSION, name: sketch.name.clone() },
+        );
         return vec![Row::put(SHADOW, of, &sketch), row];
     }
     // It was examined to its end, and there is nothing to be done any more.
@@ -61,4 +73,38 @@ fn day(policy: &Policy, at: Timestamp) -> Date {
 #[derive(Clone, Debug, serde::Serialize)]
 struct DayRow {
     v: u32,
+    /// The order's name.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    name: String,
+}
+
+impl FromJson for DayRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, name: node.find("name")?.unwrap_or_default() })
+    }
+}
+
+/// Units by item.
+fn units(sketches: &[UnitsSketch]) -> Table<ItemId, Quantity> {
+    let mut units: Table<ItemId, Quantity> = Table::new();
+    for own in sketches {
+        let before = units.get(&own.item).copied().unwrap_or_default();
+        let sum = before.checked_add(&Quantity::new(own.units.0)).unwrap_or(before);
+        units.insert(own.item.clone(), sum);
+    }
+    units
+}
+
+/// What is to be looked at after this.
+fn event(topic: &str, cursor: String) -> Event {
+    Event {
+        source: Source::Schedule,
+        topic: topic.to_owned(),
+        id: None,
+        origin: None,
+        triggered_at: None,
+        api_version: None,
+        cursor: Some(cursor),
+        body: None,
+    }
 }
