@@ -5,7 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::{open_orders, setup, shadow};
+use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -51,6 +51,9 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("operator", shadow::REPORT),
     ("schedule", shadow::CLEAR),
     ("operator", shadow::CLEAR),
+    ("schedule", adopt::READ),
+    ("operator", adopt::READ),
+    ("operator", ADOPTED),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -66,6 +69,10 @@ pub(super) const READ: &str = "orders/read";
 
 /// A person decided about links: the body is `{"decisions": [{"variant", "item", "decision"}]}`.
 const DECIDED: &str = "links/decide";
+
+/// A person decided about orders that may have been keyed by hand: the body is
+/// `{"decisions": [{"order", "sale"}]}`.
+const ADOPTED: &str = "adopt/decide";
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
@@ -87,7 +94,8 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
 /// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
 /// that come later are previews in shadow until somebody says otherwise.
 pub(super) fn may_write(event: &Event) -> bool {
-    const NEVER: &[&str] = &[links::READ, DECIDED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
+    const NEVER: &[&str] =
+        &[links::READ, DECIDED, adopt::READ, ADOPTED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
     !NEVER.contains(&event.topic.as_str())
 }
 
@@ -107,6 +115,10 @@ pub(super) enum News {
     Link,
     /// A person decided about links.
     Decided(Vec<Choice>),
+    /// Open orders are to be held against Lightspeed's sales.
+    Adopt,
+    /// A person decided about orders that may have been keyed by hand.
+    Adopted(Vec<adopt::Choice>),
     /// The configuration is to be held against both systems.
     Check,
     /// What would have differed is to be reported.
@@ -163,6 +175,7 @@ impl News {
             Self::Deleted(order) | Self::Read(order) => subject(*order),
             Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
+            Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
@@ -197,7 +210,15 @@ impl News {
             return Ok(Self::Clear);
         }
         if event.topic == DECIDED {
-            return choices(must(body, paths)?, paths).map(Self::Decided);
+            let most = links::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Decided);
+        }
+        if event.topic == adopt::READ {
+            return Ok(Self::Adopt);
+        }
+        if event.topic == ADOPTED {
+            let most = adopt::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Adopted);
         }
         if event.topic.starts_with(PLACED) {
             let body = must(body, paths)?;
@@ -213,16 +234,16 @@ impl News {
     }
 }
 
-/// What a person decided about links.
-fn choices(body: &[u8], paths: Paths<'_>) -> Result<Vec<Choice>, Issue> {
+/// What a person decided.
+fn choices<T: FromJson>(body: &[u8], paths: Paths<'_>, most: usize) -> Result<Vec<T>, Issue> {
     let json = Json::parse(body).map_err(|issue| issue.below(paths.body))?;
     let root = Node::root(&json, paths.body);
     root.only(&["decisions"])?;
     let list = root.field("decisions")?;
-    let choices = list.items()?.map(|own| Choice::from_json(&own));
-    let choices: Vec<Choice> = choices.collect::<Result<_, _>>()?;
-    if choices.is_empty() || choices.len() > links::MOST_CHOICES {
-        let message = format!("{} decisions are not 1 to {}", choices.len(), links::MOST_CHOICES);
+    let choices = list.items()?.map(|own| T::from_json(&own));
+    let choices: Vec<T> = choices.collect::<Result<_, _>>()?;
+    if choices.is_empty() || choices.len() > most {
+        let message = format!("{} decisions are not 1 to {most}", choices.len());
         return Err(list.issue(Code::InvalidValue, message));
     }
     Ok(choices)

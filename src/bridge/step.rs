@@ -59,6 +59,8 @@ impl Bridge {
             }
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
+            News::Adopt => Box::pin(flow::adopt::read(&journal, tenant, &task.event)),
+            News::Adopted(choices) => Box::pin(flow::adopt::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
             News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
             News::Clear => Box::pin(flow::shadow::clear(&journal)),

@@ -187,6 +187,12 @@ impl<'a> Journal<'a> {
         self.shadow || self.task.mode == Mode::Preview
     }
 
+    /// Whether that is because the tenant is in shadow.
+    #[must_use]
+    pub fn is_shadow(&self) -> bool {
+        self.shadow
+    }
+
     /// Reads. A read that was not answered, was throttled or met a fault of the vendor is tried
     /// again by itself.
     ///

@@ -3,6 +3,7 @@
 use super::Account;
 use crate::contract::io::Request;
 use crate::domain::currency::Currency;
+use crate::domain::ids::lightspeed::SaleId;
 use crate::domain::keyed::KeyedSale;
 use crate::domain::time::Timestamp;
 use crate::report::Issue;
@@ -40,4 +41,13 @@ pub trait Keying {
 
     /// How many such pages are read in one task.
     fn keyed_pages(&self) -> u32;
+
+    /// Asks for one sale by its id.
+    fn get_keyed(&self, account: Account<'_>, sale: &SaleId) -> Request;
+
+    /// The sale in the answer to [`Keying::get_keyed`].
+    ///
+    /// # Errors
+    /// An issue at its path when the answer is not one.
+    fn read_one_keyed(&self, body: &[u8], currency: Currency) -> Result<KeyedSale, Issue>;
 }

@@ -10,7 +10,7 @@ use super::lenient::{many, next_page};
 use super::{RSeries, path, sales};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
-use crate::domain::ids::lightspeed::{CustomerId, ItemId};
+use crate::domain::ids::lightspeed::{CustomerId, ItemId, SaleId};
 use crate::domain::keyed::{KeyedField, KeyedSale, KeyedState, KeyedText};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
@@ -27,7 +27,7 @@ impl Keying for RSeries {
     fn list_keyed(&self, account: Account<'_>, _since: Timestamp, after: Option<&str>) -> Request {
         let request = Request::read(System::Lightspeed, "GET", path(account, "Sale"))
             .with_query("limit", "100")
-            .with_query("load_relations", r#"["SaleLines","SaleNotes"]"#)
+            .with_query("load_relations", RELATIONS)
             .with_query("sort", "-saleID");
         match after {
             Some(after) => request.with_query("after", after),
@@ -48,7 +48,19 @@ impl Keying for RSeries {
     fn keyed_pages(&self) -> u32 {
         PAGES
     }
+
+    fn get_keyed(&self, account: Account<'_>, sale: &SaleId) -> Request {
+        Request::read(System::Lightspeed, "GET", path(account, &format!("Sale/{sale}")))
+            .with_query("load_relations", RELATIONS)
+    }
+
+    fn read_one_keyed(&self, body: &[u8], currency: Currency) -> Result<KeyedSale, Issue> {
+        let json = Json::parse(body)?;
+        sale(&Node::root(&json, "$").field("Sale")?, currency)
+    }
 }
+
+const RELATIONS: &str = r#"["SaleLines","SaleNotes"]"#;
 
 fn read_page(body: &[u8], currency: Currency, since: Timestamp) -> Result<KeyedPage, Issue> {
     let json = Json::parse(body)?;

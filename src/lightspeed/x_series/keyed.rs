@@ -7,10 +7,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{XSeries, sale_body};
+use super::{XSeries, path, sale_body};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
-use crate::domain::ids::lightspeed::{ItemId, OutletId};
+use crate::domain::ids::lightspeed::{ItemId, OutletId, SaleId};
 use crate::domain::keyed::{KeyedField, KeyedSale, KeyedState, KeyedText};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
@@ -71,6 +71,15 @@ impl Keying for XSeries {
 
     fn keyed_pages(&self) -> u32 {
         PAGES
+    }
+
+    fn get_keyed(&self, account: Account<'_>, sale: &SaleId) -> Request {
+        Request::read(System::Lightspeed, "GET", path(account, &format!("sales/{sale}")))
+    }
+
+    fn read_one_keyed(&self, body: &[u8], currency: Currency) -> Result<KeyedSale, Issue> {
+        let json = Json::parse(body)?;
+        sale(&Node::root(&json, "$").field("data")?, currency)
     }
 }
 

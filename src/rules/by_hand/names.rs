@@ -12,6 +12,9 @@ const SHORT: usize = 4;
 /// How many words of one text are looked at: those with a digit count.
 const MOST_WORDS: usize = 40;
 
+/// A word of more bytes names nothing.
+const LONG: usize = 64;
+
 /// How well a text names an order, the better the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Naming {
@@ -37,7 +40,8 @@ fn words(text: &str) -> Vec<Word> {
     let mut chars = text.chars().map(text::plain_char).peekable();
     let mut close = |word: &mut String, hash: &mut bool| {
         let own = word.trim_end_matches(is_joiner);
-        if own.bytes().any(|byte| byte.is_ascii_digit()) && words.len() < MOST_WORDS {
+        let fits = own.len() <= LONG && words.len() < MOST_WORDS;
+        if fits && own.bytes().any(|byte| byte.is_ascii_digit()) {
             words.push(Word { text: own.to_owned(), hash: *hash });
         }
         if !word.is_empty() {
