@@ -5,13 +5,15 @@ import type { Request } from '../http.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { codesOf } from './catalogue.ts';
 import { invalid } from './fields.ts';
-import type { Retailer, XProduct } from './model.ts';
+import type { Retailer, XProduct, XSale } from './model.ts';
 import { renderProduct } from './products.ts';
 import { flag, integer } from './reads.ts';
 import { renderFlat, statusOf } from './sale-render.ts';
 
 const CUSTOMER_FILTERS = ['email', 'customer_code', 'first_name', 'last_name', 'company_name', 'phone', 'mobile'];
 const SALE_FILTERS = ['status', 'invoice_number', 'customer_id', 'user_id', 'outlet_id'];
+/** Limits of a sale's date, both inclusive. */
+const SALE_LIMITS = ['date_from', 'date_to'];
 const PRODUCT_FILTERS = ['sku', 'variant_parent_id'];
 const PAGING = ['type', 'offset', 'page_size', 'order_by', 'order_direction', 'deleted'];
 
@@ -37,9 +39,9 @@ function matches(request: Request, retailer: Retailer, dated: boolean): Json[] {
       only(CUSTOMER_FILTERS);
       return retailer.customers.all().filter((row) => filters.every(([name, wanted]) => same(row[name], wanted)));
     case 'sales':
-      only(SALE_FILTERS);
-      return retailer.sales.all()
-        .filter((sale) => filters.every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)))
+      only([...SALE_FILTERS, ...SALE_LIMITS]);
+      return salesInOrder(request, retailer)
+        .filter((sale) => filters.filter(([name]) => SALE_FILTERS.includes(name)).every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)))
         .map((sale) => renderFlat(retailer, sale));
     case 'products': {
       only(PRODUCT_FILTERS);
@@ -50,6 +52,20 @@ function matches(request: Request, retailer: Retailer, dated: boolean): Json[] {
     default:
       return invalid('type must be sales, products or customers');
   }
+}
+
+/** The sales within the limits, by date where it is asked for. */
+function salesInOrder(request: Request, retailer: Retailer): XSale[] {
+  const limit = (name: string, otherwise: number): number => {
+    const text = request.query.get(name);
+    const at = text === null ? otherwise : Date.parse(text);
+    return Number.isNaN(at) ? invalid(`${name} is not a time`) : at;
+  };
+  const [from, to] = [limit('date_from', -Infinity), limit('date_to', Infinity)];
+  const found = retailer.sales.all().filter(({ date }) => Date.parse(date) >= from && Date.parse(date) <= to);
+  if (request.query.get('order_by') !== 'sale_date') return found;
+  const sign = request.query.get('order_direction') === 'desc' ? -1 : 1;
+  return [...found].sort((one, other) => sign * (Date.parse(one.date) - Date.parse(other.date)));
 }
 
 /** A filter may come several times: any of its values. Its index holds SKUs in lower case and does not fold the query. */

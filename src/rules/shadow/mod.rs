@@ -11,6 +11,10 @@ use crate::domain::quantity::Quantity;
 use crate::domain::shadow::{Difference, Standing, What};
 use crate::domain::table::Table;
 
+/// A sale's customer that would be created, and none.
+const NEW: &str = "new";
+const NOBODY: &str = "none";
+
 /// All that differs between the two sides of one order. The sales of a side are taken together: an
 /// order that is split between outlets has several.
 #[must_use]
@@ -31,7 +35,10 @@ pub fn differences(ours: &[Standing], theirs: &[Standing]) -> Vec<Difference> {
     compare(What::Tax, &one.tax, &other.tax);
     compare(What::Outlet, &one.outlets, &other.outlets);
     compare(What::State, &one.state, &other.state);
-    compare(What::Customer, &one.customers, &other.customers);
+    // Staff make the customer that would have been made.
+    if !(one.customers == NEW && !other.customers.split(", ").any(|own| own == NOBODY)) {
+        compare(What::Customer, &one.customers, &other.customers);
+    }
     let zero = Quantity::default();
     for item in keys(&one.units, &other.units) {
         let of = |side: &Side| side.units.get(&item).copied().unwrap_or(zero).value().normalize();
@@ -93,8 +100,8 @@ impl Side {
             };
         }
         let customer = |sale: &Standing| match &sale.customer {
-            None => "none".to_owned(),
-            Some(_) if sale.is_new => "new".to_owned(),
+            None => NOBODY.to_owned(),
+            Some(_) if sale.is_new => NEW.to_owned(),
             Some(customer) => customer.to_string(),
         };
         Self {

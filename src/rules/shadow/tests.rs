@@ -65,6 +65,16 @@ fn each_thing_that_differs_is_said_once() {
     }
 }
 
+/// Fails when a customer that staff made, as Tillbridge would have, is said to be another one; or when
+/// it is not said that they sold to nobody.
+#[test]
+fn a_new_customer_is_made_by_either_side() {
+    let new = Standing { is_new: true, ..sale() };
+    assert_eq!(said(std::slice::from_ref(&new), &[sale()]), [""; 0]);
+    let nobody = Standing { customer: None, ..sale() };
+    assert_eq!(said(&[new], &[nobody]), ["customer: new | none"]);
+}
+
 /// Fails when an order that is split is not taken together.
 #[test]
 fn split_orders_are_taken_together() {
