@@ -72,6 +72,9 @@ mod support;
 #[path = "flow/tenant.rs"]
 mod tenant;
 #[cfg(test)]
+#[path = "flow/tills.rs"]
+mod tills;
+#[cfg(test)]
 #[path = "flow/undo.rs"]
 mod undo;
 #[cfg(test)]

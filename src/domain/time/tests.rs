@@ -296,10 +296,13 @@ fn days_begin_as_jiff_computes_them() {
         while date.year() < 2030 {
             let [year, month, day] =
                 [date.year().cast_signed(), i16::from(date.month()), i16::from(date.day())];
-            let civil = jiff::civil::date(year, month.try_into().unwrap(), day.try_into().unwrap());
-            let theirs = civil.to_zoned(tz.clone()).unwrap().start_of_day().unwrap();
+            let midnight =
+                jiff::civil::date(year, month.try_into().unwrap(), day.try_into().unwrap())
+                    .at(0, 0, 0, 0);
+            // What is skipped begins later, what comes twice with the first.
+            let theirs = tz.to_timestamp(midnight).unwrap();
             let ours = zone.day_start(date).unwrap();
-            assert_eq!(ours.unix_seconds(), theirs.timestamp().as_second(), "{name} {date}");
+            assert_eq!(ours.unix_seconds(), theirs.as_second(), "{name} {date}");
             date = date.plus_days(1).unwrap();
         }
         assert_eq!(date.plus_days(-10_958).unwrap().to_string(), "2000-01-01");

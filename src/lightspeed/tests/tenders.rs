@@ -6,6 +6,8 @@ use super::account;
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::UserId;
 use crate::domain::time::Timestamp;
+use crate::lightspeed::keyed::Keying;
+use crate::lightspeed::tenders::Tendering;
 use crate::lightspeed::{Dialect, RSeries, XSeries};
 
 const TYPE: &str = "0b5e55ed-0004-4000-8000-000000000001";
