@@ -57,6 +57,9 @@ mod seeds;
 #[path = "flow/shadow.rs"]
 mod shadow;
 #[cfg(test)]
+#[path = "flow/shadow_days.rs"]
+mod shadow_days;
+#[cfg(test)]
 #[path = "flow/shadow_report.rs"]
 mod shadow_report;
 #[cfg(test)]
