@@ -69,6 +69,15 @@ mod rules;
 #[path = "flow/seeds.rs"]
 mod seeds;
 #[cfg(test)]
+#[path = "flow/shadow.rs"]
+mod shadow;
+#[cfg(test)]
+#[path = "flow/shadow_days.rs"]
+mod shadow_days;
+#[cfg(test)]
+#[path = "flow/shadow_report.rs"]
+mod shadow_report;
+#[cfg(test)]
 #[path = "flow/staff.rs"]
 mod staff;
 #[cfg(test)]
@@ -80,6 +89,9 @@ mod support;
 #[cfg(test)]
 #[path = "flow/tenant.rs"]
 mod tenant;
+#[cfg(test)]
+#[path = "flow/tills.rs"]
+mod tills;
 #[cfg(test)]
 #[path = "flow/undo.rs"]
 mod undo;

@@ -143,12 +143,18 @@ export type Code =
   | "SETUP_VERSION"
   | "SETUP_BLOCKS"
   | "SETUP_INCOMPLETE"
+  | "KEYED_BY_HAND_MAYBE"
+  | "KEYED_BY_HAND_TOO"
+  | "KEYED_SALE_TAKEN"
+  | "KEYED_SALES_INCOMPLETE"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "ORDER_CHANGED"
   | "SALE_REFERENCE_TAKEN"
   | "SALE_VOIDED"
   | "R_FILTER_IGNORED"
+  | "SHADOW_DIFFERS"
+  | "SHADOW_INCOMPLETE"
   | "CLAIM_HELD"
   | "VENDOR_REFUSED"
   | "VENDOR_UNREADABLE"
@@ -430,6 +436,14 @@ export interface TenantConfig {
    * What payouts are recorded as. Default: each option's own.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed. Default `false`.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand, as far as the report of a shadow looks. Default 3, at most 14.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */
@@ -1003,6 +1017,14 @@ export interface DraftConfig {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfig;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number;
   /**
    * The Shopify shop.
    */
@@ -1965,6 +1987,10 @@ export interface Outcome {
    */
   setup?: Setup;
   /**
+   * The tenant is in shadow: whatever the task's mode says, nothing is written to Shopify or Lightspeed, and `commit` holds rows of the table `shadow` only.
+   */
+  shadow?: boolean;
+  /**
    * What the host does next.
    */
   status: Status;
@@ -2662,6 +2688,14 @@ export interface DraftConfigInput {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */

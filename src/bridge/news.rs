@@ -5,7 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::{adopt, open_orders, setup};
+use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -48,6 +48,10 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
+    ("schedule", shadow::REPORT),
+    ("operator", shadow::REPORT),
+    ("schedule", shadow::CLEAR),
+    ("operator", shadow::CLEAR),
     ("schedule", adopt::READ),
     ("operator", adopt::READ),
     ("operator", ADOPTED),
@@ -98,6 +102,14 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
     .with_hint(format!("The events are {}.", known.join(", "))))
 }
 
+/// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
+/// that come later are previews in shadow until somebody says otherwise.
+pub(super) fn may_write(event: &Event) -> bool {
+    const NEVER: &[&str] =
+        &[links::READ, DECIDED, adopt::READ, ADOPTED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
+    !NEVER.contains(&event.topic.as_str())
+}
+
 /// What an event says.
 pub(super) enum News {
     /// An order is like this; what left it when, where that matters.
@@ -120,6 +132,10 @@ pub(super) enum News {
     Adopted(Vec<adopt::Choice>),
     /// The configuration is to be held against both systems.
     Check,
+    /// What would have differed is to be reported.
+    Report,
+    /// What the shadow kept is to go.
+    Clear,
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -172,6 +188,7 @@ impl News {
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
+            Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -196,6 +213,12 @@ impl News {
         }
         if event.topic == setup::CHECK {
             return Ok(Self::Check);
+        }
+        if event.topic == shadow::REPORT {
+            return Ok(Self::Report);
+        }
+        if event.topic == shadow::CLEAR {
+            return Ok(Self::Clear);
         }
         if event.topic == DECIDED {
             let most = links::MOST_CHOICES;

@@ -17,6 +17,7 @@ pub mod phone;
 pub mod quantity;
 pub mod sale;
 pub mod setup;
+pub mod shadow;
 pub mod sku;
 pub mod sorting;
 pub mod stock;

@@ -19,6 +19,7 @@ pub mod retry;
 pub mod rows;
 pub mod run;
 pub mod setup;
+pub mod shadow;
 pub mod store;
 
 #[cfg(test)]

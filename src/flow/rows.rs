@@ -34,12 +34,16 @@ pub const CUSTOMERS: &str = "customers";
 pub const CLAIMS: &str = "claims";
 /// What set-up chose and found: keys `names`, `config` and `blocked`.
 pub const SETUP: &str = "setup";
+/// What would have been done, and how it compares with what staff did: keys `of/…`, `day/…` and
+/// `report/…`.
+pub const SHADOW: &str = "shadow";
 /// The host's own tasks: key is the task's id.
 pub const TASKS: &str = "tasks";
 
 /// Every table.
 pub const TABLES: &[&str] = &[
-    LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, CUSTOMERS, CLAIMS, SETUP, TASKS,
+    LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, CUSTOMERS, CLAIMS, SETUP,
+    SHADOW, TASKS,
 ];
 
 /// The schema version of the values below.

@@ -5,6 +5,7 @@ pub mod keyed;
 pub mod line_reservations;
 mod r_series;
 pub mod survey;
+pub mod tenders;
 #[cfg(test)]
 mod tests;
 pub mod undo;
@@ -26,6 +27,7 @@ pub use keyed::Keying;
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
 pub use survey::Surveying;
+pub use tenders::Tendering;
 pub use undo::Undoing;
 pub use x_series::XSeries;
 
@@ -44,7 +46,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing + Surveying + Keying {
+pub trait Dialect: Undoing + Surveying + Keying + Tendering {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 

@@ -4,6 +4,7 @@ mod keyed;
 mod r_bodies;
 mod r_reserved;
 mod r_reversal;
+mod tenders;
 mod undoing;
 mod x_bodies;
 mod x_reversal;

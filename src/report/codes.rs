@@ -331,6 +331,12 @@ codes! {
     RFilterIgnored "R_FILTER_IGNORED" Flow Error Integration
         "Lightspeed R ignored a filter, so that its answer does not show whether the record exists."
         "Report it; nothing was written."
+    ShadowDiffers "SHADOW_DIFFERS" Record Notice RetailOps
+        "The tenant is in shadow, and what would have been done about a day's orders differs from what staff did."
+        "Read the day with `tillbridge shadow report`: mend what is wrong in the configuration or the links, and correct what was keyed wrongly."
+    ShadowIncomplete "SHADOW_INCOMPLETE" Flow Error Integration
+        "Lightspeed did not list its sales in the order that was asked for, so that a day in shadow cannot be compared."
+        "Report it with the evidence; the report is tried again by itself."
     ClaimHeld "CLAIM_HELD" Flow Notice Integration
         "Another task is working on the same record and has not finished."
         "Nothing: the task is tried again."

@@ -5,4 +5,5 @@ pub mod customers;
 pub mod links;
 pub mod orders;
 pub mod setup;
+pub mod shadow;
 pub mod stock;

@@ -68,6 +68,7 @@ pub async fn seen(
     }
     let facts = facts?;
     let links = &facts.links;
+    journal.about(order.processed_at, &order.name);
     let known = |order, transactions, places| Look {
         journal,
         tenant,
@@ -135,6 +136,7 @@ pub async fn read(
         }
         _ => {}
     }
+    journal.about(whole.order.processed_at, &whole.order.name);
     let left = if old { left_by_now(&whole.fulfilment_orders, journal.now()) } else { Vec::new() };
     let links = facts::read_links(journal, &whole.order).await?;
     let look = Look {
@@ -258,6 +260,9 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
         _ => None,
     };
     let decided = decide(look, buyer.as_ref().map(|buyer| &buyer.id), log);
+    if let Some(Decided::Sales(sales)) = &decided {
+        look.journal.decided(sales);
+    }
     let rows: Vec<Row> = buyer.iter().filter_map(|buyer| buyer.row.clone()).collect();
     let nothing = || {
         let finish = Finish::with(Vec::new(), &subject, orders::CODES);

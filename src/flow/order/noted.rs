@@ -58,6 +58,8 @@ impl Noted {
         )
         .await;
         let (row, blocked, said, seen, sales) = (row?, blocked?, said?, seen?, sales?);
+        // In shadow staff key every order: it is computed as if they did not.
+        let said = Option::filter(said, |_| !journal.is_shadow());
         let known = match &row {
             None => OrderRow { v: VERSION, ..OrderRow::default() },
             Some(row) => read::document(row.as_bytes(), "$").map_err(|issue| {

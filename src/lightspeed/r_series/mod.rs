@@ -10,6 +10,7 @@ mod sale_body;
 mod sale_line;
 mod sales;
 mod survey;
+mod tenders;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};

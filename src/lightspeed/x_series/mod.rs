@@ -9,6 +9,7 @@ mod sale_lines;
 mod sales;
 mod stored;
 mod survey;
+mod tenders;
 mod uuids;
 
 use crate::contract::io::Request;

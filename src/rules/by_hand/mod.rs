@@ -12,7 +12,7 @@ use crate::domain::keyed::{KeyedField, KeyedOrder, KeyedSale, KeyedState};
 use crate::domain::money::Money;
 
 pub use candidates::MOST as MOST_CANDIDATES;
-pub use names::{Naming, of_order, of_sale};
+pub use names::{Naming, of_order, of_sale, reduced};
 
 /// What is decided about one order. Sales are told by their place in what was given.
 #[derive(Clone, Debug, PartialEq, Eq)]

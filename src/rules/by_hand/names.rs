@@ -153,3 +153,23 @@ fn named(key: &str, word: &Word, field: KeyedField, alone: bool) -> Option<Namin
     let near = field != KeyedField::Counter && core(&word.text) == Some(key);
     near.then_some(Naming::Near)
 }
+
+/// As much of a text as tells which of the orders it names that are `wanted`, and nothing else of
+/// what people wrote. It names them as the whole text does.
+#[must_use]
+pub fn reduced(text: &str, wanted: impl Fn(&str) -> bool) -> String {
+    let mut kept = String::new();
+    for word in words(text) {
+        let near = core(&word.text).filter(|own| wanted(own)).map(|own| format!("x{own}"));
+        let own = if wanted(&word.text) { Some(word.text.clone()) } else { near };
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        if word.hash {
+            kept.push('#');
+        }
+        // That there was another word keeps this one from being all of the text.
+        kept.push_str(own.as_deref().unwrap_or("0"));
+    }
+    kept
+}

@@ -384,3 +384,29 @@ fn a_part_is_decided_like_the_whole() {
         assert_eq!(decided(&others, &some)[0], whole[at], "{}", own.name);
     }
 }
+
+/// Fails when a text tells less of the orders it names when all else of it is left out, or when
+/// something else is kept.
+#[test]
+fn a_reduced_text_names_the_same_and_nothing_else() {
+    let wanted = |name: &str| name == "1001";
+    for (text, kept) in [
+        ("#1001", "#1001"),
+        ("Shopify 1001", "1001"),
+        ("Ada Moreno, 0151 23456, web # 1001!", "0 0 #1001"),
+        ("1001-A", "x1001"),
+        ("1001-2", "x1001"),
+        ("call 10:01 about 1001.00", "0 0"),
+        ("Ada Moreno", ""),
+    ] {
+        let reduced = reduced(text, wanted);
+        assert_eq!(reduced, kept, "{text}");
+        for field in [Reference, Note, Counter] {
+            for total in ["54.38", "20.00"] {
+                let (whole, part) =
+                    (sale("5", field, text, total), sale("5", field, &reduced, total));
+                assert_eq!(one(&[whole]), one(&[part]), "{text} {field:?} {total}");
+            }
+        }
+    }
+}
