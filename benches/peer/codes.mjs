@@ -4,6 +4,7 @@
 const PLAIN = /^[!-~]+$/;
 const DIGITS = /^\d+$/;
 const LETTERS = /^[a-z1-9][a-z0-9]*$/;
+const CLEAN = /^[a-z0-9]*$/;
 const SPACES = /\s+/g;
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63]/g;
@@ -33,7 +34,8 @@ export function keyOf(form) {
 /** What codes share that differ in signs, spaces and zeros in front at most. */
 export function looseOf(form) {
   if (LETTERS.test(form)) return form;
-  const bare = withoutZeros(PLAIN.test(form) ? form.replace(SIGNS, '') : form.replace(OTHER_SIGNS, ''));
+  const signless = form.replace(SIGNS, '');
+  const bare = withoutZeros(CLEAN.test(signless) ? signless : signless.replace(OTHER_SIGNS, ''));
   return bare === '' ? NUMBER + form : bare;
 }
 

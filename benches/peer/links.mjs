@@ -66,35 +66,46 @@ function lastOfEach(work, rows, read) {
   return byId;
 }
 
-/** Puts a code where all of its loose form lie. */
+/** Puts a code before all others of its side that have its loose form. */
 function note({ codes }, code, field, owner, variant) {
   const form = normal(code);
   if (form === '') return;
   const key = keyOf(form);
   const loose = looseOf(form);
   let group = codes.get(loose);
-  if (group === undefined) codes.set(loose, group = { common: false, variants: [], items: [] });
-  const own = { key, field, owner, group };
-  (variant ? group.variants : group.items).push(own);
+  if (group === undefined) codes.set(loose, group = { common: false, count: 0, variants: undefined, items: undefined });
+  const own = { key, field, owner, group, next: variant ? group.variants : group.items };
+  if (variant) group.variants = own;
+  else group.items = own;
+  group.count += 1;
   owner.codes.push(own);
 }
 
 function forgetReplaced(codes) {
+  const kept = (first) => {
+    let list;
+    for (let code = first; code !== undefined;) {
+      const { next } = code;
+      if (!code.owner.replaced) list = Object.assign(code, { next: list });
+      code = next;
+    }
+    return list;
+  };
   for (const group of codes.values()) {
-    group.variants = group.variants.filter(({ owner }) => !owner.replaced);
-    group.items = group.items.filter(({ owner }) => !owner.replaced);
+    group.variants = kept(group.variants);
+    group.items = kept(group.items);
   }
 }
 
 /** A code that very many share tells nothing. */
 function forgetCommon(codes) {
   for (const group of codes.values()) {
-    if (group.variants.length + group.items.length <= MOST_SHARING) continue;
-    const owners = new Set([...group.variants, ...group.items].map(({ owner }) => owner));
+    if (group.count <= MOST_SHARING) continue;
+    const owners = new Set();
+    for (const first of [group.variants, group.items]) for (let code = first; code !== undefined; code = code.next) owners.add(code.owner);
     if (owners.size <= MOST_SHARING) continue;
     group.common = true;
-    group.variants = [];
-    group.items = [];
+    group.variants = group.items = undefined;
   }
 }
 
@@ -119,8 +130,8 @@ function decideStep(work, variants, step) {
   const found = [];
   for (const variant of variants) {
     if (variant.state !== 'open') continue;
-    const own = variant.codes.find(({ field }) => field === step[0]);
-    if (own !== undefined && own.group.items.length > 0) judge(work, variant, own, step, found);
+    const own = codeOf(variant, step[0]);
+    if (own?.group.items !== undefined) judge(work, variant, own, step, found);
   }
   for (const { variant, reason, items } of found) {
     if (reason === undefined) {
@@ -136,10 +147,15 @@ function decideStep(work, variants, step) {
   }
 }
 
+function codeOf({ codes: [first, second] }, kind) {
+  return first?.field === kind ? first : second?.field === kind ? second : undefined;
+}
+
 function judge({ refused }, variant, own, step, found) {
   const items = [];
   let taken = false;
-  for (const { key, field, owner } of own.group.items) {
+  for (let other = own.group.items; other !== undefined; other = other.next) {
+    const { key, field, owner } = other;
     if (field !== step[1] || key !== own.key || owner.archived || isRefused(refused, variant, owner)) continue;
     if (owner.state !== 'open') taken = true;
     else if (!items.includes(owner)) items.push(owner);
@@ -162,7 +178,7 @@ function rivals(refused, item, step) {
   let first;
   for (const { key, field, group } of item.codes) {
     if (field !== step[1]) continue;
-    for (const other of group.variants) {
+    for (let other = group.variants; other !== undefined; other = other.next) {
       const fits = other.field === step[0] && other.key === key && other.owner.state === 'open' && other.owner !== first;
       if (!fits || isRefused(refused, other.owner, item)) continue;
       if (first !== undefined) return 2;
@@ -177,12 +193,14 @@ const isLabel = (field) => field === 'barcode' || field === 'system_sku';
 /** Whether the barcodes speak against a pair that another code speaks for. */
 function disagree(variant, item, step) {
   if (step[0] === 'barcode' || step[1] === 'barcode') return false;
-  const barcode = variant.codes.find(({ field }) => field === 'barcode');
+  const barcode = codeOf(variant, 'barcode');
   if (barcode === undefined) return false;
   const { key, group } = barcode;
   if (item.codes.some((code) => isLabel(code.field) && code.key === key)) return false;
-  const another = group.items.some((code) => isLabel(code.field) && code.key === key && !code.owner.archived);
-  return another || item.codes.some(({ field }) => field === 'barcode');
+  for (let code = group.items; code !== undefined; code = code.next) {
+    if (isLabel(code.field) && code.key === key && !code.owner.archived) return true;
+  }
+  return item.codes.some(({ field }) => field === 'barcode');
 }
 
 function conclude({ known, former, refused }, variants) {
@@ -212,5 +230,9 @@ function linkOf(id, { id: number, item, by, codes }, known, former) {
 
 /** Whether any item is like the variant, or so many that nobody can tell. */
 function isLike(refused, variant) {
-  return variant.codes.some(({ group }) => group.common || group.items.some(({ owner }) => !isRefused(refused, variant, owner)));
+  for (const { group } of variant.codes) {
+    if (group.common) return true;
+    for (let code = group.items; code !== undefined; code = code.next) if (!isRefused(refused, variant, code.owner)) return true;
+  }
+  return false;
 }
