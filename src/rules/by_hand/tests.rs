@@ -292,10 +292,10 @@ fn a_sale_is_one_orders() {
     let orders = [order("#1001", 1001), order("#1002", 1002)];
     let both = sale("5", Note, "1001 and 1002", "54.38");
     let said = "5: reference=note total date but other_order";
-    assert_eq!(decided(&orders, &[both.clone()]), [said, said]);
+    assert_eq!(decided(&orders, std::slice::from_ref(&both)), [said, said]);
     // Only what names each for itself is certain; what names both stands beside it.
     let own = KeyedSale { units: units(&[("12", 2)]), ..sale("6", Reference, "#1001", "54.38") };
-    assert_eq!(decided(&orders, &[own.clone()]), ["adopt 6", ""]);
+    assert_eq!(decided(&orders, std::slice::from_ref(&own)), ["adopt 6", ""]);
     let said = decided(&orders, &[both, own]);
     assert!(said.iter().all(|said| !said.starts_with("adopt")), "{said:?}");
     // Orders of one name cannot be told apart.
