@@ -185,12 +185,21 @@ fn short_numbers_and_names_of_their_own() {
     );
 }
 
+/// What is keyed, and what that comes to for the order.
+type Row = (&'static str, Vec<KeyedSale>, &'static str);
+
+fn each_comes_to(rows: Vec<Row>) {
+    for (what, sales, expected) in rows {
+        assert_eq!(one(&sales), expected, "{what}");
+    }
+}
+
 /// Fails when something is adopted that is not all of the order, or not certainly its.
 #[test]
 fn a_reference_alone_is_not_enough() {
     let good = || sale("5", Reference, "#1001", "54.38");
     let yen = Money::new("54.38".parse().unwrap(), Currency::parse("JPY").unwrap());
-    let rows: Vec<(&str, Vec<KeyedSale>, &str)> = vec![
+    let rows: Vec<Row> = vec![
         ("all is as it should be", vec![good()], "adopt 5"),
         ("ours", vec![KeyedSale { ours: true, ..good() }], ""),
         ("void", vec![KeyedSale { state: KeyedState::Voided, ..good() }], ""),
@@ -236,6 +245,15 @@ fn a_reference_alone_is_not_enough() {
             vec![at_outlet("3", good())],
             "5: reference=reference total date but other_outlet",
         ),
+    ];
+    each_comes_to(rows);
+}
+
+/// Fails when something is adopted beside which there is something else.
+#[test]
+fn nothing_may_stand_beside_it() {
+    let good = || sale("5", Reference, "#1001", "54.38");
+    let rows: Vec<Row> = vec![
         (
             "taken back",
             vec![KeyedSale { taken_back: true, ..good() }],
@@ -265,9 +283,7 @@ fn a_reference_alone_is_not_enough() {
              6: reference=note date but other_total other_sale by -42.38",
         ),
     ];
-    for (what, sales, expected) in rows {
-        assert_eq!(one(&sales), expected, "{what}");
-    }
+    each_comes_to(rows);
 }
 
 /// Fails when parts at several outlets are not taken together, or when they are not all of it.
