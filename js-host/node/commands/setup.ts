@@ -8,7 +8,7 @@ import { table } from '../demo/table.ts';
 import { createHttp } from '../http.ts';
 import type { Command, Values } from '../main.ts';
 import { Setup, run, systemClock } from '../module.ts';
-import type { DraftConfig, Exception, Outcome, SetupReport, Task } from '../module.ts';
+import type { DraftConfig, Exception, Http, Outcome, SetupReport, Task } from '../module.ts';
 import { openStore } from '../store.ts';
 import { EXIT, InputError, UsageError, print, read, say, sayException, sayIssue } from '../terminal.ts';
 
@@ -63,7 +63,7 @@ async function setUp(values: Values): Promise<number> {
     const begun = apply ? store.pending(new Date(Date.now() + DAY_MS)).find(({ event }) => event.topic === TOPIC) : undefined;
     if (begun !== undefined) say('Going on with a set-up that was interrupted.');
     const task = begun ?? taskOf(draft.tenant, apply, values['accept-names'] === true);
-    const ports = { store, http: createHttp(accessOf(draft)), clock: systemClock };
+    const ports = { store, http: telling(createHttp(accessOf(draft)), apply), clock: systemClock };
     const outcome = await run(setup, task, ports);
     if (values['json'] === true) print(outcome, values['pretty'] === true);
     else tell(outcome, apply);
@@ -72,6 +72,26 @@ async function setUp(values: Values): Promise<number> {
     store.close();
     setup.free();
   }
+}
+
+const TELL_MS = 3_000;
+
+/** Says now and then how far it is: R-Series takes about one request a second. */
+function telling(http: Http, apply: boolean): Http {
+  let [reads, writes] = [0, 0];
+  let told = Date.now();
+  return {
+    async send(request) {
+      const answer = await http.send(request);
+      if (request.effect === 'write') writes += 1;
+      else reads += 1;
+      if (Date.now() - told >= TELL_MS) {
+        told = Date.now();
+        say(`  … ${count(reads, 'answer')} read${apply ? `, ${count(writes, 'thing')} made` : ''}`);
+      }
+      return answer;
+    },
+  };
 }
 
 function taskOf(tenant: string, apply: boolean, acceptNames: boolean): Task {
