@@ -8,7 +8,9 @@ import { MAX_BODY_BYTES, MAX_DEPTH } from "../src/limits.ts";
 import { plainJson } from "../src/plain.ts";
 import { Refusal } from "../src/refusal.ts";
 import { SmallDecoder, SmallEncoder } from "../src/text-polyfill.ts";
+import { toBase91 } from "../scripts/lib/base91.mjs";
 import { fromBase64 } from "../src/base64.ts";
+import { fromBase91 } from "../src/base91.ts";
 
 function refusal(value: unknown): string {
   try {
@@ -174,4 +176,18 @@ test("the small UTF-8 and base64 of the inline build are those of the platform",
     assert.deepEqual(fromBase64(Buffer.from(bytes).toString("base64")), bytes);
   }
   if (own) Object.defineProperty(Uint8Array, "fromBase64", own);
+});
+
+test("what is written in 91 characters is read again, and needs no escapes", () => {
+  let seed = 1;
+  const random = (): number => (seed = (seed * 48_271) % 2_147_483_647);
+  for (let length = 0; length < 600; length += 1) {
+    const kinds = [() => random() & 255, () => 0, () => 255, (index: number) => index & 255];
+    const kind = kinds[length % kinds.length]!;
+    const bytes = Uint8Array.from({ length }, (_, index) => kind(index));
+    const text = toBase91(bytes);
+    assert.deepEqual(fromBase91(text), bytes, String(length));
+    assert.match(text, /^[!#-[\]-_a-~]*$/u);
+    assert.ok(text.length <= Math.ceil(length * 1.2309) + 2, `${text.length} for ${length}`);
+  }
 });

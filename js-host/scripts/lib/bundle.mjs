@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { run } from "./command.mjs";
 import { dist, host } from "./paths.mjs";
+import { toBase91 } from "./base91.mjs";
 import { wasmOf } from "./wasm.mjs";
 
 const source = join(host, "src");
@@ -62,7 +63,7 @@ function supplied(flavour) {
         // Not node:zlib, whose output depends on its version.
         const { deflateSync } = await import("fflate");
         const packed = deflateSync(readFileSync(wasmOf(flavour)), { level: 9, mem: 12 });
-        return { contents: Buffer.from(packed).toString("base64"), loader: "text" };
+        return { contents: toBase91(packed), loader: "text" };
       });
     },
   };

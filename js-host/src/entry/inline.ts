@@ -2,7 +2,7 @@
 import packed from "tillbridge:wasm-packed";
 import { inflateSync } from "fflate";
 
-import { fromBase64 } from "../base64.ts";
+import { fromBase91 } from "../base91.ts";
 import { instantiate } from "../glue.ts";
 import { install } from "../recovery.ts";
 
@@ -10,6 +10,6 @@ export * from "../index.ts";
 
 // Deflated: hosts that take pasted code count its characters.
 install(() => {
-  const bytes = inflateSync(fromBase64(packed)) as Uint8Array<ArrayBuffer>;
+  const bytes = inflateSync(fromBase91(packed)) as Uint8Array<ArrayBuffer>;
   return instantiate(new WebAssembly.Module(bytes));
 });
