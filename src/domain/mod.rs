@@ -8,6 +8,7 @@ pub mod currency;
 pub mod digest;
 pub mod email;
 pub mod ids;
+pub mod level;
 pub mod links;
 pub mod money;
 pub mod number;

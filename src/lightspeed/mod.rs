@@ -15,6 +15,7 @@ use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
+use crate::domain::level::LevelRow;
 use crate::domain::money::Money;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Sale, SaleKey};
@@ -51,6 +52,12 @@ pub trait Dialect: Undoing + Surveying {
     /// # Errors
     /// An issue at its path when it is not one.
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue>;
+
+    /// A row of stock levels.
+    ///
+    /// # Errors
+    /// An issue at its path when it is not one.
+    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue>;
 
     /// Asks for a page of the catalogue, archived items among it, in an order in which what is
     /// added while it is read comes last.

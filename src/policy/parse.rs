@@ -2,6 +2,7 @@
 
 mod head;
 mod links;
+mod stock;
 
 use rust_decimal::Decimal;
 
@@ -51,6 +52,7 @@ impl Policy {
         check.payouts();
         let link_order = check.link_order();
         let kits = check.kits();
+        let stock = check.stock();
         check.guest();
         let default_country = check.country();
         let (Some(currency), Some(zone), Some(default_outlet), true) =
@@ -88,6 +90,7 @@ impl Policy {
             link_by: config.orders.link_by.clone(),
             link_order,
             kits,
+            stock,
             guest: config.customers.guest.clone(),
             default_country,
             revision: digest::hex96([text.as_slice()]),

@@ -3,6 +3,7 @@
 mod customers;
 mod items;
 mod lenient;
+mod levels;
 mod reserve;
 mod reversal;
 mod sale_body;
@@ -15,6 +16,7 @@ use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::catalogue::Item;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
+use crate::domain::level::LevelRow;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Mode, Sale};
 use crate::report::{Issue, Json, Node, Shape};
@@ -32,6 +34,9 @@ pub struct RSeries;
 impl RSeries {
     /// What is read of an item of the catalogue.
     pub const ITEM: &Shape = items::ITEM;
+
+    /// What is read of a stock level.
+    pub const LEVEL: &Shape = levels::LEVEL;
 }
 
 impl Dialect for RSeries {
@@ -47,6 +52,10 @@ impl Dialect for RSeries {
 
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
         items::decode(node)
+    }
+
+    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
+        levels::decode(node)
     }
 
     fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request {

@@ -2,6 +2,7 @@
 
 mod customers;
 mod items;
+mod levels;
 mod reversal;
 mod sale_body;
 mod sale_lines;
@@ -15,6 +16,7 @@ use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::catalogue::Item;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
+use crate::domain::level::LevelRow;
 use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node, Shape};
@@ -35,6 +37,9 @@ pub struct XSeries;
 impl XSeries {
     /// What is read of an item of the catalogue.
     pub const ITEM: &Shape = items::ITEM;
+
+    /// What is read of a stock level.
+    pub const LEVEL: &Shape = levels::LEVEL;
 }
 
 impl Dialect for XSeries {
@@ -50,6 +55,10 @@ impl Dialect for XSeries {
 
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue> {
         items::decode(node)
+    }
+
+    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
+        levels::decode(node)
     }
 
     fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request {

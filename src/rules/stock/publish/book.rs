@@ -1,0 +1,89 @@
+//! The items and outlets that a call is about, each with a number, so that thousands of rows are
+//! told apart without keeping their ids.
+
+use crate::domain::catalogue::Kit;
+use crate::domain::ids::lightspeed::{ItemId, OutletId};
+use crate::domain::level::StockLink;
+use crate::domain::sorting::sorted;
+use crate::policy::Policy;
+
+/// The items and outlets of a call.
+#[derive(Clone, Debug)]
+pub struct Book<'a> {
+    /// By digest of the id, then by id.
+    items: Vec<(u64, &'a ItemId)>,
+    /// In the order of their ids.
+    outlets: Vec<&'a OutletId>,
+}
+
+impl<'a> Book<'a> {
+    /// The items that are linked, what they are made of, and the outlets that serve a location.
+    #[must_use]
+    pub fn of(links: &'a [StockLink], policy: &'a Policy) -> Self {
+        let mut items = Vec::with_capacity(links.len());
+        for link in links {
+            items.push(&link.item);
+            if let Some(Kit::Recipe(recipe)) = &link.kit {
+                items.extend(recipe.iter().map(|(item, _)| item));
+            }
+        }
+        for (item, recipe) in policy.kits.iter() {
+            items.push(item);
+            items.extend(recipe.iter().map(|(item, _)| item));
+        }
+        let items = items.into_iter().map(|item| (digest(item.as_str()), item)).collect();
+        let mut items = sorted(items, |one: &(u64, &ItemId), other| one.cmp(other));
+        items.dedup();
+        let serving = policy.locations.iter().flat_map(|(_, outlets)| outlets).collect();
+        let mut outlets = sorted(serving, |one: &&OutletId, other| one.cmp(other));
+        outlets.dedup();
+        Self { items, outlets }
+    }
+
+    /// The number of an item.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<usize> {
+        let digest = digest(id);
+        let from = self.items.partition_point(|(own, _)| *own < digest);
+        let tail = self.items.get(from..)?;
+        let mut same = tail.iter().take_while(|(own, _)| *own == digest);
+        same.position(|(_, own)| own.as_str() == id).map(|place| from.saturating_add(place))
+    }
+
+    /// The number of an outlet, if it serves a location.
+    #[must_use]
+    pub fn outlet(&self, id: &str) -> Option<usize> {
+        self.outlets.binary_search_by(|own| own.as_str().cmp(id)).ok()
+    }
+
+    /// How many items there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The item of a number.
+    #[must_use]
+    pub fn item_id(&self, number: usize) -> Option<&'a ItemId> {
+        self.items.get(number).map(|(_, item)| *item)
+    }
+
+    /// The outlet of a number.
+    #[must_use]
+    pub fn outlet_id(&self, number: usize) -> Option<&'a OutletId> {
+        self.outlets.get(number).copied()
+    }
+}
+
+/// FNV-1a: short ids need no more.
+fn digest(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |digest, byte| {
+        (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,1 @@
+//! Tables of publishing, in the order of its rules.
