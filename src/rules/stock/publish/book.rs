@@ -4,14 +4,15 @@
 use crate::domain::catalogue::Kit;
 use crate::domain::ids::lightspeed::{ItemId, OutletId};
 use crate::domain::level::StockLink;
-use crate::domain::sorting::sorted;
+use crate::domain::sorting::{Digests, sorted};
 use crate::policy::Policy;
 
 /// The items and outlets of a call.
 #[derive(Clone, Debug)]
 pub struct Book<'a> {
-    /// By digest of the id, then by id.
-    items: Vec<(u64, &'a ItemId)>,
+    /// In the order of their ids.
+    items: Vec<&'a ItemId>,
+    digests: Digests,
     /// In the order of their ids.
     outlets: Vec<&'a OutletId>,
 }
@@ -31,23 +32,21 @@ impl<'a> Book<'a> {
             items.push(item);
             items.extend(recipe.iter().map(|(item, _)| item));
         }
-        let items = items.into_iter().map(|item| (digest(item.as_str()), item)).collect();
-        let mut items = sorted(items, |one: &(u64, &ItemId), other| one.cmp(other));
+        let mut items = sorted(items, |one: &&ItemId, other| one.cmp(other));
         items.dedup();
+        let digests = items.iter().enumerate();
+        let digests = digests.map(|(number, item)| (digest(item.as_str()), number)).collect();
         let serving = policy.locations.iter().flat_map(|(_, outlets)| outlets).collect();
         let mut outlets = sorted(serving, |one: &&OutletId, other| one.cmp(other));
         outlets.dedup();
-        Self { items, outlets }
+        Self { items, digests: Digests::of(digests), outlets }
     }
 
     /// The number of an item.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<usize> {
-        let digest = digest(id);
-        let from = self.items.partition_point(|(own, _)| *own < digest);
-        let tail = self.items.get(from..)?;
-        let mut same = tail.iter().take_while(|(own, _)| *own == digest);
-        same.position(|(_, own)| own.as_str() == id).map(|place| from.saturating_add(place))
+        let is = |number: &usize| self.items.get(*number).is_some_and(|own| own.as_str() == id);
+        self.digests.with(digest(id)).find(is)
     }
 
     /// The number of an outlet, if it serves a location.
@@ -71,7 +70,7 @@ impl<'a> Book<'a> {
     /// The item of a number.
     #[must_use]
     pub fn item_id(&self, number: usize) -> Option<&'a ItemId> {
-        self.items.get(number).map(|(_, item)| *item)
+        self.items.get(number).copied()
     }
 
     /// The outlet of a number.

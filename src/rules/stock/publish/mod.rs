@@ -100,7 +100,8 @@ pub fn publish<'a>(
         let target = target(&facts, policy, group, first, &mut raised);
         for (place, shared) in &places {
             let location = place.location;
-            let none = Line { item: Some(&first.item), ..Line::new(inventory_item, location) };
+            let one = group.iter().all(|link| link.item == first.item).then_some(&first.item);
+            let none = Line { item: one, ..Line::new(inventory_item, location) };
             let decided = match &target {
                 Err(why) => none.without(Change::Skip, why, log),
                 Ok(_) if inactive(&facts, inventory_item, location) => {
