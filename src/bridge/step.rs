@@ -142,7 +142,9 @@ pub(super) fn close(
     }
     let again = |at| Next { not_before: Some(at), event: task.event.clone() };
     let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
-    outcome.next = finish.again_at.map(again).into_iter().chain(next).collect();
+    let later = finish.next_at.into_iter();
+    let later = later.map(|(at, event)| Next { not_before: Some(at), event });
+    outcome.next = finish.again_at.map(again).into_iter().chain(next).chain(later).collect();
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub mod retry;
 pub mod rows;
 pub mod run;
 pub mod setup;
+pub mod stock;
 pub mod store;
 
 #[cfg(test)]

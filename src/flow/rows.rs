@@ -23,6 +23,9 @@ pub const SEEN: &str = "seen";
 pub const SALES: &str = "sales";
 /// Which units a stock level may not contain: key `<item>/<order>/<line>/<location or ->/<state>`.
 pub const IN_FLIGHT: &str = "in_flight";
+/// What is remembered of an item's stock: keys `<item>/location/<number>`, `<item>/outlet/<id>`,
+/// `inventory_item/<number>`, `orders` and `poll`.
+pub const STOCK: &str = "stock";
 /// Which e-mail address is which customer: key is the address's `mac`.
 pub const CUSTOMERS: &str = "customers";
 /// Who is making something: key is the natural key.
@@ -34,7 +37,7 @@ pub const TASKS: &str = "tasks";
 
 /// Every table.
 pub const TABLES: &[&str] =
-    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, CUSTOMERS, CLAIMS, SETUP, TASKS];
+    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, STOCK, CUSTOMERS, CLAIMS, SETUP, TASKS];
 
 /// The schema version of the values below.
 pub const VERSION: u32 = 1;
@@ -73,6 +76,15 @@ pub struct ItemLinkRow {
     /// Whether a person linked it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_hand: bool,
+}
+
+/// Which item an inventory item is, in [`STOCK`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemOfRow {
+    /// Schema version.
+    pub v: u32,
+    /// The item.
+    pub item: ItemId,
 }
 
 /// One component of a kit.
@@ -130,6 +142,12 @@ impl FromJson for ItemLinkRow {
             variant: node.get("variant")?,
             by_hand: node.find("by_hand")?.unwrap_or_default(),
         })
+    }
+}
+
+impl FromJson for ItemOfRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, item: node.get("item")? })
     }
 }
 

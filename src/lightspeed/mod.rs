@@ -3,6 +3,7 @@
 
 pub mod line_reservations;
 mod r_series;
+pub mod stocking;
 pub mod survey;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use crate::report::{Issue, Node};
 
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
+pub use stocking::Stocking;
 pub use survey::Surveying;
 pub use undo::Undoing;
 pub use x_series::XSeries;
@@ -43,7 +45,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing + Surveying {
+pub trait Dialect: Undoing + Surveying + Stocking {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 
@@ -52,12 +54,6 @@ pub trait Dialect: Undoing + Surveying {
     /// # Errors
     /// An issue at its path when it is not one.
     fn read_item(&self, node: &Node<'_>) -> Result<Item, Issue>;
-
-    /// A row of stock levels.
-    ///
-    /// # Errors
-    /// An issue at its path when it is not one.
-    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue>;
 
     /// Asks for a page of the catalogue, archived items among it, in an order in which what is
     /// added while it is read comes last.

@@ -3,10 +3,16 @@
 //! Source: Rdoc endpoints/itemshop.md. `qoh` may be below zero, `sellable` is 0 then; layaways are
 //! in neither. Row 0 is the sum of the other shops, and stands anywhere among them.
 
+use super::super::Account;
+use super::super::stocking::{Each, Stocking};
+use super::lenient::{many, next_page};
+use super::{RSeries, path};
+use crate::contract::io::{Request, System};
+use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::level::{Level, LevelRow, Stamp};
 use crate::domain::quantity::Quantity;
 use crate::domain::time::Timestamp;
-use crate::report::{Issue, Node, Shape};
+use crate::report::{Issue, Json, Node, Shape};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -22,7 +28,7 @@ pub(crate) const LEVEL: &Shape = &Shape::of(&[
 /// The shop that is the sum of the others.
 const SUM: &str = "0";
 
-pub(super) fn decode<'n>(node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
+fn decode<'n>(node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
     let item = node.field("itemID")?.text()?;
     let shop = node.field("shopID")?.text()?;
     let (on_hand, sellable) = (found(&node.field("qoh")?)?, found(&node.field("sellable")?)?);
@@ -42,4 +48,68 @@ pub(super) fn decode<'n>(node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
 fn found(field: &Node<'_>) -> Result<Option<Quantity>, Issue> {
     let blank = field.is_nothing() || matches!(field.text(), Ok(text) if text.is_empty());
     if blank { Ok(None) } else { field.decimal().map(|units| Some(Quantity::new(units))) }
+}
+
+/// How much of what was read is read again: rows that become visible late are not missed.
+const OVERLAP_SECONDS: i64 = 60;
+
+impl Stocking for RSeries {
+    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
+        decode(node)
+    }
+
+    fn list_levels(&self, account: Account<'_>, items: &[ItemId], after: Option<&str>) -> Request {
+        let ids: Vec<&str> = items.iter().map(ItemId::as_str).collect();
+        let filter = format!("IN,[{}]", ids.join(","));
+        page(account, after).with_query("itemID", filter)
+    }
+
+    fn read_levels(&self, body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue> {
+        read(body, each)
+    }
+
+    fn changes_from(&self, now: Timestamp) -> String {
+        now.rfc3339_offset_zero()
+    }
+
+    /// The operator is inclusive: of several changes in one second none is missed.
+    fn changed_levels(&self, account: Account<'_>, since: &str, after: Option<&str>) -> Request {
+        let request = page(account, after).with_query("sort", "timeStamp");
+        request.with_query("timeStamp", format!(">=,{since}"))
+    }
+
+    fn read_changed(&self, body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue> {
+        read(body, each)
+    }
+
+    fn changes_since(&self, since: &str, newest: Option<Stamp>, now: Timestamp) -> String {
+        let Some(Stamp::At(newest)) = newest else { return since.to_owned() };
+        // A clock that is ahead would hide what comes next.
+        let newest = newest.min(now);
+        let back = newest.checked_add_seconds(OVERLAP_SECONDS.saturating_neg()).unwrap_or(newest);
+        let before = Timestamp::parse(since).unwrap_or(back);
+        back.max(before).rfc3339_offset_zero()
+    }
+}
+
+fn page(account: Account<'_>, after: Option<&str>) -> Request {
+    let request = Request::read(System::Lightspeed, "GET", path(account, "ItemShop"))
+        .with_query("limit", "100");
+    match after {
+        Some(after) => request.with_query("after", after),
+        None => request,
+    }
+}
+
+fn read(body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue> {
+    let json = Json::parse(body)?;
+    let root = Node::root(&json, "$");
+    // An empty list has no rows; an answer without attributes is none.
+    let attributes = root.field("@attributes")?;
+    if attributes.is_nothing() {
+        return Err(attributes.wrong("an object"));
+    }
+    many(&root.field("ItemShop")?, |row| decode(row).map(&mut *each))?;
+    let next: Option<String> = attributes.find("next")?;
+    Ok(next.as_deref().and_then(next_page))
 }

@@ -57,10 +57,6 @@ impl Dialect for XSeries {
         items::decode(node)
     }
 
-    fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
-        levels::decode(node)
-    }
-
     fn list_items(&self, account: Account<'_>, after: Option<&str>) -> Request {
         items::list(account, after)
     }
