@@ -15,6 +15,9 @@ mod convert;
 mod golden;
 
 #[cfg(test)]
+#[path = "flow/blocked.rs"]
+mod blocked;
+#[cfg(test)]
 #[path = "flow/changes.rs"]
 mod changes;
 #[cfg(test)]

@@ -39,6 +39,9 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
   )),
   'open_orders.graphql': [{ first: 100, query: 'status:open' }, { first: 100, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
+  'recent_orders.graphql': [{}],
+  'subscribe.graphql': [{ topic: 'ORDERS_CREATE', subscription: { uri: 'https://bridge.example/webhooks/shopify/harbour', format: 'JSON' } }],
+  'survey.graphql': [{}],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

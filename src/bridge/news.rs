@@ -9,6 +9,7 @@ use crate::flow::{open_orders, setup};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
+use crate::rules::setup::Topics;
 use crate::shopify::{fulfillment_order, order};
 
 /// The events there is a flow for.
@@ -62,6 +63,17 @@ pub(super) const READ: &str = "orders/read";
 
 /// A person decided about links: the body is `{"decisions": [{"variant", "item", "decision"}]}`.
 const DECIDED: &str = "links/decide";
+
+/// The webhooks there are flows for, as the vendors name them when they are subscribed to.
+pub(super) fn topics() -> Topics {
+    let of = |vendor: &'static str| {
+        EVENTS.iter().filter(move |(source, _)| *source == vendor).map(|(_, topic)| *topic)
+    };
+    Topics {
+        shopify: of("shopify").map(|topic| topic.replace('/', "_").to_ascii_uppercase()).collect(),
+        lightspeed: of("lightspeed").map(str::to_owned).collect(),
+    }
+}
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {

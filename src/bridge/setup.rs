@@ -101,7 +101,7 @@ fn knows(event: &Event) -> Result<(), Issue> {
 /// What the event's body says, if it has one.
 fn asked(body: Option<&[u8]>) -> Result<setup::Asked, Issue> {
     const PATH: &str = "$.task.event.body";
-    let mut asked = setup::Asked { topics: topics(), ..setup::Asked::default() };
+    let mut asked = setup::Asked { topics: news::topics(), ..setup::Asked::default() };
     if let Some(body) = body {
         let json = Json::parse(body).map_err(|issue| issue.below(PATH))?;
         let root = Node::root(&json, PATH);
@@ -109,11 +109,4 @@ fn asked(body: Option<&[u8]>) -> Result<setup::Asked, Issue> {
         asked.accept_names = root.find("accept_names")?.unwrap_or_default();
     }
     Ok(asked)
-}
-
-/// The Shopify webhooks there are flows for, as GraphQL names them.
-fn topics() -> Vec<String> {
-    let shopify = news::EVENTS.iter().filter(|(source, _)| *source == "shopify");
-    let name = |topic: &str| topic.replace('/', "_").to_ascii_uppercase();
-    shopify.map(|(_, topic)| name(topic)).collect()
 }

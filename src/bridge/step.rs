@@ -35,6 +35,7 @@ impl Bridge {
             account: self.account(),
             task: &task.id,
         };
+        let topics = news::topics();
         let mut log = Log::new(decide::level(task.explain));
         let flow: Branch<'_, _> = match &news {
             News::Order(news) => {
@@ -51,7 +52,7 @@ impl Bridge {
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
-            News::Check => Box::pin(flow::setup::check(&journal, tenant)),
+            News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),
         };
         let progress = run::run(&journal, flow);
         outcome.explanations = log.explanations;

@@ -330,6 +330,9 @@ codes! {
     SetupOutletTwice "SETUP_OUTLET_TWICE" Record Error RetailOps
         "An outlet serves several Shopify locations: orders may be posted to it from all of them, but its stock can only be published at one."
         "Leave the outlet to one of the locations, or deactivate the others in Shopify."
+    SetupWebhook "SETUP_WEBHOOK" Record Error Integration
+        "Webhook subscriptions are missing, switched off or filtered: what they tell of is only met by the schedule, and late."
+        "Run `tillbridge setup --apply`, which makes those that are missing; switch on, or remove the filter of, those that are there."
     SetupVersion "SETUP_VERSION" Record Notice Integration
         "An API version retires soon, is retired, or is not the one that is configured."
         "Name a newer version that this release supports in the configuration, and set the app's webhooks to it."

@@ -39,6 +39,9 @@ use in_flight::Units;
 use look::{CODES, End, Look, standing};
 use noted::Noted;
 
+/// What is examined where nothing may be written.
+const BLOCKS: &[Code] = &[Code::SetupBlocks];
+
 /// What is looked at before anything is decided.
 const EARLY: &[Code] = &[Code::OrderNotMapped, Code::CurrencyDiffers];
 
@@ -197,6 +200,9 @@ fn gone(journal: &Journal<'_>, noted: &Noted) -> Finish {
 /// What the order asks for now.
 async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
     let subject = look.subject();
+    if let Some(exception) = look.noted.blocks(&subject, &[]) {
+        return Ok(End::of(Finish::with(vec![exception], &subject, BLOCKS)));
+    }
     let stands = look.noted.posted().is_some() || look.noted.all_reserved().next().is_some();
     // Without its transactions nobody knows whether the buyer has the money back.
     if stands && look.order.is_cancelled() && look.transactions.is_some() && !undo::has_left(look) {
@@ -233,6 +239,13 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
     };
     match decided {
         Some(Decided::Sales(sales)) if is_kept(look, &sales) => Ok(nothing()),
+        Some(Decided::Sales(sales))
+            if let Some(exception) = look.noted.blocks(&subject, &sales) =>
+        {
+            let mut end = nothing();
+            end.finish.exceptions.push(exception);
+            Ok(end)
+        }
         Some(Decided::Sales(sales)) => match dialect.line_reservations() {
             Some(lines) if sales.iter().any(|sale| sale.mode == Mode::Reserve) => {
                 kept::keep(look, lines, &sales, buyer).await

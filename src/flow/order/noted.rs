@@ -70,10 +70,9 @@ impl Noted {
         self.planned.get().unwrap_or(&self.known)
     }
 
-    /// Why one of the sales must not be recorded now, if so.
+    /// Why nothing may be written now, or one of the sales must not be recorded, if so.
     pub(super) fn blocks(&self, subject: &str, sales: &[Sale]) -> Option<Exception> {
-        let row = self.blocked.as_ref()?;
-        sales.iter().find_map(|sale| setup::blocks(row, subject, sale))
+        setup::blocks(self.blocked.as_ref()?, subject, sales)
     }
 
     /// What the order was when all its sales stood.

@@ -24,10 +24,6 @@ pub(super) async fn post(
     buyer: Option<customer::Known>,
     log: &Log,
 ) -> Result<End, Stop> {
-    // What stands already is only looked at; what is to be recorded needs all its parts.
-    if let Some(exception) = look.noted.blocks(&look.subject(), &sales) {
-        return examined(look, exception.into());
-    }
     let find = async {
         match buyer {
             Some(buyer) => Ok(Some(buyer)),
