@@ -52,6 +52,12 @@ impl Bridge {
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
+            News::Stock(asked) => Box::pin(flow::stock::publish(&journal, tenant, asked, &mut log)),
+            News::Level(echo) => Box::pin(flow::stock::echo(&journal, tenant, echo)),
+            News::Poll => Box::pin(flow::stock::poll(&journal, tenant)),
+            News::Reconcile(after) => {
+                Box::pin(flow::stock::reconcile(&journal, tenant, after.as_deref()))
+            }
             News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),
         };
         let progress = run::run(&journal, flow);

@@ -16,7 +16,6 @@ use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::{CustomerId, SaleId, UserId};
-use crate::domain::level::LevelRow;
 use crate::domain::money::Money;
 use crate::domain::order::Buyer;
 use crate::domain::sale::{Sale, SaleKey};

@@ -10,6 +10,8 @@ use crate::domain::table::Table;
 /// What of Lightspeed's stock is published.
 #[derive(Clone, Debug)]
 pub struct StockPolicy {
+    /// Whether stock is written to Shopify.
+    pub publish: bool,
     /// What is held back where nothing more telling is said.
     pub safety: Option<Safety>,
     /// What is held back at a location.

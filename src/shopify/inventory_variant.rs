@@ -52,7 +52,10 @@ pub fn decode(body: &[u8]) -> Result<Option<VariantId>, Issue> {
 ///
 /// # Errors
 /// An issue at its path when it is not one.
-pub fn webhook(body: &[u8], path: &str) -> Result<(InventoryItemId, LocationId, Option<i64>), Issue> {
+pub fn webhook(
+    body: &[u8],
+    path: &str,
+) -> Result<(InventoryItemId, LocationId, Option<i64>), Issue> {
     let json = Json::parse(body).map_err(|issue| issue.below(path))?;
     let root = Node::root(&json, path);
     let available = root.field("available")?;

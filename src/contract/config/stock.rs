@@ -12,6 +12,10 @@ use crate::report::{FromJson, Issue, Node};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StockConfig {
+    /// Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is
+    /// written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub publish: bool,
     /// What is held back. Of the entries that are about an item at a location the most telling one
     /// counts alone: item and location, then item, then location, then neither. Default: nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -42,6 +46,7 @@ fn yes() -> bool {
 impl Default for StockConfig {
     fn default() -> Self {
         Self {
+            publish: false,
             safety: Vec::new(),
             confirm_increases: true,
             confirm_after: None,
@@ -55,7 +60,8 @@ impl Default for StockConfig {
 impl StockConfig {
     /// Whether nothing of it is said.
     pub(super) fn is_default(&self) -> bool {
-        self.safety.is_empty()
+        !self.publish
+            && self.safety.is_empty()
             && self.confirm_increases
             && self.confirm_after.is_none()
             && self.duplicates == Duplicates::Block
@@ -112,6 +118,7 @@ pub enum KitStock {
 impl FromJson for StockConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         node.only(&[
+            "publish",
             "safety",
             "confirm_increases",
             "confirm_after",
@@ -120,6 +127,7 @@ impl FromJson for StockConfig {
             "pass_negative",
         ])?;
         Ok(Self {
+            publish: node.find("publish")?.unwrap_or_default(),
             safety: node.find("safety")?.unwrap_or_default(),
             confirm_increases: node.find("confirm_increases")?.unwrap_or(true),
             confirm_after: node.find("confirm_after")?,

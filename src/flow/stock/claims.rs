@@ -20,7 +20,8 @@ pub(super) async fn take(
     task: &str,
     items: &[ItemId],
 ) -> Result<(Vec<ItemId>, Vec<ItemId>), Stop> {
-    let mut rows: Vec<(ItemId, Row)> = items.iter().map(|item| (item.clone(), absent(item, task))).collect();
+    let mut rows: Vec<(ItemId, Row)> =
+        items.iter().map(|item| (item.clone(), absent(item, task))).collect();
     let mut busy = Vec::new();
     for look in 0..LOOKS {
         if rows.is_empty() {

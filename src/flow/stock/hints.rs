@@ -25,11 +25,7 @@ pub struct Echo {
 ///
 /// # Errors
 /// [`Stop`] when Shopify or the store does not do its part.
-pub async fn echo(
-    journal: &Journal<'_>,
-    tenant: Tenant<'_>,
-    echo: &Echo,
-) -> Result<Finish, Stop> {
+pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Result<Finish, Stop> {
     const STEP: &str = "stock.variant";
     let mut end = Finish::default();
     if tenant.policy.locations.get(&echo.location).is_none() {

@@ -149,10 +149,9 @@ impl Kept {
             v: VERSION,
             inventory_item: Some(line.inventory_item),
             written: fresh.or_else(|| before.written.clone()),
-            earlier: waits.zip(line.quantity).map(|(read_began_at, quantity)| EarlierRow {
-                quantity,
-                read_began_at,
-            }),
+            earlier: waits
+                .zip(line.quantity)
+                .map(|(read_began_at, quantity)| EarlierRow { quantity, read_began_at }),
             mark: None,
         };
         let key = format!("{item}/location/{}", line.location);
@@ -195,10 +194,7 @@ impl FromJson for WrittenRow {
 
 impl FromJson for EarlierRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self {
-            quantity: whole(node, "quantity")?,
-            read_began_at: node.get("read_began_at")?,
-        })
+        Ok(Self { quantity: whole(node, "quantity")?, read_began_at: node.get("read_began_at")? })
     }
 }
 

@@ -78,8 +78,7 @@ impl Asked {
 /// Events that publish these items, each once, as many as fit together.
 #[must_use]
 pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event> {
-    let mut once: Table<ItemId, ()> = Table::new();
-    items.into_iter().for_each(|item| drop(once.insert(item, ())));
+    let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
     let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
     let cursors = items.chunks(MOST_ITEMS).map(|chunk| {
         let list: Vec<&str> = chunk.iter().map(|item| item.as_str()).collect();

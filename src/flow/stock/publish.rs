@@ -144,16 +144,14 @@ impl<'j> Facts<'j> {
             limit: MOST_ROWS,
             ..Gather::default()
         };
-        let (rows, swept) = join(
-            store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather),
-            async {
+        let (rows, swept) =
+            join(store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather), async {
                 match changed {
                     Some(changed) => orders::unknown(journal, changed).await.map(Some),
                     None => Ok(None),
                 }
-            },
-        )
-        .await;
+            })
+            .await;
         let (rows, swept) = (rows?, swept?);
         let rows = rows.iter().map(|(_, own)| Row::from(&own.row)).collect();
         // 4. Lightspeed's levels, last.
@@ -223,8 +221,8 @@ impl<'j> Facts<'j> {
             Wrote::default()
         };
         for line in &lines {
-            let waits = (line.change == Change::Confirm || line.again)
-                .then(|| self.since(&earlier, line));
+            let waits =
+                (line.change == Change::Confirm || line.again).then(|| self.since(&earlier, line));
             end.commit.extend(self.kept.line(line, wrote.of(line), waits));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
@@ -244,14 +242,10 @@ impl<'j> Facts<'j> {
     }
 
     /// Since when the quantity is to rise: since its first read, as long as that is waited for.
-    fn since(
-        &self,
-        earlier: &[EarlierRead],
-        line: &Line<'_>,
-    ) -> Timestamp {
-        let own = earlier.iter().find(|own| {
-            own.inventory_item == line.inventory_item && own.location == line.location
-        });
+    fn since(&self, earlier: &[EarlierRead], line: &Line<'_>) -> Timestamp {
+        let own = earlier
+            .iter()
+            .find(|own| own.inventory_item == line.inventory_item && own.location == line.location);
         // A quantity that was lower before has not been read twice.
         let same = own.filter(|own| line.quantity.is_some_and(|quantity| quantity >= own.quantity));
         same.filter(|_| line.change == Change::Confirm)
@@ -311,11 +305,11 @@ impl<'j> Facts<'j> {
         end.exceptions.retain(|exception| exception.code != Code::StockUnplaced);
         let raised = end.exceptions.iter().map(|exception| exception.subject.clone());
         subjects.extend(raised);
-        let mut once: Table<String, ()> = Table::new();
-        subjects.into_iter().for_each(|subject| drop(once.insert(subject, ())));
+        let once: Table<String, ()> = subjects.into_iter().map(|own| (own, ())).collect();
         let codes: Vec<Code> = rule::CODES.iter().chain(CODES).copied().collect();
         end.checked.extend(
-            once.iter().map(|(subject, ())| Checked { subject: subject.clone(), codes: codes.clone() }),
+            once.iter()
+                .map(|(subject, ())| Checked { subject: subject.clone(), codes: codes.clone() }),
         );
         end
     }

@@ -100,8 +100,7 @@ pub async fn poll(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, S
     let mut more = true;
     for page in 0..PAGES {
         let step = format!("stock.poll.{page}");
-        let request =
-            dialect.changed_levels(tenant.account, &row.since, row.after.as_deref());
+        let request = dialect.changed_levels(tenant.account, &row.since, row.after.as_deref());
         let reply = journal.read(&step, request).await?;
         if !reply.is_success() {
             return Err(refusal::of(journal, tenant, &step, &reply));
@@ -170,7 +169,8 @@ pub async fn reconcile(
         limit: LINKS_AT_ONCE,
     };
     let page = store::page::<RawJson>(journal, "stock.links", LINKS, scan).await?;
-    let items = page.rows.iter().filter_map(|(key, _)| ItemId::parse(key.strip_prefix(ITEMS)?).ok());
+    let items =
+        page.rows.iter().filter_map(|(key, _)| ItemId::parse(key.strip_prefix(ITEMS)?).ok());
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
     end.next.extend(events(items, false));
     let after = page.after.as_deref().and_then(|after| after.strip_prefix(ITEMS));

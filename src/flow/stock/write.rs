@@ -37,9 +37,19 @@ impl Wrote {
         self.stale.get(&place_of(line)).is_some()
     }
 
+    fn did(&mut self, row: &Setting, at: Timestamp) {
+        self.done.insert(place(row), (row.quantity, at));
+    }
+
+    fn look_again(&mut self, rows: &[Setting]) {
+        for row in rows {
+            self.stale.insert(place(row), ());
+        }
+    }
+
     fn refused(&mut self, row: &Setting, refusal: &Refusal) {
         if refusal.stale {
-            self.stale.insert(place(row), ());
+            self.look_again(&[*row]);
             return;
         }
         let subject = format!("inventory_item/{}", row.inventory_item);
@@ -97,9 +107,7 @@ pub(super) async fn lines(
         rest = set_all(journal, tenant, attempt, rest, &mut wrote).await?;
     }
     // They are neither written nor refused: the next look decides anew.
-    for row in &rest {
-        wrote.stale.insert(place(row), ());
-    }
+    wrote.look_again(&rest);
     Ok(wrote)
 }
 
@@ -120,13 +128,13 @@ async fn stock_up(
     let natural_key = format!("stock/{}@{}/activate", row.inventory_item, row.location);
     let request = activate(*row, &natural_key, cause(tenant, 1));
     match journal.write(&step, request).await? {
-        Written::Predicted => drop(wrote.done.insert(place(row), (row.quantity, journal.clock()))),
-        Written::Open => drop(wrote.stale.insert(place(row), ())),
+        Written::Predicted => wrote.did(row, journal.clock()),
+        Written::Open => wrote.look_again(&[*row]),
         Written::Answered(reply) if reply.is_success() => {
             match stock_answers::activated(reply.body)
                 .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
             {
-                None => drop(wrote.done.insert(place(row), (row.quantity, reply.at))),
+                None => wrote.did(row, reply.at),
                 // Somebody stocked it meanwhile: what it has now is read first.
                 Some(refusal) => wrote.refused(row, &refusal),
             }
@@ -151,14 +159,12 @@ async fn set_all(
         let request = set(chunk, &natural_key, cause(tenant, attempt));
         let reply = match journal.write(&step, request).await? {
             Written::Predicted => {
-                for row in chunk {
-                    wrote.done.insert(place(row), (row.quantity, journal.clock()));
-                }
+                chunk.iter().for_each(|row| wrote.did(row, journal.clock()));
                 continue;
             }
             // It may stand or not: the next look sees it.
             Written::Open => {
-                chunk.iter().for_each(|row| drop(wrote.stale.insert(place(row), ())));
+                wrote.look_again(chunk);
                 continue;
             }
             Written::Answered(reply) => reply,
@@ -170,9 +176,7 @@ async fn set_all(
             .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
         {
             SetAnswer::Done => {
-                for row in chunk {
-                    wrote.done.insert(place(row), (row.quantity, reply.at));
-                }
+                chunk.iter().for_each(|row| wrote.did(row, reply.at));
             }
             SetAnswer::Rows(refusals) => {
                 for (number, row) in chunk.iter().enumerate() {
@@ -184,7 +188,7 @@ async fn set_all(
             }
             // The same key is under way, or failed: a new look has a new one.
             SetAnswer::Whole(refusal) if refusal.code.starts_with("IDEMPOTENCY_") => {
-                chunk.iter().for_each(|row| drop(wrote.stale.insert(place(row), ())));
+                wrote.look_again(chunk);
             }
             SetAnswer::Whole(refusal) => {
                 let message = format!("{}: {}", refusal.code, refusal.message);
@@ -198,9 +202,8 @@ async fn set_all(
 /// What is written: one level, or several by the first.
 fn natural_key(rows: &[Setting], attempt: u32) -> String {
     let first = rows.first();
-    let first = first.map_or_else(String::new, |row| {
-        format!("{}@{}", row.inventory_item, row.location)
-    });
+    let first =
+        first.map_or_else(String::new, |row| format!("{}@{}", row.inventory_item, row.location));
     match rows.len() {
         1 => format!("stock/{first}/{attempt}"),
         count => format!("stock/{first}+{}/{attempt}", count.saturating_sub(1)),

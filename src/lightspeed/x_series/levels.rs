@@ -95,7 +95,8 @@ impl Stocking for XSeries {
 
     fn read_changed(&self, body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue> {
         let json = Json::parse(body)?;
-        let data = Node::root(&json, "$").field("data")?;
+        let root = Node::root(&json, "$");
+        let data = root.field("data")?;
         if data.is_nothing() {
             return Err(data.wrong("a list"));
         }

@@ -16,7 +16,6 @@ use crate::domain::capabilities::{Capabilities, Negative, TaxModel};
 use crate::domain::catalogue::Item;
 use crate::domain::email::Email;
 use crate::domain::ids::lightspeed::CustomerId;
-use crate::domain::level::LevelRow;
 use crate::domain::order::Buyer;
 use crate::domain::sale::Sale;
 use crate::report::{Issue, Json, Node, Shape};

@@ -15,6 +15,7 @@ impl Check<'_> {
     pub(super) fn stock(&mut self) -> StockPolicy {
         let own = &self.config.stock;
         let mut stock = StockPolicy {
+            publish: own.publish,
             safety: None,
             safety_at: Table::new(),
             safety_of: Table::new(),
