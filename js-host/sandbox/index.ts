@@ -198,7 +198,7 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   };
 }
 
-export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, SeededFaults } from './faults.ts';
+export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, PageFault, SeededFaults } from './faults.ts';
 export type { RequestLog } from './http.ts';
 export type {
   RDump, SeedAccount, SeedCustomer, SeedEmployee, SeedPaymentType, SeedPriceLevel, SeedRegister, SeedShop, SeedTaxCategory, SeedTaxClass,

@@ -32,10 +32,29 @@ export function shopifyAdmin(root: object, options: ShopifyServerOptions): Vendo
       if (!isObject(body)) return reply(400, { errors: { query: 'Required parameter missing or invalid' } });
       return answer({ root, throttle, scopes: options.scopes, version }, textOf(body['query']) ?? '', textOf(body['operationName']), variablesOf(request.body));
     },
+    shorten: (body, keep) => {
+      const data = isObject(body) ? shortened(body['data'], keep) : undefined;
+      return !isObject(body) || data === undefined ? undefined : { ...body, data };
+    },
     refuse: (_request: Request, fault) => fault.kind === '429'
       ? throttled(throttle, 1)
       : reply(500, { errors: 'Internal Server Error' }),
   };
+}
+
+/** The outermost lists with pages, as if they had no more. */
+function shortened(value: Json | undefined, keep: (rows: number) => number): Json | undefined {
+  if (!isObject(value)) return undefined;
+  const changed: JsonObject = {};
+  for (const [key, each] of Object.entries(value)) {
+    if ((key === 'nodes' || key === 'edges') && Array.isArray(each)) changed[key] = each.slice(0, keep(each.length));
+    else if (key === 'pageInfo' && isObject(each)) changed[key] = { ...each, ...(each['hasNextPage'] === undefined ? {} : { hasNextPage: false }) };
+    else {
+      const inner = shortened(each, keep);
+      if (inner !== undefined) changed[key] = inner;
+    }
+  }
+  return Object.keys(changed).length === 0 ? undefined : { ...value, ...changed };
 }
 
 type Serving = { root: object; throttle: Throttle; scopes: Scopes; version: string };
