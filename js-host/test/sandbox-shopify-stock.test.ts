@@ -141,6 +141,18 @@ describe('quantities (2.2, states)', () => {
     assert.deepEqual((await page(null, `updated_at:>'2026-11-20T10:00:30Z'`)).nodes.map((node: Any) => node.item.sku), ['MUG']);
   });
 
+  test('a page without levels, with half of them, cut off; the item itself is no page', async () => {
+    sandbox.shopify.seedVariants(Array.from({ length: 4 }, (_, at) => ({ sku: `S${at}`, stock: { [place]: at } })));
+    const read = async (): Promise<Any> => (await ask(`{ location(id: "${location(place)}") { inventoryLevels(first: 4) { pageInfo { hasNextPage } nodes { item { sku } } } } }`)).data.location.inventoryLevels;
+    sandbox.shopify.faults.set([{ kind: 'empty_page' }, { kind: 'short_page', nth: 2 }, { kind: 'truncated', nth: 3 }]);
+    assert.deepEqual(await read(), { pageInfo: { hasNextPage: false }, nodes: [] });
+    assert.deepEqual(await read(), { pageInfo: { hasNextPage: false }, nodes: [{ item: { sku: 'CAP' } }, { item: { sku: 'MUG' } }] });
+    await assert.rejects(read(), SyntaxError);
+    assert.deepEqual([(await read()).nodes.length, sandbox.shopify.faults.spoilt], [4, { truncated: 1, empty_page: 1, short_page: 1 }]);
+    sandbox.shopify.faults.set([{ kind: 'empty_page' }]);
+    assert.equal((await ask(`{ inventoryItem(id: "${item(cap)}") { sku } }`)).data.inventoryItem.sku, 'CAP');
+  });
+
   test('reading costs by the page, and what is named by ids by their number; a bucket that is empty refuses (2.0)', async () => {
     const requested = async (query: string, variables: object = {}): Promise<number> => (await ask(query, variables)).extensions.cost.requestedQueryCost;
     const QUERY = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
