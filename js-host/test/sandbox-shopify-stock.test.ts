@@ -180,6 +180,29 @@ describe('inventorySetQuantities (2.2)', () => {
     if (official !== undefined) assert.deepEqual(JSON.parse(official).data.inventorySetQuantities, (await set([[cap, 9, 11]])));
   });
 
+  test('the documents of the fact sheet are answered as they are', async (context) => {
+    const [setting, activating] = ['inventory_set_quantities', 'inventory_activate'].map((name) => sharedFile('fixtures', 'shopify', 'graphql-docs', `${name}.graphql`));
+    if (setting === undefined || activating === undefined) return context.skip('the documents are not here');
+    for (const version of ['2026-04', '2026-07', '2026-10']) {
+      const from = units(cap)[0] ?? 0;
+      const { data } = await ask(setting, { input: input([[cap, from - 1, from]]), key: `set ${version}` }, version);
+      assert.deepEqual([data.inventorySetQuantities.userErrors, data.inventorySetQuantities.inventoryAdjustmentGroup.changes.length], [[], 2]);
+      const other = sandbox.shopify.seedLocation({ name: version });
+      const made = await ask(activating, { itemId: item(cap), locationId: location(other), available: 2, key: `activate ${version}` }, version);
+      assert.deepEqual([made.data.inventoryActivate.userErrors, made.data.inventoryActivate.inventoryLevel.isActive], [[], true]);
+    }
+    assert.match((await ask(activating, { itemId: item(cap), locationId: location(place), key: 'old' }, '2026-01')).errors[0].message, /isActive/);
+  });
+
+  test('an order between the read and the write makes the write stale: any act can happen just before a request', async () => {
+    sandbox.shopify.faults.set(({ body }) => {
+      if (body.includes('inventorySetQuantities')) sandbox.shopify.acts.place(order(1, 1));
+      return undefined;
+    });
+    assert.deepEqual(codes(await set([[cap, 10, 10]])), [['CHANGE_FROM_QUANTITY_STALE', 'quantities.0.changeFromQuantity']]);
+    assert.deepEqual(units(cap), [9, 1, 10]);
+  });
+
   test('null compares nothing; a missing one is an error from 2026-04 on, and not before', async () => {
     await set([[cap, 3, null]]);
     assert.deepEqual(units(cap), [3, 0, 3]);
@@ -355,6 +378,9 @@ describe('inventory_levels webhooks (1.1, 1.3)', () => {
       ['inventory_levels/update', cap, 6], ['inventory_levels/update', cap, 4], ['inventory_levels/update', mug, 9],
     ]);
     assert.equal(sent()[0]?.[1].updated_at, '2026-11-20T05:00:00-05:00', 'with the offset of the shop');
+    sandbox.shopify.seedShop({ ianaTimezone: 'Australia/Adelaide' });
+    sandbox.shopify.acts.setStock(mug, place, 8);
+    assert.equal(sent().at(-1)?.[1].updated_at, '2026-11-20T20:30:00+10:30');
   });
 
   test('connected, and ended; the bodies have the keys of the official samples', async () => {

@@ -11,8 +11,8 @@ import type { Attempt, FailedKey } from './idempotent.ts';
 import { levelView } from './inventory-view.ts';
 import type { Asked } from './search.ts';
 import { idOf, levelGid, variantOfItem } from './shop.ts';
-import type { Level, Shop } from './shop.ts';
-import { levelEvent, moveLevel, newLevel } from './stock.ts';
+import type { Shop } from './shop.ts';
+import { connectLevel, moveLevel } from './stock.ts';
 import type { View } from './views.ts';
 
 type Input = { inventoryItemId: string; locationId: string; available?: number | null; onHand?: number | null; stockAtLegacyLocation?: boolean | null };
@@ -56,16 +56,12 @@ function errorsOf(shop: Shop, input: Input): UserError[] {
 
 /** The level is there and active after this; answers its id. */
 function apply(shop: Shop, input: Input, version: string, events: Event[]): string {
-  const pair = { inventoryItemId: idOf(input.inventoryItemId), locationId: idOf(input.locationId) };
-  const kept = shop.levels.get(levelGid(pair));
-  const level: Level = { ...(kept ?? newLevel(shop, pair.inventoryItemId, pair.locationId)), active: true };
-  if (kept?.active !== true) {
-    shop.levels.put(level.id, { ...level, updatedAt: shop.now().toISOString() });
-    events.push(levelEvent(shop, 'connect', level));
-  }
+  const inventoryItemId = idOf(input.inventoryItemId);
+  const { level, events: connected } = connectLevel(shop, inventoryItemId, idOf(input.locationId));
+  events.push(...connected);
   const named = input.available ?? (typeof input.onHand === 'number' ? input.onHand - Number(level.committed) : undefined);
   const units = named ?? (version < KEEPS_FROM ? 0 : undefined);
-  const tracked = variantOfItem(shop, pair.inventoryItemId)?.tracked === true;
+  const tracked = variantOfItem(shop, inventoryItemId)?.tracked === true;
   if (units !== undefined && tracked && units !== Number(level.available)) events.push(...moveLevel(shop, level, { available: units - Number(level.available) }));
   return level.id;
 }

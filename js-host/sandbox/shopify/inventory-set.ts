@@ -13,7 +13,7 @@ import { groupView } from './inventory-view.ts';
 import type { Asked } from './search.ts';
 import { idOf, levelGid, variantOfItem } from './shop.ts';
 import type { Level, Shop, StockChange } from './shop.ts';
-import { levelEvent, moveLevel, newLevel } from './stock.ts';
+import { connectLevel, moveLevel } from './stock.ts';
 import type { View } from './views.ts';
 
 type Quantity = { inventoryItemId: string; locationId: string; quantity: number; changeFromQuantity?: number | null };
@@ -103,12 +103,8 @@ function apply(shop: Shop, input: Input, events: Event[]): string | null {
   const changes: StockChange[] = [];
   for (const row of input.quantities) {
     const [inventoryItemId, locationId] = [idOf(row.inventoryItemId), idOf(row.locationId)];
-    const kept = levelOf(shop, row);
-    const level: Level = { ...(kept ?? newLevel(shop, inventoryItemId, locationId)), active: true };
-    if (kept?.active !== true) {
-      shop.levels.put(level.id, level);
-      events.push(levelEvent(shop, 'connect', level));
-    }
+    const { level, events: connected } = connectLevel(shop, inventoryItemId, locationId);
+    events.push(...connected);
     const delta = row.quantity - unitsOf(shop, inventoryItemId, level, input.name);
     if (delta === 0 || variantOfItem(shop, inventoryItemId)?.tracked !== true) continue;
     events.push(...moveLevel(shop, level, { available: delta }));

@@ -6,7 +6,7 @@ import { itemText } from './catalogue-text.ts';
 import type { KeyError } from './idempotent.ts';
 import { levelGid, variantOfItem } from './shop.ts';
 import type { Level, Shop } from './shop.ts';
-import { levelEvent, levelGone, moveLevel, newLevel } from './stock.ts';
+import { connectLevel, levelGone, moveLevel } from './stock.ts';
 
 export type StockActs = {
   /** Sets what is available, wherever the item is stocked. */
@@ -44,11 +44,9 @@ export function stockActs(shop: Shop, emit: (events: Event[]) => void): StockAct
     stockItem: (inventoryItemId, locationId, available = 0) => act(() => {
       if (variantOfItem(shop, inventoryItemId) === undefined) throw new Error(`no inventory item ${inventoryItemId}`);
       if (shop.locations.get(locationId) === undefined) throw new Error(`no location ${locationId}`);
-      const kept = shop.levels.get(levelGid({ inventoryItemId, locationId }));
-      if (kept?.active === true) throw new Error(`item ${inventoryItemId} is stocked at ${locationId}`);
-      const level = { ...(kept ?? newLevel(shop, inventoryItemId, locationId)), active: true };
-      shop.levels.put(level.id, level);
-      return [levelEvent(shop, 'connect', level), ...moveLevel(shop, level, { available })];
+      const { level, events } = connectLevel(shop, inventoryItemId, locationId);
+      if (events.length === 0) throw new Error(`item ${inventoryItemId} is stocked at ${locationId}`);
+      return [...events, ...moveLevel(shop, level, { available })];
     }),
     unstockItem: (item, location) => act(() => {
       const level = levelOf(item, location);

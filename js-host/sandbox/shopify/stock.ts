@@ -40,6 +40,15 @@ export function moveLevel(shop: Shop, level: Level, { available = 0, committed =
   return available === 0 ? [] : [levelEvent(shop, 'update', moved)];
 }
 
+/** Stocks an item at a location, or makes it active there again with what was kept of it. */
+export function connectLevel(shop: Shop, inventoryItemId: string, locationId: string): { level: Level; events: Event[] } {
+  const kept = shop.levels.get(levelGid({ inventoryItemId, locationId }));
+  if (kept?.active === true) return { level: kept, events: [] };
+  const level = { ...(kept ?? newLevel(shop, inventoryItemId, locationId)), active: true, updatedAt: shop.now().toISOString() };
+  shop.levels.put(level.id, level);
+  return { level, events: [levelEvent(shop, 'connect', level)] };
+}
+
 /** Moves tracked units of an order; a level that is not there yet is made. */
 export function move(shop: Shop, inventoryItemId: string | null, locationId: string, available: number, committed: number): Event[] {
   if (inventoryItemId === null || variantOfItem(shop, inventoryItemId)?.tracked !== true) return [];
