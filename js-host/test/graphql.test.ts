@@ -30,6 +30,7 @@ function sizes(name: string): Record<string, number> {
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
+  'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'order.graphql': [
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST },
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST, after: 'eyJsYXN0X2lkIjo0N30' },
