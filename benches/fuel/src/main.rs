@@ -18,6 +18,7 @@ mod catalogue;
 mod host;
 mod inputs;
 mod module;
+mod stock;
 mod table;
 mod vendors;
 
