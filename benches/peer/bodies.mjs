@@ -78,7 +78,7 @@ function rSale(of, sale, extra) {
       })),
     },
     SaleNotes: {
-      InternalNote: { note: `{"shopify_order":"${extra.order}","outlet":"${sale.outlet}"}` },
+      InternalNote: { note: `{"shopify_order":"${extra.order}","outlet":"${sale.outlet}","shop":"${of.shop}"}` },
       PrintedNote: sale.note === undefined ? undefined : { note: sale.note },
     },
     ShipTo: shipTo(sale, extra.address),

@@ -30,6 +30,7 @@ function sizes(name: string): Record<string, number> {
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
+  'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'order.graphql': [
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST },
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST, after: 'eyJsYXN0X2lkIjo0N30' },
@@ -50,6 +51,9 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     key: '0123456789abcdef01234567',
   }],
   'stock_activate.graphql': [{ inventoryItemId: 'gid://shopify/InventoryItem/1', locationId: 'gid://shopify/Location/2', available: 3, key: '0123456789abcdef01234567' }],
+  'recent_orders.graphql': [{}],
+  'subscribe.graphql': [{ topic: 'ORDERS_CREATE', subscription: { uri: 'https://bridge.example/webhooks/shopify/harbour', format: 'JSON' } }],
+  'survey.graphql': [{}],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

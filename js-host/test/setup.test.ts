@@ -13,6 +13,7 @@ import type { Sandbox } from '../sandbox/index.ts';
 import { seedMessyAccount } from '../sandbox/lightspeed-r/messy.ts';
 import { seedMessyRetailer } from '../sandbox/lightspeed-x/messy-retailer.ts';
 import { Bridge, Setup, check } from '../node/module.ts';
+import { openStore } from '../node/store.ts';
 
 const CLI = fileURLToPath(new URL('../bin/tillbridge.mjs', import.meta.url));
 type Series = 'R' | 'X';
@@ -206,6 +207,102 @@ for (const series of ['R', 'X'] as const) {
   });
 }
 
+for (const series of ['R', 'X'] as const) {
+  test(`${series}: once it is mended, all open orders are looked at again`, async () => {
+    tidy(series);
+    write(draftOf(series));
+    await setup(series, '--apply');
+    const item = written().helper_items.shipping as string;
+    await switchItem(series, item, false);
+    assert.deepEqual((await live(series)).codes, ['SETUP_GONE']);
+    assert.deepEqual(pending(), []);
+    assert.deepEqual((await live(series)).codes, ['SETUP_GONE'], 'still');
+    assert.deepEqual(pending(), []);
+    await switchItem(series, item, true);
+    assert.deepEqual((await live(series)).codes, []);
+    assert.deepEqual(pending(), ['orders/open']);
+    assert.deepEqual((await live(series)).codes, []);
+    assert.deepEqual(pending(), ['orders/open'], 'once');
+  });
+
+  test(`${series}: sales of another shop's in the same account are a rival`, async () => {
+    tidy(series);
+    write(draftOf(series));
+    await setup(series, '--apply');
+    await otherShopSells(series);
+    const found = await live(series);
+    assert.deepEqual(found.codes, ['SETUP_RIVAL'], found.stderr);
+    assert.match(found.stderr, /another Shopify shop/);
+    if (series === 'R') assert.equal(found.exceptions[0].evidence.shop, 'other.myshopify.com');
+  });
+}
+
+test('a subscription that Shopify took away is missed, and made again', async () => {
+  tidy('R');
+  write(draftOf('R'));
+  await setup('R', '--apply');
+  const list = await graphql('{ webhookSubscriptions(first: 100) { nodes { id topic } } }') as any;
+  const paid = list.data.webhookSubscriptions.nodes.find(({ topic }: any) => topic === 'ORDERS_PAID');
+  await graphql(`mutation { webhookSubscriptionDelete(id: "${paid.id}") { deletedWebhookSubscriptionId userErrors { message } } }`);
+  const found = await live('R');
+  assert.deepEqual(found.codes, ['SETUP_WEBHOOK']);
+  assert.deepEqual(found.exceptions[0].evidence.missing, ['ORDERS_PAID']);
+  const again = await setup('R', '--apply');
+  assert.match(again.stdout, /ORDERS_PAID/);
+  assert.deepEqual((await live('R')).codes, []);
+});
+
+async function graphql(query: string): Promise<unknown> {
+  const { shopify } = sandbox;
+  const response = await fetch(`${shopify.url}/admin/api/2026-10/graphql.json`, {
+    method: 'POST', headers: { 'content-type': 'application/json', 'x-shopify-access-token': shopify.accessToken }, body: JSON.stringify({ query }),
+  });
+  return response.json();
+}
+
+/** Topics of the tasks that are to be run. */
+function pending(): string[] {
+  const store = openStore(join(folder, 'tenant.db'), 'harbour');
+  try {
+    return store.pending(new Date(Date.now() + 60_000)).map(({ event }) => event.topic);
+  } finally {
+    store.close();
+  }
+}
+
+async function ask(series: Series, method: string, path: string, body?: object): Promise<any> {
+  const vendor = series === 'R' ? sandbox.r : sandbox.x;
+  const response = await fetch(`${vendor.url}${path}`, {
+    method, headers: { authorization: `Bearer ${vendor.accessToken}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  assert.ok(response.status < 300, `${method} ${path}: ${response.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+async function switchItem(series: Series, item: string, on: boolean): Promise<void> {
+  if (series === 'X' && !on) sandbox.x.deactivateProduct(item);
+  else if (series === 'X') await ask('X', 'PUT', `/api/2.1/products/${item}`, { details: { is_active: true } });
+  else if (on) await ask('R', 'PUT', `/API/V3/Account/1/Item/${item}.json`, { archived: false });
+  else await ask('R', 'DELETE', `/API/V3/Account/1/Item/${item}.json`);
+}
+
+async function otherShopSells(series: Series): Promise<void> {
+  const { lightspeed, outlets } = written();
+  const [{ id: outlet, register }] = outlets;
+  if (series === 'R') {
+    const key = JSON.stringify({ shopify_order: '99', outlet, shop: 'other.myshopify.com' });
+    await ask('R', 'POST', '/API/V3/Account/1/Sale.json', {
+      employeeID: lightspeed.user, registerID: register, shopID: outlet, completed: true, referenceNumber: '#99', referenceNumberSource: 'Shopify',
+      SaleNotes: { InternalNote: { note: key } },
+    });
+  } else {
+    sandbox.x.seedSale({
+      state: 'closed', source: { author_id: lightspeed.user, register_id: register, type: 'ShopifySync', id: `gid://shopify/Order/99#${outlet}` },
+    });
+  }
+}
+
 /** The shipping item is taken away and, where the sandbox can, a payment type renamed. */
 async function spoil(series: Series, item: string, paymentType: string): Promise<void> {
   if (series === 'R') {
@@ -245,6 +342,8 @@ test('X: the native integration and another currency refuse everything', async (
   const { setup: report, exceptions } = JSON.parse(ran.stdout);
   const codes = exceptions.map(({ code }: any) => code as string);
   assert.ok(codes.includes('SETUP_RIVAL'), codes.join());
+  const incomplete = exceptions.find(({ code }: any) => code === 'SETUP_INCOMPLETE');
+  assert.equal(Number(incomplete.evidence.questions), report.questions.filter(({ needed }: any) => needed).length);
   assert.ok(exceptions.some(({ code, evidence }: any) => code === 'SETUP_CURRENCY' && evidence.currency === 'CAD' && evidence.who === `outlet ${messy.outlets.toronto}`));
   assert.deepEqual(report.config.locations.map(({ outlets }: any) => outlets), [[messy.outlets.auckland], [messy.outlets.toronto]]);
   assert.ok(report.questions.some(({ path, question }: any) => path === '$.locations' && question.includes('Market stall')));

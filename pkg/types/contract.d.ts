@@ -165,12 +165,18 @@ export type Code =
   | "SETUP_VERSION"
   | "SETUP_BLOCKS"
   | "SETUP_INCOMPLETE"
+  | "KEYED_BY_HAND_MAYBE"
+  | "KEYED_BY_HAND_TOO"
+  | "KEYED_SALE_TAKEN"
+  | "KEYED_SALES_INCOMPLETE"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "ORDER_CHANGED"
   | "SALE_REFERENCE_TAKEN"
   | "SALE_VOIDED"
   | "R_FILTER_IGNORED"
+  | "SHADOW_DIFFERS"
+  | "SHADOW_INCOMPLETE"
   | "CLAIM_HELD"
   | "VENDOR_REFUSED"
   | "VENDOR_UNREADABLE"
@@ -466,6 +472,14 @@ export interface TenantConfig {
    * What payouts are recorded as. Default: each option's own.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed. Default `false`.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand, as far as the report of a shadow looks. Default 3, at most 14.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */
@@ -1093,6 +1107,14 @@ export interface DraftConfig {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfig;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number;
   /**
    * The Shopify shop.
    */
@@ -2108,6 +2130,10 @@ export interface Outcome {
    * With `done`, of set-up: the configuration it proposes, why, and what it asks.
    */
   setup?: Setup;
+  /**
+   * The tenant is in shadow: whatever the task's mode says, nothing is written to Shopify or Lightspeed, and `commit` holds rows of the table `shadow` only.
+   */
+  shadow?: boolean;
   /**
    * What the host does next.
    */
@@ -3250,6 +3276,14 @@ export interface DraftConfigInput {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */

@@ -5,10 +5,11 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::{open_orders, setup};
+use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
+use crate::rules::setup::Topics;
 use crate::shopify::{fulfillment_order, order};
 
 /// The events there is a flow for.
@@ -47,6 +48,13 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
+    ("schedule", shadow::REPORT),
+    ("operator", shadow::REPORT),
+    ("schedule", shadow::CLEAR),
+    ("operator", shadow::CLEAR),
+    ("schedule", adopt::READ),
+    ("operator", adopt::READ),
+    ("operator", ADOPTED),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -62,6 +70,20 @@ pub(super) const READ: &str = "orders/read";
 
 /// A person decided about links: the body is `{"decisions": [{"variant", "item", "decision"}]}`.
 const DECIDED: &str = "links/decide";
+
+/// The webhooks there are flows for, as the vendors name them when they are subscribed to.
+pub(super) fn topics() -> Topics {
+    let of = |vendor: &'static str| {
+        EVENTS.iter().filter(move |(source, _)| *source == vendor).map(|(_, topic)| *topic)
+    };
+    Topics {
+        shopify: of("shopify").map(|topic| topic.replace('/', "_").to_ascii_uppercase()).collect(),
+        lightspeed: of("lightspeed").map(str::to_owned).collect(),
+    }
+}
+/// A person decided about orders that may have been keyed by hand: the body is
+/// `{"decisions": [{"order", "sale"}]}`.
+const ADOPTED: &str = "adopt/decide";
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
@@ -80,6 +102,14 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
     .with_hint(format!("The events are {}.", known.join(", "))))
 }
 
+/// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
+/// that come later are previews in shadow until somebody says otherwise.
+pub(super) fn may_write(event: &Event) -> bool {
+    const NEVER: &[&str] =
+        &[links::READ, DECIDED, adopt::READ, ADOPTED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
+    !NEVER.contains(&event.topic.as_str())
+}
+
 /// What an event says.
 pub(super) enum News {
     /// An order is like this; what left it when, where that matters.
@@ -96,8 +126,16 @@ pub(super) enum News {
     Link,
     /// A person decided about links.
     Decided(Vec<Choice>),
+    /// Open orders are to be held against Lightspeed's sales.
+    Adopt,
+    /// A person decided about orders that may have been keyed by hand.
+    Adopted(Vec<adopt::Choice>),
     /// The configuration is to be held against both systems.
     Check,
+    /// What would have differed is to be reported.
+    Report,
+    /// What the shadow kept is to go.
+    Clear,
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -148,7 +186,9 @@ impl News {
             Self::Deleted(order) | Self::Read(order) => subject(*order),
             Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
+            Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
+            Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -174,8 +214,22 @@ impl News {
         if event.topic == setup::CHECK {
             return Ok(Self::Check);
         }
+        if event.topic == shadow::REPORT {
+            return Ok(Self::Report);
+        }
+        if event.topic == shadow::CLEAR {
+            return Ok(Self::Clear);
+        }
         if event.topic == DECIDED {
-            return choices(must(body, paths)?, paths).map(Self::Decided);
+            let most = links::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Decided);
+        }
+        if event.topic == adopt::READ {
+            return Ok(Self::Adopt);
+        }
+        if event.topic == ADOPTED {
+            let most = adopt::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Adopted);
         }
         if event.topic.starts_with(PLACED) {
             let body = must(body, paths)?;
@@ -191,16 +245,16 @@ impl News {
     }
 }
 
-/// What a person decided about links.
-fn choices(body: &[u8], paths: Paths<'_>) -> Result<Vec<Choice>, Issue> {
+/// What a person decided.
+fn choices<T: FromJson>(body: &[u8], paths: Paths<'_>, most: usize) -> Result<Vec<T>, Issue> {
     let json = Json::parse(body).map_err(|issue| issue.below(paths.body))?;
     let root = Node::root(&json, paths.body);
     root.only(&["decisions"])?;
     let list = root.field("decisions")?;
-    let choices = list.items()?.map(|own| Choice::from_json(&own));
-    let choices: Vec<Choice> = choices.collect::<Result<_, _>>()?;
-    if choices.is_empty() || choices.len() > links::MOST_CHOICES {
-        let message = format!("{} decisions are not 1 to {}", choices.len(), links::MOST_CHOICES);
+    let choices = list.items()?.map(|own| T::from_json(&own));
+    let choices: Vec<T> = choices.collect::<Result<_, _>>()?;
+    if choices.is_empty() || choices.len() > most {
+        let message = format!("{} decisions are not 1 to {most}", choices.len());
         return Err(list.issue(Code::InvalidValue, message));
     }
     Ok(choices)

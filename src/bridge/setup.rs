@@ -1,6 +1,6 @@
 //! Set-up: the door of a tenant whose configuration is not complete yet.
 
-use super::step::{close, event_body, open, step};
+use super::step::{Keep, close, event_body, open, step};
 use super::{check, limits, news};
 use crate::contract::config::{DraftConfig, Series};
 use crate::contract::io::{Event, Source};
@@ -55,7 +55,9 @@ impl Setup {
             let (task, answers) =
                 open(outcome, &self.draft.tenant, envelope, bodies, |task| knows(&task.event))?;
             let asked = asked(event_body(&task.event, bodies)?)?;
-            let journal = Journal::new(&task, setup::SUBJECT, &answers, bodies);
+            outcome.shadow = self.draft.shadow;
+            let journal =
+                Journal::new(&task, setup::SUBJECT, &answers, bodies).in_shadow(self.draft.shadow);
             let series = self.draft.lightspeed.series;
             let dialect: &dyn Dialect = match series {
                 Series::R => &RSeries,
@@ -75,7 +77,8 @@ impl Setup {
             };
             let flow = setup::run(&journal, site, &self.draft, &asked);
             let progress = run::run(&journal, Box::pin(flow));
-            close(outcome, &task, &journal, progress)
+            let keep = if journal.is_preview() { Keep::Nothing } else { Keep::All };
+            close(outcome, keep, &task.event, &journal, progress)
         })
     }
 }
@@ -101,7 +104,7 @@ fn knows(event: &Event) -> Result<(), Issue> {
 /// What the event's body says, if it has one.
 fn asked(body: Option<&[u8]>) -> Result<setup::Asked, Issue> {
     const PATH: &str = "$.task.event.body";
-    let mut asked = setup::Asked { topics: topics(), ..setup::Asked::default() };
+    let mut asked = setup::Asked { topics: news::topics(), ..setup::Asked::default() };
     if let Some(body) = body {
         let json = Json::parse(body).map_err(|issue| issue.below(PATH))?;
         let root = Node::root(&json, PATH);
@@ -109,11 +112,4 @@ fn asked(body: Option<&[u8]>) -> Result<setup::Asked, Issue> {
         asked.accept_names = root.find("accept_names")?.unwrap_or_default();
     }
     Ok(asked)
-}
-
-/// The Shopify webhooks there are flows for, as GraphQL names them.
-fn topics() -> Vec<String> {
-    let shopify = news::EVENTS.iter().filter(|(source, _)| *source == "shopify");
-    let name = |topic: &str| topic.replace('/', "_").to_ascii_uppercase();
-    shopify.map(|(_, topic)| name(topic)).collect()
 }

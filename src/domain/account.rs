@@ -46,6 +46,8 @@ pub struct Shop {
     pub versions: Vec<(String, bool)>,
     /// The app's own webhook subscriptions.
     pub webhooks: Vec<Subscription>,
+    /// How many locations its plan allows, where Shopify says so.
+    pub location_limit: Option<u32>,
     /// Whether there are more of one of these lists than were read.
     pub cut: bool,
 }
@@ -118,8 +120,19 @@ pub struct Account {
     pub price_levels: Vec<Thing>,
     /// The items that were asked for.
     pub items: Vec<Item>,
+    /// The webhooks that are there (X).
+    pub webhooks: Vec<Hook>,
     /// Signs of somebody else who writes the same things.
     pub rivals: Vec<Rival>,
+}
+
+impl Account {
+    /// Notes somebody else who writes to it, once.
+    pub fn is_rivalled_by(&mut self, rival: Rival) {
+        if !self.rivals.contains(&rival) {
+            self.rivals.push(rival);
+        }
+    }
 }
 
 /// An outlet (X) or shop (R).
@@ -168,11 +181,24 @@ pub struct Item {
     pub taxed: Option<bool>,
 }
 
+/// A webhook of an X-Series account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hook {
+    /// What it tells of, as `inventory.update`.
+    pub topic: String,
+    /// The address.
+    pub url: String,
+    /// Whether it is sent at all.
+    pub active: bool,
+}
+
 /// Somebody else who writes to the same account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rival {
     /// The native Shopify integration of X-Series: its products or sales are there.
     NativeShopify,
     /// C-Series on the same R-Series account: items are published to it.
     CSeries,
+    /// Tillbridge for another Shopify shop: its sales are there. Its name, where they say it.
+    OtherShop(Option<String>),
 }

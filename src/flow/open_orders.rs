@@ -34,12 +34,18 @@ pub async fn look(
     let page = open_orders::decode_answer(reply.body)
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
-    end.next.extend(page.rows.iter().map(|order| event(READ, order.to_string())));
-    end.next.extend(page.after.map(|after| event(OPEN, after)));
+    end.next.extend(page.rows.iter().map(|order| event(READ, Some(order.to_string()))));
+    end.next.extend(page.after.map(|after| event(OPEN, Some(after))));
     Ok(end)
 }
 
-fn event(topic: &str, cursor: String) -> Event {
+/// Has all of them looked at.
+#[must_use]
+pub fn from_the_first() -> Event {
+    event(OPEN, None)
+}
+
+fn event(topic: &str, cursor: Option<String>) -> Event {
     Event {
         source: Source::Schedule,
         topic: topic.to_owned(),
@@ -47,7 +53,7 @@ fn event(topic: &str, cursor: String) -> Event {
         origin: None,
         triggered_at: None,
         api_version: None,
-        cursor: Some(cursor),
+        cursor,
         body: None,
     }
 }

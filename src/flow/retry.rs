@@ -10,7 +10,7 @@ use crate::shopify::throttle;
 /// A vendor that asks for more is not believed: the event would be forgotten.
 const LONGEST_SECONDS: i64 = 86_400;
 
-/// When a read is to be tried again; `None` when the answer stands.
+/// When a request is to be tried again; `None` when the answer stands.
 #[must_use]
 pub fn wait(reply: &Reply<'_>, attempt: u32) -> Option<Timestamp> {
     match reply.status {
@@ -24,11 +24,7 @@ pub fn wait(reply: &Reply<'_>, attempt: u32) -> Option<Timestamp> {
 /// or the vendor failed on it, so something may have.
 #[must_use]
 pub fn after_write(reply: &Reply<'_>, attempt: u32) -> Option<Timestamp> {
-    match reply.status {
-        429 => Some(throttled(reply, attempt)),
-        500..=599 => Some(back_off(reply.at, attempt)),
-        _ => None,
-    }
+    wait(reply, attempt)
 }
 
 fn throttled(reply: &Reply<'_>, attempt: u32) -> Timestamp {

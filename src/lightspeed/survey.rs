@@ -27,6 +27,8 @@ pub enum Part {
     PriceLevels,
     /// Items that may be helper items.
     Items,
+    /// Webhooks (X).
+    Webhooks,
     /// Signs of another integration.
     Rivals,
 }
@@ -66,6 +68,9 @@ pub struct NewItem {
     pub class: Option<String>,
 }
 
+/// The status of a refusal because it is there already.
+pub const TAKEN: u16 = 409;
+
 /// How a series is surveyed.
 pub trait Surveying {
     /// All that is read of an account.
@@ -78,6 +83,7 @@ pub trait Surveying {
     /// An issue at its path when the answer is not one.
     fn read_survey(
         &self,
+        account: Account<'_>,
         part: Part,
         body: &[u8],
         into: &mut account::Account,
@@ -106,6 +112,15 @@ pub trait Surveying {
         &self,
         account: Account<'_>,
         name: &str,
+        natural_key: &str,
+    ) -> Option<Request>;
+
+    /// Has a topic told of at an address, where there are webhooks. A second one is refused with
+    /// [`TAKEN`].
+    fn create_webhook(
+        &self,
+        account: Account<'_>,
+        webhook: (&str, &str),
         natural_key: &str,
     ) -> Option<Request>;
 

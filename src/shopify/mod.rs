@@ -5,6 +5,7 @@ mod document;
 mod fields;
 pub mod fulfillment_order;
 pub mod fulfillment_orders;
+pub mod keyed_orders;
 pub mod levels;
 pub mod open_orders;
 pub mod order;

@@ -127,6 +127,10 @@ pub fn decode(body: &[u8]) -> Result<(Shop, Vec<Denied>), Issue> {
         taxes_included: own.get("taxesIncluded")?,
         ..Shop::default()
     };
+    let limits = own.field("resourceLimits")?;
+    if !limits.is_nothing() {
+        shop.location_limit = limits.find("locationLimit")?;
+    }
     let app = must(&data, "currentAppInstallation", "an object")?;
     for scope in must(&app, "accessScopes", "a list")?.items()? {
         shop.scopes.push(scope.get("handle")?);

@@ -4,8 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Built, fetched or locked by tools: not ours to keep in order.
-const NOT_OURS: &[&str] =
-    &["target", "node_modules", ".git", ".fault", "dist", "package-lock.json", "Cargo.lock"];
+const NOT_OURS: &[&str] = &[
+    "target",
+    "node_modules",
+    ".git",
+    ".build",
+    ".fault",
+    "dist",
+    "package-lock.json",
+    "Cargo.lock",
+];
 
 /// The repository.
 pub(crate) fn root() -> &'static Path {

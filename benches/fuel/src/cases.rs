@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::catalogue::{self, Catalogues};
+use crate::catalogue::Catalogues;
 use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
+use crate::linking;
 use crate::module::{Compiled, Cost};
 use crate::stock;
 
@@ -17,8 +18,8 @@ pub struct Figure {
     pub cost: Cost,
 }
 
-/// All figures.
-pub fn measure(compiled: &Compiled) -> Vec<Figure> {
+/// All figures; without the `long` ones, which take most of the time.
+pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
     let mut figures = Vec::new();
     for series in BOTH {
         let (_, cost) = compiled.open(&bytes(&inputs::config(series)));
@@ -54,6 +55,19 @@ pub fn measure(compiled: &Compiled) -> Vec<Figure> {
         }
     }
     for series in BOTH {
+        let counts: &[u64] = if long { &[1_000, 5_000] } else { &[1_000] };
+        let costs = counts.iter().map(|count| linking::paged(compiled, series, *count));
+        let costs: Vec<(Cost, u64)> = costs.collect();
+        if let [few, many] = &costs[..] {
+            let each = [few, many].map(|(cost, rows)| cost.instructions / rows);
+            assert!(each[1] * 10 <= each[0] * 11, "{series:?}: {each:?} instructions for each row");
+        }
+        for ((cost, _), count) in costs.into_iter().zip(counts) {
+            let name = format!("links/read {series:?} {count} and {count}");
+            figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
         for (buyer, known) in [("new", false), ("known", true)] {
             let steps = host::order_created(compiled, series, known);
             let sum = sum(&steps);
@@ -79,11 +93,7 @@ fn sum(steps: &[Cost]) -> Cost {
 
 /// Two catalogues of about so many, and how many rows they have together.
 fn link_items(compiled: &Compiled, series: Series, count: u64) -> (Cost, u64) {
-    let own = match series {
-        Series::R => catalogue::Series::R,
-        Series::X => catalogue::Series::X,
-    };
-    let made = Catalogues::make(own, 1, count);
+    let made = Catalogues::make(linking::own(series), 1, count);
     let (mut tenant, _) = compiled.open(&bytes(&inputs::config(series)));
     let context = bytes(&json!({"explain": "none", "links": made.known}));
     let payload = bytes(&json!({"shopify": made.variants, "lightspeed": made.items}));

@@ -51,11 +51,12 @@ async function setUp(values: Values): Promise<number> {
   const { config: file, store: database } = values;
   if (typeof file !== 'string' || file === '-') throw new UsageError('--config FILE is needed');
   if (typeof database !== 'string') throw new UsageError('--store DB is needed');
-  const apply = values['apply'] === true;
   const bytes = await read(file);
   const setup = new Setup(bytes);
   // It was accepted: it is JSON, and has the fields that every draft has.
   const draft = JSON.parse(new TextDecoder().decode(bytes)) as DraftConfig;
+  const apply = values['apply'] === true && draft.shadow !== true;
+  if (values['apply'] === true && !apply) say('The configuration has `shadow: true`: nothing is made. Set up without it first.');
   const store = openStore(database, draft.tenant);
   try {
     say(`Reading ${draft.shopify.shop} and Lightspeed ${draft.lightspeed.series}-Series ${draft.lightspeed.account} …`);
@@ -93,6 +94,19 @@ export function sayFinding(exception: Exception): void {
   if (evidence.length > 0) say(`  ${evidence.map(([name, value]) => `${name}: ${String(value)}`).join(', ')}`);
 }
 
+const SOME = 3;
+
+/** All topics where they are few; else how many there are of what. */
+function topicsInShort(topics: string[]): string {
+  if (topics.length <= SOME) return topics.join(', ');
+  const what = new Map<string, number>();
+  for (const topic of topics) {
+    const subject = /^(.*?ORDERS|[A-Z]+S)_/u.exec(topic)?.[1] ?? topic;
+    what.set(subject, (what.get(subject) ?? 0) + 1);
+  }
+  return [...what].map(([subject, times]) => `${times} of ${subject}`).join(', ');
+}
+
 /** What was chosen, made and asked, for a person. */
 export function report(setup: SetupReport, apply: boolean): string {
   const parts: string[] = [];
@@ -100,7 +114,9 @@ export function report(setup: SetupReport, apply: boolean): string {
     parts.push('Chosen', table([{ title: 'where' }, { title: 'what' }, { title: 'why' }], setup.choices.map(({ path, value, reason }) => [path, value, reason])), '');
   }
   if (setup.made.length > 0) {
-    const rows = setup.made.map(({ kind, name, id, purpose }) => [kind, name, id ?? '', purpose]);
+    const rows = setup.made.filter(({ kind }) => kind !== 'webhook').map(({ kind, name, id, purpose }) => [kind, name, id ?? '', purpose]);
+    const topics = setup.made.filter(({ kind }) => kind === 'webhook').map(({ name }) => name);
+    if (topics.length > 0) rows.push(['webhooks', topicsInShort(topics), '', 'so that changes are met at once']);
     parts.push(apply ? 'Made' : 'To be made', table([{ title: 'what' }, { title: 'name' }, { title: 'id' }, { title: 'for' }], rows), '');
   }
   if (setup.questions.length > 0) {

@@ -59,12 +59,16 @@ pub struct WebhooksConfig {
     /// subscribes to nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shopify: Option<String>,
+    /// X-Series only: the address at which this tenant's Lightspeed webhooks arrive. Default: none,
+    /// and set-up subscribes to nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lightspeed: Option<String>,
 }
 
 impl WebhooksConfig {
     /// Whether nothing of it is said.
     pub(super) fn is_default(&self) -> bool {
-        self.shopify.is_none()
+        self.shopify.is_none() && self.lightspeed.is_none()
     }
 }
 
@@ -77,7 +81,7 @@ impl FromJson for PayoutsConfig {
 
 impl FromJson for WebhooksConfig {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["shopify"])?;
-        Ok(Self { shopify: node.find("shopify")? })
+        node.only(&["shopify", "lightspeed"])?;
+        Ok(Self { shopify: node.find("shopify")?, lightspeed: node.find("lightspeed")? })
     }
 }

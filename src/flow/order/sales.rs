@@ -2,7 +2,7 @@
 
 use super::in_flight;
 use super::kept;
-use super::look::{End, Look, standing};
+use super::look::{CODES, End, Look, standing};
 use super::post;
 use super::rows::SaleRow;
 use crate::contract::in_flight::SaleStanding;
@@ -24,10 +24,6 @@ pub(super) async fn post(
     buyer: Option<customer::Known>,
     log: &Log,
 ) -> Result<End, Stop> {
-    // What stands already is only looked at; what is to be recorded needs all its parts.
-    if let Some(exception) = look.noted.blocks(&look.subject(), &sales) {
-        return examined(look, exception.into());
-    }
     let find = async {
         match buyer {
             Some(buyer) => Ok(Some(buyer)),
@@ -46,6 +42,7 @@ pub(super) async fn post(
             sale.customer = Some(buyer.id.clone());
         }
         end.finish.commit.extend(buyer.row);
+        look.journal.decided(&sales);
     }
     if strays.is_empty() {
         if let Err(stop) = kept::sell(look, &mut sales, &mut end).await {
@@ -141,7 +138,12 @@ fn settle(
         end.row = Some(look.noted.done(look.order, outlets));
     }
     if end.sent.is_empty() && end.finish.exceptions.is_empty() {
-        end.finish.checked = Finish::with(Vec::new(), &subject, &standing(compared)).checked;
+        let codes = match look.journal.is_preview() {
+            // All of it was decided now, and stands nowhere as it was decided before.
+            true => orders::CODES.iter().chain(CODES).copied().collect(),
+            false => standing(compared),
+        };
+        end.finish.checked = Finish::with(Vec::new(), &subject, &codes).checked;
     }
     Ok(end)
 }

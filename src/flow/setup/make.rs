@@ -7,10 +7,10 @@ use super::super::journal::{Journal, Written};
 use super::super::refusal;
 use super::{Site, new_item, survey};
 use crate::contract::io::Request;
-use crate::domain::account::{Account, Thing};
+use crate::domain::account::{Account, Hook, Shop, Subscription, Thing};
 use crate::domain::ids::lightspeed::{ItemId, PaymentTypeId};
 use crate::domain::setup::Made;
-use crate::lightspeed::survey::{NewItem, Part};
+use crate::lightspeed::survey::{NewItem, Part, TAKEN};
 use crate::policy::{DraftConfig, PaymentTypeConfig};
 use crate::report::Exception;
 use crate::rules::setup::{Helper, Make, name_item};
@@ -23,39 +23,52 @@ const AT_ONCE: usize = 14;
 /// What became of one of them.
 type Done = Result<(Option<String>, Vec<Exception>), Stop>;
 
+/// What is told of what was made, so that nothing of it is missed.
+pub(super) struct Into<'s> {
+    pub(super) draft: &'s mut DraftConfig,
+    pub(super) shop: &'s mut Shop,
+    pub(super) account: &'s mut Account,
+}
+
 /// Makes all; what the vendor refuses is an exception and keeps nothing else from being made.
 pub(super) async fn all(
     journal: &Journal<'_>,
     site: Site<'_>,
-    draft: &mut DraftConfig,
-    account: &mut Account,
+    mut into: Into<'_>,
     make: Vec<Make>,
 ) -> Result<(Vec<Made>, Vec<Exception>), Stop> {
-    let address = draft.webhooks.shopify.clone().unwrap_or_default();
-    let (webhooks, rest): (Vec<Make>, Vec<Make>) =
+    let webhooks = into.draft.webhooks.clone();
+    let address = webhooks.shopify.unwrap_or_default();
+    let lightspeed = webhooks.lightspeed.unwrap_or_default();
+    let (subscriptions, rest): (Vec<Make>, Vec<Make>) =
         make.into_iter().partition(|make| matches!(make, Make::Webhook(_)));
     let (mut made, mut exceptions) = (Vec::new(), Vec::new());
     let mut groups: Vec<Vec<Make>> = rest.chunks(AT_ONCE).map(<[Make]>::to_vec).collect();
     // Shopify counts points, not requests in a second.
     match groups.first_mut() {
-        Some(first) => first.extend(webhooks),
-        None => groups.push(webhooks),
+        Some(first) => first.extend(subscriptions),
+        None => groups.push(subscriptions),
     }
     for group in groups {
-        let own: &Account = account;
+        let own: &Account = into.account;
         let branches = group.iter().map(|make| -> Branch<'_, Done> {
             match make {
                 Make::Item(helper) => Box::pin(item(journal, site, own, helper)),
                 Make::Finish(helper, id) => Box::pin(finish(journal, site, helper, id)),
                 Make::PaymentType(_, name) => Box::pin(payment_type(journal, site, name)),
                 Make::Webhook(topic) => Box::pin(webhook(journal, site, topic, &address)),
+                Make::Hook(topic) => Box::pin(hook(journal, site, topic, &lightspeed)),
             }
         });
         let done = join_all(branches.collect()).await;
         for (make, done) in group.into_iter().zip(done) {
             let (id, raised) = done?;
+            let refused = id.is_none() && !raised.is_empty();
             exceptions.extend(raised);
-            if let Some(one) = put(draft, account, make, id) {
+            if refused {
+                continue;
+            }
+            if let Some(one) = put(&mut into, site, make, id) {
                 made.push(one);
             }
         }
@@ -65,8 +78,8 @@ pub(super) async fn all(
 
 /// Names what was made in the configuration.
 fn put(
-    draft: &mut DraftConfig,
-    account: &mut Account,
+    Into { draft, shop, account }: &mut Into<'_>,
+    site: Site<'_>,
     make: Make,
     id: Option<String>,
 ) -> Option<Made> {
@@ -76,8 +89,10 @@ fn put(
                 account.items.push(new_item(&item, &helper.sku, &helper.name));
                 name_item(draft, &helper, item);
             }
+            let own_class = helper.class(site.series).is_some();
             let Helper { name, purpose, .. } = helper;
-            Some(Made { kind: "item", name, id, purpose: purpose.to_owned() })
+            let class = if own_class { ", in a tax class of its name" } else { "" };
+            Some(Made { kind: "item", name, id, purpose: format!("{purpose}{class}") })
         }
         Make::Finish(_, own) => {
             if id.is_some()
@@ -97,10 +112,26 @@ fn put(
             Some(Made { kind: "payment_type", name, id, purpose })
         }
         Make::Webhook(topic) => {
-            let purpose = "so that changes are met at once".to_owned();
-            Some(Made { kind: "webhook", name: topic, id, purpose })
+            shop.webhooks.push(Subscription {
+                id: id.clone().unwrap_or_default(),
+                topic: topic.clone(),
+                uri: draft.webhooks.shopify.clone().unwrap_or_default(),
+                version: site.shopify_version.to_owned(),
+                filter: None,
+            });
+            Some(webhook_made(topic, id))
+        }
+        Make::Hook(topic) => {
+            let url = draft.webhooks.lightspeed.clone().unwrap_or_default();
+            account.webhooks.push(Hook { topic: topic.clone(), url, active: true });
+            Some(webhook_made(topic, id))
         }
     }
+}
+
+fn webhook_made(topic: String, id: Option<String>) -> Made {
+    let purpose = "so that changes are met at once".to_owned();
+    Made { kind: "webhook", name: topic, id, purpose }
 }
 
 async fn item(journal: &Journal<'_>, site: Site<'_>, own: &Account, helper: &Helper) -> Done {
@@ -252,6 +283,27 @@ async fn webhook(journal: &Journal<'_>, site: Site<'_>, topic: &str, address: &s
                 Ok((None, refused(refusal::saying(journal, &step, reply.status, &message))?))
             }
         };
+    }
+}
+
+async fn hook(journal: &Journal<'_>, site: Site<'_>, topic: &str, address: &str) -> Done {
+    let key = format!("setup/hook/{topic}");
+    let step = format!("make.hook.{topic}");
+    let Some(request) = site.dialect.create_webhook(site.account, (topic, address), &key) else {
+        return Ok((None, Vec::new()));
+    };
+    loop {
+        match journal.write(&step, request.clone()).await? {
+            Written::Predicted => return Ok((None, Vec::new())),
+            // A second one is refused.
+            Written::Open => {}
+            Written::Answered(reply) if reply.is_success() || reply.status == TAKEN => {
+                return Ok((None, Vec::new()));
+            }
+            Written::Answered(reply) => {
+                return Ok((None, refused(refusal::said(journal, site.dialect, &step, &reply))?));
+            }
+        }
     }
 }
 

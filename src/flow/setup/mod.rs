@@ -10,8 +10,9 @@ mod survey;
 
 use super::claim::Claim;
 use super::finish::{Finish, Stop};
+use super::join::join;
 use super::journal::Journal;
-use super::{Tenant, store};
+use super::{Tenant, open_orders, store};
 use crate::contract::setup::Setup;
 use crate::contract::store::Row;
 use crate::domain::account::Item;
@@ -20,7 +21,7 @@ use crate::domain::table::Table;
 use crate::lightspeed::{Account, Dialect};
 use crate::policy::{DraftConfig, Series};
 use crate::report::{Code, Exception, Fact};
-use crate::rules::setup::{self, Finding, Proposal, Seen};
+use crate::rules::setup::{self, Finding, Proposal, Seen, Topics};
 use rows::{CONFIG, ConfigRow, NAMES, NamesRow};
 use survey::{Surveyed, Wanted};
 
@@ -49,8 +50,17 @@ const CODES: &[Code] = &[
     Code::SetupClosed,
     Code::SetupLocation,
     Code::SetupOutletTwice,
+    Code::SetupWebhook,
     Code::SetupVersion,
     Code::SetupIncomplete,
+    Code::VendorRefused,
+    Code::VendorUnreadable,
+    Code::VendorUnreachable,
+];
+
+/// What is examined where nothing but the rights could be seen.
+const BLIND: &[Code] = &[
+    Code::SetupRightMissing,
     Code::VendorRefused,
     Code::VendorUnreadable,
     Code::VendorUnreachable,
@@ -76,8 +86,8 @@ pub struct Site<'a> {
 pub struct Asked {
     /// Everything that is named in the configuration has its right name now.
     pub accept_names: bool,
-    /// The Shopify webhooks there are flows for, as `ORDERS_CREATE`.
-    pub topics: Vec<String>,
+    /// The webhooks there are flows for.
+    pub topics: Topics,
 }
 
 /// Fills in the configuration, makes what it needs and stores it.
@@ -95,19 +105,20 @@ pub async fn run(
     let mut claim = Claim::take(journal, site.task, RUN, Vec::new()).await?;
     let mut draft = draft.clone();
     let wanted = Wanted::of(&draft);
-    let (surveyed, names) = read(journal, site, &wanted).await?;
+    let (surveyed, known) = read(journal, site, &wanted).await?;
     if surveyed.blind {
-        return Ok(Finish::with(surveyed.denied, SUBJECT, CODES));
+        return Ok(Finish::with(surveyed.denied, SUBJECT, BLIND));
     }
     claim.own(journal, site.task).await?;
-    let Surveyed { shop, recent, mut account, denied, .. } = surveyed;
+    let Surveyed { mut shop, recent, mut account, denied, .. } = surveyed;
     let seen = Seen { shop: &shop, recent: &recent, account: &account };
     let proposal = setup::propose(&mut draft, seen, &asked.topics);
     let Proposal { choices, questions, make } = proposal;
-    let (made, mut exceptions) = make::all(journal, site, &mut draft, &mut account, make).await?;
+    let into = make::Into { draft: &mut draft, shop: &mut shop, account: &mut account };
+    let (made, mut exceptions) = make::all(journal, site, into, make).await?;
     let seen = Seen { shop: &shop, recent: &recent, account: &account };
-    let known = if asked.accept_names { Table::new() } else { names };
-    let findings = setup::verify(&draft, seen, &known, journal.now());
+    let names = if asked.accept_names { Table::new() } else { known.names };
+    let findings = setup::verify(&draft, seen, &names, &asked.topics, journal.now());
     let needed = questions.iter().filter(|question| question.needed).count();
     if needed > 0 {
         exceptions.push(
@@ -115,8 +126,8 @@ pub async fn run(
         );
     }
     exceptions.extend(denied);
-    let mut end = ended(findings, exceptions);
-    end.commit.push(Row::put(SETUP, NAMES, &NamesRow::of(&draft, seen, &known)));
+    let mut end = ended(findings, exceptions, &known.blocked);
+    end.commit.push(Row::put(SETUP, NAMES, &NamesRow::of(&draft, seen, &names)));
     end.commit.push(Row::put(SETUP, CONFIG, &ConfigRow::of(&draft)));
     end.setup = Some(Box::new(Setup {
         complete: needed == 0 && is_complete(&draft),
@@ -132,7 +143,11 @@ pub async fn run(
 ///
 /// # Errors
 /// [`Stop`] when a vendor or the store does not do its part.
-pub async fn check(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, Stop> {
+pub async fn check(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    topics: &Topics,
+) -> Result<Finish, Stop> {
     let draft = DraftConfig::from(&tenant.policy.config);
     let site = Site {
         dialect: tenant.dialect,
@@ -142,34 +157,50 @@ pub async fn check(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, 
         task: tenant.task,
     };
     let wanted = Wanted { skus: Vec::new(), ..Wanted::of(&draft) };
-    let (surveyed, names) = read(journal, site, &wanted).await?;
+    let (surveyed, known) = read(journal, site, &wanted).await?;
     if surveyed.blind {
-        return Ok(Finish::with(surveyed.denied, SUBJECT, CODES));
+        return Ok(Finish::with(surveyed.denied, SUBJECT, BLIND));
     }
     let Surveyed { shop, recent, account, denied, .. } = surveyed;
     let seen = Seen { shop: &shop, recent: &recent, account: &account };
-    let findings = setup::verify(&draft, seen, &names, journal.now());
-    Ok(ended(findings, denied))
+    let findings = setup::verify(&draft, seen, &known.names, topics, journal.now());
+    Ok(ended(findings, denied, &known.blocked))
+}
+
+/// What was remembered of earlier runs.
+struct Known {
+    /// What things were called when they were chosen.
+    names: Table<String, String>,
+    /// What must not be used.
+    blocked: BlockedRow,
 }
 
 async fn read(
     journal: &Journal<'_>,
     site: Site<'_>,
     wanted: &Wanted,
-) -> Result<(Surveyed, Table<String, String>), Stop> {
-    let (surveyed, names) = super::join::join(
+) -> Result<(Surveyed, Known), Stop> {
+    let (surveyed, (names, blocked)) = join(
         survey::read(journal, site, wanted),
-        store::get::<NamesRow>(journal, "setup.names", SETUP, NAMES),
+        join(
+            store::get::<NamesRow>(journal, "setup.names", SETUP, NAMES),
+            store::get::<BlockedRow>(journal, "setup.blocked", SETUP, BLOCKED),
+        ),
     )
     .await;
-    Ok((surveyed?, names?.map(|row| row.names).unwrap_or_default()))
+    let names = names?.map(|row| row.names).unwrap_or_default();
+    Ok((surveyed?, Known { names, blocked: blocked?.unwrap_or_default() }))
 }
 
-/// What was found, and what must not be used until it is mended.
-fn ended(findings: Vec<Finding>, mut exceptions: Vec<Exception>) -> Finish {
+/// What was found, and what must not be used until it is mended. What was mended since `before`
+/// may have held orders back: all that are open are looked at again.
+fn ended(findings: Vec<Finding>, mut exceptions: Vec<Exception>, before: &BlockedRow) -> Finish {
     let row = BlockedRow::of(&findings);
     exceptions.extend(findings.into_iter().map(|finding| finding.exception));
     let mut end = Finish::with(exceptions, SUBJECT, CODES);
+    if row.lets_go_of(before) {
+        end.next.push(open_orders::from_the_first());
+    }
     end.commit.push(Row::put(SETUP, BLOCKED, &row));
     end
 }

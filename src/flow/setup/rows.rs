@@ -66,6 +66,13 @@ pub struct BlockedRow {
 }
 
 impl BlockedRow {
+    /// Whether something that was blocked `before` is not any more.
+    pub(super) fn lets_go_of(&self, before: &Self) -> bool {
+        let held = |id: &String| self.all.is_some() || self.ids.get(id.as_str()).is_some();
+        let freed = before.ids.iter().any(|(id, _)| !held(id));
+        freed || (before.all.is_some() && self.all.is_none())
+    }
+
     pub(super) fn of(findings: &[Finding]) -> Self {
         let mut row = Self { v: VERSION, ..Self::default() };
         for finding in findings {
@@ -81,24 +88,6 @@ impl BlockedRow {
     }
 }
 
-/// Why nothing can be recorded that uses these ids, if so.
-fn blocked<'i>(
-    row: &BlockedRow,
-    subject: &str,
-    mut used: impl Iterator<Item = &'i str>,
-) -> Option<Exception> {
-    let found = match &row.all {
-        Some(code) => Some(("everything".to_owned(), code)),
-        None => used.find_map(|id| row.ids.get(id).map(|code| (id.to_owned(), code))),
-    };
-    let (what, code) = found?;
-    Some(
-        Exception::new(Code::SetupBlocks, subject)
-            .with("what", what.as_str())
-            .with("because", code.as_str()),
-    )
-}
-
 impl FromJson for NamesRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         Ok(Self { v: node.get("v")?, names: node.field("names")?.table()? })
@@ -111,9 +100,24 @@ impl FromJson for BlockedRow {
     }
 }
 
-/// Why a sale cannot be recorded, if something of it must not be used.
+/// Why nothing may be written, or one of the sales cannot be recorded because something of it must
+/// not be used.
 #[must_use]
-pub fn blocks(row: &BlockedRow, subject: &str, sale: &Sale) -> Option<Exception> {
+pub fn blocks(row: &BlockedRow, subject: &str, sales: &[Sale]) -> Option<Exception> {
+    let of = |id: &str| row.ids.get(id).map(|code| (id.to_owned(), code));
+    let (what, code) = match &row.all {
+        Some(code) => ("everything".to_owned(), code),
+        None => sales.iter().find_map(|sale| used(sale).find_map(of))?,
+    };
+    Some(
+        Exception::new(Code::SetupBlocks, subject)
+            .with("what", what.as_str())
+            .with("because", code.as_str()),
+    )
+}
+
+/// The ids that a sale uses.
+fn used(sale: &Sale) -> impl Iterator<Item = &str> {
     let lines = sale.lines.iter().flat_map(|line| {
         let tax = line.tax.id.iter().map(TaxId::as_str);
         let class = line.tax.class.iter().map(TaxClassId::as_str);
@@ -121,5 +125,5 @@ pub fn blocks(row: &BlockedRow, subject: &str, sale: &Sale) -> Option<Exception>
     });
     let tenders = sale.tenders.iter().map(|tender| tender.payment_type.as_str());
     let places = [sale.key.outlet.as_str(), sale.register.as_str()];
-    blocked(row, subject, places.into_iter().chain(lines).chain(tenders))
+    places.into_iter().chain(lines).chain(tenders)
 }

@@ -116,14 +116,14 @@ async fn read_account(journal: &Journal<'_>, site: Site<'_>, wanted: &Wanted) ->
             List::Pages(part, pages) => {
                 for body in pages {
                     site.dialect
-                        .read_survey(part, body, &mut account)
+                        .read_survey(site.account, part, body, &mut account)
                         .map_err(|issue| refusal::unreadable(journal, "survey", &issue))?;
                 }
             }
             // Many requests may lack one right: it is said once.
             List::Denied(part, exception) => {
                 // What these two tell is of use, not of need.
-                blind |= !matches!(part, Part::PriceLevels | Part::Rivals);
+                blind |= !matches!(part, Part::PriceLevels | Part::Rivals | Part::Webhooks);
                 if !denied.contains(&exception) {
                     denied.push(exception);
                 }
@@ -169,7 +169,7 @@ async fn list<'a>(
         let mut scratch = Account::default();
         let after = site
             .dialect
-            .read_survey(asked.part, reply.body, &mut scratch)
+            .read_survey(site.account, asked.part, reply.body, &mut scratch)
             .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
         pages.push(reply.body);
         let Some(after) = after else { return Ok(List::Pages(asked.part, pages)) };
@@ -201,7 +201,7 @@ pub(super) async fn look(
         if let List::Pages(part, pages) = list(journal, site, asked).await? {
             for body in pages {
                 site.dialect
-                    .read_survey(part, body, &mut account)
+                    .read_survey(site.account, part, body, &mut account)
                     .map_err(|issue| refusal::unreadable(journal, &own, &issue))?;
             }
         }

@@ -16,7 +16,7 @@ use crate::contract::io::{Request, System};
 use crate::domain::number::DecimalText;
 use crate::lightspeed::undo::{Seen, Step, Undo, Undoing, What, last};
 use crate::lightspeed::{Account, Lookup, Wanted};
-use crate::report::{Issue, Json, Node, write};
+use crate::report::{Issue, Json, Node};
 
 const FIND: &str = "undo.find";
 const LIST: [&str; 5] = ["undo.list.0", "undo.list.1", "undo.list.2", "undo.list.3", "undo.list.4"];
@@ -203,7 +203,7 @@ impl<'a> Body<'a> {
                 })
             })?;
         }
-        let note = write::text(&NoteKey::of(undo.key, true));
+        let note = NoteKey::written(undo.key, true, account);
         Ok(Self {
             employee_id: account.user.as_str(),
             register_id: undo.register.as_str(),

@@ -14,7 +14,6 @@ use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::order::Address;
 use crate::domain::sale::{Delivery, Sale, SaleKey, SaleLine, Tender};
 use crate::lightspeed::Account;
-use crate::report::write;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,7 +139,7 @@ pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
         sale_payments: Payments {
             payments: sale.tenders.iter().map(|it| payment(&sale.key.outlet, it)).collect(),
         },
-        sale_notes: notes(&sale.key, &sale.note),
+        sale_notes: notes(account, &sale.key, &sale.note),
         ship_to: ship_to(&sale.delivery),
     };
     Request::write(System::Lightspeed, "POST", path(account, "Sale"), &sale.key.to_string())
@@ -167,10 +166,9 @@ fn payment<'a>(outlet: &OutletId, tender: &'a Tender) -> Payment<'a> {
     }
 }
 
-fn notes<'a>(key: &SaleKey, printed: &'a str) -> Notes<'a> {
-    let key = write::text(&NoteKey::of(key, false));
+fn notes<'a>(account: Account<'_>, key: &SaleKey, printed: &'a str) -> Notes<'a> {
     Notes {
-        internal: NoteText { note: key },
+        internal: NoteText { note: NoteKey::written(key, false, account) },
         printed: Some(printed).filter(|note| !note.is_empty()).map(|note| Printed { note }),
     }
 }

@@ -13,19 +13,22 @@ use crate::domain::money::Money;
 use crate::domain::sale::SaleKey;
 use crate::domain::time::Timestamp;
 use crate::lightspeed::{Account, Listed, Lookup, Recorded, Wanted};
-use crate::report::{FromJson, Issue, Json, Node, read};
+use crate::report::{FromJson, Issue, Json, Node, read, write};
 
 /// What `referenceNumberSource` says of our sales.
 pub(super) const SOURCE: &str = "Shopify";
 
 /// The key of a sale as its internal note carries it.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct NoteKey {
-    pub(super) shopify_order: String,
-    pub(super) outlet: String,
+    shopify_order: String,
+    outlet: String,
     /// What it is for, where it is not the sale itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) purpose: Option<String>,
+    purpose: Option<String>,
+    /// The shop, for whoever finds sales that are not its own: the order alone tells which it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shop: Option<String>,
 }
 
 impl NoteKey {
@@ -35,7 +38,18 @@ impl NoteKey {
             shopify_order: key.order.to_string(),
             outlet: key.outlet.to_string(),
             purpose: reversal.then(|| "reversal".to_owned()),
+            shop: None,
         }
+    }
+
+    /// As it is written, with the shop.
+    pub(super) fn written(key: &SaleKey, reversal: bool, account: Account<'_>) -> String {
+        write::text(&Self { shop: Some(account.shop.to_owned()), ..Self::of(key, reversal) })
+    }
+
+    fn names_what(&self, other: &Self) -> bool {
+        (&self.shopify_order, &self.outlet, &self.purpose)
+            == (&other.shopify_order, &other.outlet, &other.purpose)
     }
 }
 
@@ -83,7 +97,7 @@ fn look(row: &Node<'_>, sale: Wanted<'_>, own: &NoteKey) -> Result<Lookup, Issue
     }
     let shop: Option<OutletId> = row.find("shopID")?;
     Ok(match key(row)? {
-        Some(note) if note == *own => Lookup::Found(recorded(row, sale)?),
+        Some(note) if note.names_what(own) => Lookup::Found(recorded(row, sale)?),
         // A sale of another order of that name, or of this one at another outlet.
         Some(_) if text("referenceNumberSource")? == SOURCE => Lookup::Absent,
         _ if shop.is_some_and(|shop| shop != sale.key.outlet) => Lookup::Absent,
@@ -135,8 +149,13 @@ pub(super) fn read_listed(body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue
     Ok(Listed { lookup, after })
 }
 
+/// The shop whose sale it is, if it is one of ours that says so.
+pub(super) fn shop_of(row: &Node<'_>) -> Result<Option<String>, Issue> {
+    Ok(key(row)?.and_then(|note| note.shop))
+}
+
 /// The key in the sale's internal note, if there is one.
-fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
+pub(super) fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
     let mut key = None;
     many(&row.field("SaleNotes")?, |notes| {
         many(&notes.field("InternalNote")?, |note| {
@@ -154,6 +173,7 @@ impl FromJson for NoteKey {
             shopify_order: node.get("shopify_order")?,
             outlet: node.get("outlet")?,
             purpose: node.find("purpose")?,
+            shop: node.find("shop")?,
         })
     }
 }

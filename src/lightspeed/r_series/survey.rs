@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::super::Account;
 use super::super::survey::{Asked, NewItem, Part, Surveying, Wanted};
 use super::lenient::{many, next_page};
+use super::sales::{self, SOURCE};
 use super::{RSeries, path};
 use crate::contract::io::{Request, System};
 use crate::domain::account::{self, Item, Outlet, Register, Rival, Tax, Thing};
@@ -37,11 +38,12 @@ impl Surveying for RSeries {
 
     fn read_survey(
         &self,
+        account: Account<'_>,
         part: Part,
         body: &[u8],
         into: &mut account::Account,
     ) -> Result<Option<String>, Issue> {
-        read(part, body, into)
+        read(account, part, body, into)
     }
 
     fn create_item(
@@ -69,6 +71,10 @@ impl Surveying for RSeries {
         natural_key: &str,
     ) -> Option<Request> {
         Some(create_named(account, "PaymentType", name, natural_key))
+    }
+
+    fn create_webhook(&self, _: Account<'_>, _: (&str, &str), _: &str) -> Option<Request> {
+        None
     }
 
     fn create_class(&self, account: Account<'_>, name: &str, natural_key: &str) -> Option<Request> {
@@ -121,6 +127,13 @@ fn survey(account: Account<'_>, wanted: Wanted<'_>) -> Vec<Asked> {
     }
     asked.push(Asked {
         part: Part::Rivals,
+        step: "survey.Sale".to_owned(),
+        right: "employee:register_read",
+        purpose: "whether another Shopify shop sells from the same account",
+        request: sales::list(account, None).with_query("referenceNumberSource", SOURCE),
+    });
+    asked.push(Asked {
+        part: Part::Rivals,
         step: "survey.Item.ecom".to_owned(),
         right: INVENTORY,
         purpose: "whether C-Series sells the same stock",
@@ -135,20 +148,16 @@ fn list(account: Account<'_>, entity: &str) -> Request {
     Request::read(System::Lightspeed, "GET", path(account, entity)).with_query("limit", "100")
 }
 
-fn read(part: Part, body: &[u8], into: &mut account::Account) -> Result<Option<String>, Issue> {
+fn read(
+    account: Account<'_>,
+    part: Part,
+    body: &[u8],
+    into: &mut account::Account,
+) -> Result<Option<String>, Issue> {
     let json = Json::parse(body)?;
     let root = Node::root(&json, "$");
     match part {
-        Part::Account => {
-            // Bare fields; elsewhere what is read stands below its name.
-            let below = root.field("Account")?;
-            let row = if below.is_nothing() { &root } else { &below };
-            text(row, "name")?.clone_into(&mut into.name);
-            let currency = row.field("defaultCurrency")?;
-            if !currency.is_nothing() {
-                text(&currency, "code")?.clone_into(&mut into.currency);
-            }
-        }
+        Part::Account => account_itself(&root, into)?,
         Part::Outlets => many(&root.field("Shop")?, |row| {
             let zone = text(row, "timeZone")?;
             into.outlets.push(Outlet {
@@ -204,19 +213,42 @@ fn read(part: Part, body: &[u8], into: &mut account::Account) -> Result<Option<S
             });
             Ok(())
         })?,
-        Part::Rivals => many(&root.field("Item")?, |row| {
-            // The filter may be ignored: the row says it itself.
-            if text(row, "publishToEcom")? == "true" && !into.rivals.contains(&Rival::CSeries) {
-                into.rivals.push(Rival::CSeries);
-            }
-            Ok(())
-        })?,
+        Part::Rivals => rivals(account, &root, into)?,
+        Part::Webhooks => {}
     }
     if part == Part::Rivals || part == Part::Account {
         return Ok(None);
     }
     let next: Option<String> = root.field("@attributes")?.find("next")?;
     Ok(next.as_deref().and_then(next_page))
+}
+
+fn account_itself(root: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
+    // Bare fields; elsewhere what is read stands below its name.
+    let below = root.field("Account")?;
+    let row = if below.is_nothing() { root } else { &below };
+    text(row, "name")?.clone_into(&mut into.name);
+    let currency = row.field("defaultCurrency")?;
+    if !currency.is_nothing() {
+        text(&currency, "code")?.clone_into(&mut into.currency);
+    }
+    Ok(())
+}
+
+/// The filters may be ignored: each row says it itself.
+fn rivals(account: Account<'_>, root: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
+    many(&root.field("Item")?, |row| {
+        if text(row, "publishToEcom")? == "true" {
+            into.is_rivalled_by(Rival::CSeries);
+        }
+        Ok(())
+    })?;
+    many(&root.field("Sale")?, |row| {
+        if let Some(shop) = sales::shop_of(row)?.filter(|shop| shop != account.shop) {
+            into.is_rivalled_by(Rival::OtherShop(Some(shop)));
+        }
+        Ok(())
+    })
 }
 
 fn thing(row: &Node<'_>, id: &str, name: &str) -> Result<Thing, Issue> {

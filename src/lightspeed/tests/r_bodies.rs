@@ -91,7 +91,8 @@ fn a_line_is_known_by_its_source_and_then_by_words() {
 #[test]
 fn the_key_is_internal_and_what_people_wrote_is_printed() {
     let mut sale = sale();
-    let key = json!({"note": r#"{"shopify_order":"500","outlet":"1"}"#});
+    let key =
+        json!({"note": r#"{"shopify_order":"500","outlet":"1","shop":"till.myshopify.com"}"#});
     assert_eq!(recorded(&RSeries, &sale)["SaleNotes"], json!({"InternalNote": key}));
     sale.note = "Ring twice".to_owned();
     assert_eq!(

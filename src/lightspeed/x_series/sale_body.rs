@@ -16,7 +16,7 @@ use crate::domain::sale::{Delivery, Mode, Sale, Tender};
 use crate::lightspeed::Account;
 
 /// Our own name: not `SHOPIFY`, which is the vendor's native integration.
-const SOURCE: &str = "ShopifySync";
+pub(super) const SOURCE: &str = "ShopifySync";
 
 #[derive(Serialize)]
 struct Body<'a> {

@@ -8,9 +8,13 @@ use serde::Serialize;
 
 use super::super::Account;
 use super::super::survey::{Asked, NewItem, Part, Surveying, Wanted};
-use super::{XSeries, path};
+use super::sale_body::SOURCE;
+use super::{XSeries, path, uuids};
 use crate::contract::io::{Request, System};
-use crate::domain::account::{self, Item, Outlet, Register, Rival, Tax, Thing};
+use crate::domain::account::{self, Hook, Item, Outlet, Register, Rival, Tax, Thing};
+use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::shopify::OrderId;
+use crate::domain::sale::SaleKey;
 use crate::report::{Issue, Json, Node};
 
 const LISTS: [(Part, &str, &str, &str); 5] = [
@@ -22,6 +26,7 @@ const LISTS: [(Part, &str, &str, &str); 5] = [
 ];
 
 const PRODUCTS: &str = "products:read";
+const WEBHOOKS: &str = "webhooks";
 
 impl Surveying for XSeries {
     fn survey(&self, account: Account<'_>, wanted: Wanted<'_>) -> Vec<Asked> {
@@ -30,11 +35,12 @@ impl Surveying for XSeries {
 
     fn read_survey(
         &self,
+        account: Account<'_>,
         part: Part,
         body: &[u8],
         into: &mut account::Account,
     ) -> Result<Option<String>, Issue> {
-        read(part, body, into)
+        read(account, part, body, into)
     }
 
     fn create_item(
@@ -57,6 +63,15 @@ impl Surveying for XSeries {
 
     fn create_payment_type(&self, _: Account<'_>, _: &str, _: &str) -> Option<Request> {
         None
+    }
+
+    fn create_webhook(
+        &self,
+        account: Account<'_>,
+        (topic, url): (&str, &str),
+        natural_key: &str,
+    ) -> Option<Request> {
+        Some(create_webhook(account, topic, url, natural_key))
     }
 
     fn create_class(&self, _: Account<'_>, _: &str, _: &str) -> Option<Request> {
@@ -98,6 +113,13 @@ fn survey(account: Account<'_>, wanted: Wanted<'_>) -> Vec<Asked> {
         let request = get(format!("/api/2.0/products/{id}"));
         asked.push(item(format!("survey.products.id:{id}"), request));
     }
+    asked.push(Asked {
+        part: Part::Webhooks,
+        step: "survey.webhooks".to_owned(),
+        right: WEBHOOKS,
+        purpose: "whether changes are told of at once",
+        request: get(path(account, "webhooks")),
+    });
     let rival = |step: &str, right, request| Asked {
         part: Part::Rivals,
         step: step.to_owned(),
@@ -116,7 +138,12 @@ fn survey(account: Account<'_>, wanted: Wanted<'_>) -> Vec<Asked> {
     asked
 }
 
-fn read(part: Part, body: &[u8], into: &mut account::Account) -> Result<Option<String>, Issue> {
+fn read(
+    account: Account<'_>,
+    part: Part,
+    body: &[u8],
+    into: &mut account::Account,
+) -> Result<Option<String>, Issue> {
     let json = Json::parse(body)?;
     let root = Node::root(&json, "$");
     let data = root.field("data")?;
@@ -140,9 +167,9 @@ fn read(part: Part, body: &[u8], into: &mut account::Account) -> Result<Option<S
     let mut any = false;
     for row in data.items()? {
         any = true;
-        one(part, &row, into)?;
+        one(account, part, &row, into)?;
     }
-    if part == Part::Rivals || !any {
+    if matches!(part, Part::Rivals | Part::Webhooks) || !any {
         return Ok(None);
     }
     let version = root.field("version")?;
@@ -174,7 +201,12 @@ fn retailer(data: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
     Ok(())
 }
 
-fn one(part: Part, row: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
+fn one(
+    account: Account<'_>,
+    part: Part,
+    row: &Node<'_>,
+    into: &mut account::Account,
+) -> Result<(), Issue> {
     match part {
         Part::Outlets => into.outlets.push(Outlet {
             thing: thing(row, "name")?,
@@ -218,13 +250,34 @@ fn one(part: Part, row: &Node<'_>, into: &mut account::Account) -> Result<(), Is
         }
         Part::Rivals => {
             let source = found(row, "source")?.unwrap_or_default();
-            if source == "SHOPIFY" && !into.rivals.contains(&Rival::NativeShopify) {
-                into.rivals.push(Rival::NativeShopify);
+            if source == "SHOPIFY" {
+                into.is_rivalled_by(Rival::NativeShopify);
+            } else if source == SOURCE && is_other_shops(account, row)? {
+                into.is_rivalled_by(Rival::OtherShop(None));
             }
         }
+        Part::Webhooks => into.webhooks.push(Hook {
+            topic: found(row, "type")?.unwrap_or_default().to_owned(),
+            url: found(row, "url")?.unwrap_or_default().to_owned(),
+            active: row.find("active")?.unwrap_or_default(),
+        }),
         Part::Account | Part::Classes | Part::PriceLevels | Part::Items => {}
     }
     Ok(())
+}
+
+/// Whether a sale that says it is ours is another shop's: we choose a sale's id by its shop.
+fn is_other_shops(account: Account<'_>, row: &Node<'_>) -> Result<bool, Issue> {
+    // What takes a sale back has the sale's source, and an id of Lightspeed's own.
+    if !row.field("return_for")?.is_nothing() {
+        return Ok(false);
+    }
+    let source = found(row, "source_id")?.unwrap_or_default();
+    let Some((order, outlet)) = source.split_once('#') else { return Ok(false) };
+    let (Ok(order), Ok(outlet)) = (OrderId::parse(order), OutletId::parse(outlet)) else {
+        return Ok(false);
+    };
+    Ok(found(row, "id")? != Some(uuids::sale(account.shop, &SaleKey { order, outlet }).as_str()))
 }
 
 fn item(row: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
@@ -315,6 +368,19 @@ fn create_item(item: &NewItem, own: &account::Account, natural_key: &str) -> Req
             outlet_taxes,
         },
     )
+}
+
+#[derive(Serialize)]
+struct WebhookBody<'a> {
+    url: &'a str,
+    active: bool,
+    #[serde(rename = "type")]
+    kind: &'a str,
+}
+
+fn create_webhook(account: Account<'_>, topic: &str, url: &str, natural_key: &str) -> Request {
+    Request::write(System::Lightspeed, "POST", path(account, "webhooks"), natural_key)
+        .with_body(&WebhookBody { url, active: true, kind: topic })
 }
 
 #[derive(Serialize)]

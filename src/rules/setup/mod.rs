@@ -11,12 +11,22 @@ mod propose;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod webhooks;
 
 pub use helpers::{Helper, helpers};
 pub use propose::{Make, Proposal, name_item, propose};
 pub use verify::{Finding, SUBJECT, Used, name_of, used, verify};
 
 use crate::domain::account::{Account, Recent, Shop};
+
+/// The webhooks there are flows for.
+#[derive(Clone, Debug, Default)]
+pub struct Topics {
+    /// Of Shopify, as `ORDERS_CREATE`.
+    pub shopify: Vec<String>,
+    /// Of Lightspeed X-Series, as `inventory.update`.
+    pub lightspeed: Vec<String>,
+}
 
 /// What was read of the two systems.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,7 @@ use crate::policy::{DraftConfig, LocationConfig, OutletConfig};
 /// Fills in locations, outlets and the register of payouts.
 pub(super) fn propose(draft: &mut DraftConfig, seen: Seen<'_>, proposal: &mut Proposal) {
     locations(draft, seen, proposal);
+    unseen(draft, seen, proposal);
     outlets(draft, seen, proposal);
     clearing(draft, seen, proposal);
 }
@@ -66,6 +67,32 @@ fn locations(draft: &mut DraftConfig, seen: Seen<'_>, proposal: &mut Proposal) {
         proposal.chose(path, value, reason);
         draft.locations.push(LocationConfig { id, outlets: vec![own] });
     }
+}
+
+/// Outlets whose stock no location shows.
+fn unseen(draft: &DraftConfig, seen: Seen<'_>, proposal: &mut Proposal) {
+    let shown = |outlet: &Outlet| {
+        let mut all = draft.locations.iter().flat_map(|location| &location.outlets);
+        all.any(|own| own.as_str() == outlet.thing.id)
+    };
+    let unseen: Vec<Named> =
+        usable(seen).filter(|own| !shown(own)).map(|own| own.thing.named()).collect();
+    if unseen.is_empty() || draft.locations.is_empty() {
+        return;
+    }
+    let active = seen.shop.locations.iter().filter(|own| own.thing.gone.is_none()).count();
+    let limit = seen.shop.location_limit.map_or_else(String::new, |limit| {
+        format!(" The shop's plan allows {limit} locations; {active} are active.")
+    });
+    proposal.questions.push(Question {
+        path: "$.locations".to_owned(),
+        question: format!(
+            "No location shows the stock of these outlets. Name them at a location if the web shop \
+             is to sell from them: their stock is not published until then.{limit}"
+        ),
+        options: unseen,
+        needed: false,
+    });
 }
 
 fn outlets(draft: &mut DraftConfig, seen: Seen<'_>, proposal: &mut Proposal) {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::helpers::{Helper, helpers};
 use super::names::{WEB, is_payment_type, payment_type, says};
 use super::places::{self, shown};
-use super::{Seen, verify};
+use super::{Seen, Topics, webhooks};
 use crate::domain::account::{Item, Tax, Thing};
 use crate::domain::ids::lightspeed::{ItemId, PaymentTypeId, TaxId, UserId};
 use crate::domain::number::DecimalText;
@@ -35,8 +35,10 @@ pub enum Make {
     Finish(Helper, String),
     /// The payment type of a gateway, and its name.
     PaymentType(String, String),
-    /// A webhook subscription to a topic.
+    /// A Shopify webhook subscription to a topic.
     Webhook(String),
+    /// A Lightspeed webhook of a topic.
+    Hook(String),
 }
 
 impl Proposal {
@@ -44,13 +46,13 @@ impl Proposal {
         self.choices.push(Choice { path, value, reason: reason.to_owned() });
     }
 
-    fn ask(&mut self, path: &str, question: String, options: Vec<Named>, needed: bool) {
+    pub(super) fn ask(&mut self, path: &str, question: String, options: Vec<Named>, needed: bool) {
         self.questions.push(Question { path: path.to_owned(), question, options, needed });
     }
 }
 
 /// Fills in what `draft` lacks. `topics` are the webhooks there are flows for.
-pub fn propose(draft: &mut DraftConfig, seen: Seen<'_>, topics: &[String]) -> Proposal {
+pub fn propose(draft: &mut DraftConfig, seen: Seen<'_>, topics: &Topics) -> Proposal {
     let mut proposal = Proposal::default();
     if draft.currency.is_none() && !seen.shop.currency.is_empty() {
         let code = seen.shop.currency.clone();
@@ -74,7 +76,8 @@ pub fn propose(draft: &mut DraftConfig, seen: Seen<'_>, topics: &[String]) -> Pr
     taxes(draft, seen, &mut proposal);
     payment_types(draft, seen, &mut proposal);
     items(draft, seen, &mut proposal);
-    webhooks(draft, seen, topics, &mut proposal);
+    webhooks::propose(draft, seen, topics, &mut proposal);
+    apps(seen, &mut proposal);
     proposal
 }
 
@@ -270,23 +273,23 @@ pub fn name_item(draft: &mut DraftConfig, helper: &Helper, id: ItemId) {
     }
 }
 
-fn webhooks(draft: &DraftConfig, seen: Seen<'_>, topics: &[String], proposal: &mut Proposal) {
-    let Some(address) = &draft.webhooks.shopify else {
-        let question = "To which address does Shopify send its webhooks? Without one set-up \
-                        subscribes to nothing, and orders are only met by the schedule.";
-        proposal.ask("$.webhooks.shopify", question.to_owned(), Vec::new(), false);
-        return;
-    };
-    // Of a list that was not read to its end nobody knows what is missing.
-    if seen.shop.cut || !verify::may_subscribe(seen) {
-        return;
-    }
-    for topic in topics {
-        let there = |own: &&crate::domain::account::Subscription| {
-            own.topic == *topic && own.uri == *address
-        };
-        if !seen.shop.webhooks.iter().any(|own| there(&own)) {
-            proposal.make.push(Make::Webhook(topic.clone()));
-        }
+/// Channels of Shopify's own that place orders and write no stock.
+const OWN_APPS: [&str; 5] =
+    ["online store", "point of sale", "shop", "draft orders", "shopify web"];
+
+/// Apps that place orders may write stock as well: nobody but a person can see that.
+fn apps(seen: Seen<'_>, proposal: &mut Proposal) {
+    let others = seen.recent.apps.iter().filter(|name| {
+        let name = name.to_lowercase();
+        !OWN_APPS.contains(&name.as_str())
+    });
+    let others: Vec<&str> = others.map(String::as_str).collect();
+    if !others.is_empty() {
+        let question = format!(
+            "Recent orders were placed by {}: does any of them write stock to Shopify as well? Turn \
+             that off there, or two will write the same numbers.",
+            others.join(", ")
+        );
+        proposal.ask("$.shopify", question, Vec::new(), false);
     }
 }

@@ -1,5 +1,9 @@
+//! What is chosen, asked and made of two accounts, and what is found wrong with a configuration.
+
 use super::*;
-use crate::domain::account::{Item, Location, Outlet, Register, Rival, Subscription, Tax, Thing};
+use crate::domain::account::{
+    Hook, Item, Location, Outlet, Register, Rival, Subscription, Tax, Thing,
+};
 use crate::domain::setup::Question;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
@@ -12,6 +16,13 @@ fn draft(more: &str) -> DraftConfig {
             "lightspeed":{{"series":"R","account":"1"}}{more}}}"#
     );
     read::document(text.as_bytes(), "$").unwrap()
+}
+
+fn topics() -> Topics {
+    Topics {
+        shopify: vec!["ORDERS_CREATE".to_owned()],
+        lightspeed: vec!["inventory.update".to_owned()],
+    }
 }
 
 fn thing(id: &str, name: &str) -> Thing {
@@ -81,14 +92,14 @@ impl World {
     }
 
     fn propose(&self, draft: &mut DraftConfig) -> Proposal {
-        propose(draft, self.seen(), &["ORDERS_CREATE".to_owned()])
+        propose(draft, self.seen(), &topics())
     }
 
     fn codes(&self, draft: &DraftConfig, names: &[(&str, &str)]) -> Vec<(Code, Option<String>)> {
         let names: Table<String, String> =
             names.iter().map(|(key, name)| ((*key).to_owned(), (*name).to_owned())).collect();
         let now = Timestamp::parse("2026-11-24T00:00:00Z").unwrap();
-        verify(draft, self.seen(), &names, now)
+        verify(draft, self.seen(), &names, &topics(), now)
             .into_iter()
             .map(|finding| (finding.exception.code, finding.blocks))
             .collect()
@@ -245,6 +256,65 @@ fn webhooks_that_are_there_are_not_made_again() {
     world.shop.webhooks.push(own("https://h/x"));
     assert!(!world.propose(&mut draft(more)).make.contains(&wanted));
     assert!(asked(&world.propose(&mut draft("")), "$.webhooks.shopify").is_some());
+    // R-Series has none.
+    assert!(asked(&world.propose(&mut draft("")), "$.webhooks.lightspeed").is_none());
+}
+
+fn x_draft(more: &str) -> DraftConfig {
+    let text = format!(
+        r#"{{"contract":1,"tenant":"t","shopify":{{"shop":"s.myshopify.com"}},
+            "lightspeed":{{"series":"X","account":"s"}}{more}}}"#
+    );
+    read::document(text.as_bytes(), "$").unwrap()
+}
+
+#[test]
+fn lightspeed_tells_of_changes_where_it_can() {
+    let mut world = World::new();
+    let more = r#","webhooks":{"lightspeed":"https://h/l"}"#;
+    let wanted = Make::Hook("inventory.update".to_owned());
+    assert!(world.propose(&mut x_draft(more)).make.contains(&wanted));
+    assert!(asked(&world.propose(&mut x_draft("")), "$.webhooks.lightspeed").is_some());
+    let own = |url: &str, active| Hook {
+        topic: "inventory.update".to_owned(),
+        url: url.to_owned(),
+        active,
+    };
+    world.account.webhooks = vec![own("https://other/l", true)];
+    assert!(world.propose(&mut x_draft(more)).make.contains(&wanted));
+    world.account.webhooks.push(own("https://h/l", false));
+    // A second one would be refused; the one that is there is for a person to switch on.
+    assert!(!world.propose(&mut x_draft(more)).make.contains(&wanted));
+    let found = |world: &World| {
+        let all = world.codes(&x_draft(more), &[]);
+        all.iter().any(|(code, _)| *code == Code::SetupWebhook)
+    };
+    assert!(found(&world));
+    world.account.webhooks[1].active = true;
+    assert!(!found(&world));
+}
+
+#[test]
+fn outlets_that_no_location_shows_are_asked_about_with_the_plans_limit() {
+    let mut world = World::new();
+    world.shop.location_limit = Some(2);
+    world.account.outlets.push(outlet("2", "Annex"));
+    let proposal = world.propose(&mut draft(""));
+    let question = asked(&proposal, "$.locations").unwrap();
+    assert!(question.question.contains("allows 2 locations; 1 are active"), "{question:?}");
+    assert_eq!((question.options.len(), question.needed), (1, false));
+    assert_eq!(question.options[0].name, "Annex");
+}
+
+#[test]
+fn apps_that_place_orders_are_asked_about() {
+    let mut world = World::new();
+    world.recent.apps = ["Online Store", "Market Hub"].map(str::to_owned).to_vec();
+    let proposal = world.propose(&mut draft(""));
+    let question = &asked(&proposal, "$.shopify").unwrap().question;
+    assert!(question.contains("Market Hub") && !question.contains("Online Store"), "{question}");
+    world.recent.apps.truncate(1);
+    assert!(asked(&world.propose(&mut draft("")), "$.shopify").is_none());
 }
 
 /// A configuration that fits [`World::new`].
@@ -264,7 +334,7 @@ fn what_fits_has_no_finding() {
 fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
     type Spoil = fn(&mut World, &mut DraftConfig);
     let register = Some("2".to_owned());
-    let cases: [(&str, Spoil, Code, Option<String>); 13] = [
+    let cases: [(&str, Spoil, Code, Option<String>); 16] = [
         (
             "a right",
             |w, _| w.shop.scopes.retain(|s| s != "read_locations"),
@@ -278,6 +348,33 @@ fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
             None,
         ),
         ("C-Series", |w, _| w.account.rivals.push(Rival::CSeries), Code::SetupRival, None),
+        (
+            "another shop",
+            |w, _| w.account.rivals.push(Rival::OtherShop(None)),
+            Code::SetupRival,
+            None,
+        ),
+        (
+            "a webhook that was taken away",
+            |_, d| d.webhooks.shopify = Some("https://h/x".to_owned()),
+            Code::SetupWebhook,
+            None,
+        ),
+        (
+            "a webhook with a filter",
+            |w, d| {
+                d.webhooks.shopify = Some("https://h/x".to_owned());
+                w.shop.webhooks.push(Subscription {
+                    id: "1".to_owned(),
+                    topic: "ORDERS_CREATE".to_owned(),
+                    uri: "https://h/x".to_owned(),
+                    version: "2026-10".to_owned(),
+                    filter: Some("total_price:>100".to_owned()),
+                });
+            },
+            Code::SetupWebhook,
+            None,
+        ),
         ("a currency", |w, _| "CAD".clone_into(&mut w.account.currency), Code::SetupCurrency, None),
         (
             "an outlet's currency",

@@ -1,13 +1,14 @@
 //! Holds a configuration against the accounts as they are.
 
-use super::Seen;
 use super::helpers::helpers;
 use super::names::same;
+use super::webhooks::{Wrong, wrong_at_lightspeed, wrong_at_shopify};
+use super::{Seen, Topics};
 use crate::domain::account::{Rival, Thing};
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::policy::{DraftConfig, Series};
-use crate::report::{Code, Exception};
+use crate::report::{Code, Exception, Fact};
 
 /// Something that a configuration names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +110,7 @@ pub fn verify(
     draft: &DraftConfig,
     seen: Seen<'_>,
     known: &Table<String, String>,
+    topics: &Topics,
     now: Timestamp,
 ) -> Vec<Finding> {
     let mut findings = rights(seen);
@@ -119,6 +121,7 @@ pub fn verify(
     }
     findings.extend(registers(draft, seen));
     findings.extend(locations(draft, seen));
+    findings.extend(webhooks(draft, seen, topics));
     findings.extend(versions(draft, seen, now));
     findings
 }
@@ -170,11 +173,13 @@ fn rivals(seen: Seen<'_>) -> Vec<Finding> {
                 true,
             ),
             Rival::CSeries => ("Lightspeed eCom (C-Series)", "items with publishToEcom", false),
+            Rival::OtherShop(_) => ("another Shopify shop", "sales of another shop's", false),
         };
-        let exception = Exception::new(Code::SetupRival, SUBJECT)
-            .with("who", who)
-            .with("evidence", evidence)
-            .about(who);
+        let mut exception = Exception::new(Code::SetupRival, SUBJECT);
+        if let Rival::OtherShop(Some(shop)) = rival {
+            exception = exception.with("shop", shop.as_str()).about(shop);
+        }
+        let exception = exception.with("who", who).with("evidence", evidence).about(who);
         Finding { blocks_all: refuse, ..finding(exception) }
     });
     rivals.collect()
@@ -349,6 +354,31 @@ fn locations(draft: &DraftConfig, seen: Seen<'_>) -> Vec<Finding> {
                 .with("state", state);
             findings.push(Finding { blocks: Some(gid), ..finding(exception) });
         }
+    }
+    findings
+}
+
+/// Shopify takes a subscription away that failed eight times, and nobody tells of it.
+fn webhooks(draft: &DraftConfig, seen: Seen<'_>, topics: &Topics) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, wrong) in [
+        ("$.webhooks.shopify", wrong_at_shopify(draft, seen, topics)),
+        ("$.webhooks.lightspeed", wrong_at_lightspeed(draft, seen, topics)),
+    ] {
+        if wrong.is_empty() {
+            continue;
+        }
+        let (mut missing, mut held) = (Vec::new(), Vec::new());
+        for (topic, wrong) in wrong {
+            match wrong {
+                Wrong::Missing => missing.push(Fact::text(topic)),
+                Wrong::Held(how) => held.push(Fact::text(format_args!("{topic}: {how}"))),
+            }
+        }
+        let exception = about(Code::SetupWebhook, path)
+            .with("missing", Fact::List(missing))
+            .with("held", Fact::List(held));
+        findings.push(finding(exception));
     }
     findings
 }
