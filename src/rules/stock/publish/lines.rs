@@ -178,7 +178,13 @@ pub(super) fn line<'a>(
         return Ok(nothing(facts, policy, line, "archived", raised, log));
     }
     line.safety = safety(candidates, recipe.is_some(), stand.sellable, &at, log)?;
-    let available = stand.left()?.checked_sub(&line.safety)?.floor();
+    let mut available = stand.left()?;
+    if !line.safety.is_zero() {
+        available = available.checked_sub(&line.safety)?;
+    }
+    if !available.is_whole() {
+        available = available.floor();
+    }
     log.explain(rule::STOCK_AVAILABLE, &at, || {
         let facts = vec![
             ("sellable", Fact::from(&stand.sellable)),
