@@ -162,6 +162,7 @@ export type Code =
   | "SETUP_CLOSED"
   | "SETUP_LOCATION"
   | "SETUP_OUTLET_TWICE"
+  | "SETUP_WEBHOOK"
   | "SETUP_VERSION"
   | "SETUP_BLOCKS"
   | "SETUP_INCOMPLETE"
@@ -814,6 +815,10 @@ export interface TaxConfigInput {
  */
 export interface WebhooksConfigInput {
   /**
+   * X-Series only: the address at which this tenant's Lightspeed webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  lightspeed?: string | null;
+  /**
    * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
    */
   shopify?: string | null;
@@ -1448,6 +1453,10 @@ export interface TaxConfig {
  * Where webhooks are sent.
  */
 export interface WebhooksConfig {
+  /**
+   * X-Series only: the address at which this tenant's Lightspeed webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  lightspeed?: string;
   /**
    * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
    */

@@ -129,7 +129,7 @@ impl FromJson for StockConfig {
         Ok(Self {
             publish: node.find("publish")?.unwrap_or_default(),
             safety: node.find("safety")?.unwrap_or_default(),
-            confirm_increases: node.find("confirm_increases")?.unwrap_or(true),
+            confirm_increases: node.find("confirm_increases")?.unwrap_or_else(yes),
             confirm_after: node.find("confirm_after")?,
             duplicates: node.find("duplicates")?.unwrap_or_default(),
             kits: node.find("kits")?.unwrap_or_default(),
