@@ -257,7 +257,10 @@ impl Explorer {
         state.shelves[at].committed += 1;
         state.truth[at].placed += 1;
         let truth = state.truth[at];
-        let excused = i8::try_from(truth.till - truth.till_known + truth.hidden).unwrap();
+        let mut excused = i8::try_from(truth.till - truth.till_known + truth.hidden).unwrap();
+        if !self.world.strict {
+            excused += i8::try_from(truth.untold.min(truth.till_known)).unwrap();
+        }
         let owed = state.owed(at);
         if owed > truth.units + excused {
             return Err(Oversold { owed, units: truth.units, excused });
@@ -271,6 +274,7 @@ impl Explorer {
             now: state.clock,
             journal: 0,
             glance: [Glance::default(); 2],
+            met: 0,
             read: false,
             doubt: false,
             early: [Level::default(); 2],
@@ -339,8 +343,12 @@ impl Explorer {
     ) {
         let body = self.module.texts.sym(body);
         let answer = Answer { request, status, body, at: state.clock };
-        if let Work::Stock { journal, .. } = &mut state.tasks[place].work {
+        if let Work::Stock { journal, met, .. } = &mut state.tasks[place].work {
             *journal = self.module.answered(*journal, answer);
+            let conflict = self.module.texts.text(body);
+            if status == Some(409) && conflict.contains("\"task\"") {
+                *met |= 1 << slot_of(conflict);
+            }
         }
     }
 
@@ -377,6 +385,7 @@ impl Explorer {
         if read && !doubt {
             for (truth, glance) in state.truth.iter_mut().zip(glance) {
                 truth.till_known = truth.till_known.max(glance.till);
+                truth.untold = glance.untold;
                 let moved = truth.given_back > glance.given_back && truth.placed > glance.placed;
                 truth.hidden = if moved { truth.hidden } else { 0 };
             }
@@ -385,7 +394,8 @@ impl Explorer {
 }
 
 fn slot_of(claim: &str) -> u8 {
-    claim.split("\"task\":\"t").nth(1).unwrap().trim_end_matches("\"}").parse().unwrap()
+    let task = claim.split("\"task\":\"t").nth(1).unwrap();
+    task.split('"').next().unwrap().parse().unwrap()
 }
 
 /// When Shopify changes an order now: each change of one has a second of its own.

@@ -43,6 +43,9 @@ impl Explorer {
                         return self.right(&state).map_err(|why| Unrest { why, moves });
                     }
                     published = Some(shown);
+                    // What was confirmed in the moment of the last read is known a moment later.
+                    moves.push(Move::Tick);
+                    self.apply(&mut state, Move::Tick).unwrap();
                     Move::Reconcile
                 }
             };

@@ -50,7 +50,7 @@ pub(crate) fn explore(world: World, rests: bool) -> Found {
     let mut layer = vec![(0_u32, first)];
     let mut found =
         Found { states: 1, moves: 0, calls: 0, whole: true, deepest: 0, seconds: 0, wrong: None };
-    'all: while !layer.is_empty() {
+    'all: while !layer.is_empty() && found.deepest < world.depth {
         let mut next = Vec::new();
         for (number, state) in layer {
             if rests && let Err(unrest) = explorer.rest(&state, &mut calm) {

@@ -123,6 +123,8 @@ pub(crate) struct Glance {
     /// How often Shopify had given units back when its level was read, and how many orders it had.
     pub(crate) given_back: u8,
     pub(crate) placed: u8,
+    /// How many orders had been sent that nobody had told of, when our rows were read.
+    pub(crate) untold: u8,
     /// Which of the till's sales the level that was read contains.
     pub(crate) till: u8,
 }
@@ -136,6 +138,8 @@ pub(crate) enum Work {
         now: u16,
         journal: u32,
         glance: [Glance; 2],
+        /// The ids of tasks whose claim it met, a bit each: they are nobody else's before it ends.
+        met: u8,
         /// Whether Lightspeed was read, and what it had when the task began (for a planted fault).
         read: bool,
         /// A write may have been refused, or nobody knows what became of it.
@@ -189,6 +193,8 @@ pub(crate) struct Truth {
     pub(crate) till_known: u8,
     /// Units that a cancellation and a new order between read and write hid.
     pub(crate) hidden: u8,
+    /// Orders that had been sent, and nobody had told of them when our rows were read last.
+    pub(crate) untold: u8,
 }
 
 /// Everything.
@@ -238,6 +244,16 @@ impl State {
     pub(crate) fn owed(&self, location: usize) -> i8 {
         let open = |own: &&Order| own.phase == Phase::Open && own.location as usize == location;
         i8::try_from(self.orders.iter().filter(open).count()).unwrap()
+    }
+
+    /// How many orders were sent from a location before anybody told of them.
+    pub(crate) fn untold(&self, location: usize) -> u8 {
+        let untold = |own: &&Order| {
+            let gone = matches!(own.phase, Phase::Fulfilled);
+            let known = own.noted.posted || own.noted.flight != Flight::None;
+            gone && !known && own.location as usize == location
+        };
+        u8::try_from(self.orders.iter().filter(untold).count()).unwrap()
     }
 
     /// Lightspeed's levels of the outlets that serve a location change now.

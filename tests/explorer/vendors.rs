@@ -32,6 +32,11 @@ pub(crate) fn perform(
                 rows.extend(below(world, texts, state, table, prefix));
             }
             if table == "in_flight" {
+                let untold = [state.untold(0), state.untold(1)];
+                if let Work::Stock { glance, .. } = &mut state.tasks[task].work {
+                    glance[0].untold = untold[0];
+                    glance[1].untold = untold[1];
+                }
                 tamper(world.plant, &mut rows);
             }
             (200, format!("{{\"rows\":{}}}", list(&rows)))
@@ -233,6 +238,7 @@ fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> St
             state.shelves[*location].available = i8::try_from(*quantity).unwrap();
             let truth = &mut state.truth[*location];
             truth.till_known = truth.till_known.max(glance[*location].till);
+            truth.untold = glance[*location].untold;
             let given_back = truth.given_back - glance[*location].given_back;
             truth.hidden = given_back.min(truth.placed - glance[*location].placed);
         }

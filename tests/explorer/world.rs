@@ -47,9 +47,12 @@ pub(crate) struct World {
     pub(crate) hosts: (usize, usize),
     /// Lightspeed may show levels as they were when the tick began.
     pub(crate) lags: bool,
+    /// Units that the till sold are not excused while an order was sent that nobody told of.
+    pub(crate) strict: bool,
     pub(crate) plant: Plant,
-    /// No more states than this are looked at.
+    /// No more states than this are looked at, and none that is further away than so many moves.
     pub(crate) most: usize,
+    pub(crate) depth: usize,
 }
 
 impl World {
@@ -78,8 +81,10 @@ impl World {
             },
             hosts: (1, 1),
             lags: false,
+            strict: false,
             plant: Plant::Nothing,
             most: usize::MAX,
+            depth: usize::MAX,
         }
     }
 
