@@ -13,6 +13,16 @@
 #![expect(clippy::disallowed_types, reason = "order does not matter here, speed does")]
 
 #[cfg(test)]
+#[path = "graphql/convert.rs"]
+#[allow(dead_code, reason = "its own tests use all of it")]
+mod convert;
+#[cfg(test)]
+mod golden;
+
+#[cfg(test)]
+#[path = "explorer/books.rs"]
+mod books;
+#[cfg(test)]
 #[path = "explorer/ids.rs"]
 mod ids;
 #[cfg(test)]
@@ -27,6 +37,9 @@ mod moves;
 #[cfg(test)]
 #[path = "explorer/orders.rs"]
 mod orders;
+#[cfg(test)]
+#[path = "explorer/pictures.rs"]
+mod pictures;
 #[cfg(test)]
 #[path = "explorer/rest.rs"]
 mod rest;

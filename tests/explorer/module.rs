@@ -13,6 +13,7 @@ use tillbridge::domain::time::Timestamp;
 
 use super::ids;
 use super::intern::{Sym, Texts, row};
+use super::pictures;
 use super::state::{Event, TICK};
 use super::world::World;
 
@@ -47,6 +48,15 @@ pub(crate) enum Ask {
     Set(Vec<(usize, i64, Option<i64>)>),
     /// Lightspeed's levels.
     Levels,
+    /// An order as Shopify has it, or what changes of it most often.
+    Order(usize),
+    OrderNow(usize),
+    /// The sales with an order's reference.
+    Sales(usize),
+    /// One sale.
+    Sale(usize),
+    /// A sale is recorded.
+    Record(Value),
 }
 
 /// A request.
@@ -136,6 +146,13 @@ impl Module {
     fn call(&mut self, (slot, event, now): Name, journal: u32) -> Step {
         self.calls += 1;
         let item = ids::item(self.series);
+        let told = match event {
+            Event::Told(order, phase, updated) => {
+                Some(pictures::webhook(order as usize, phase, updated).to_string())
+            }
+            _ => None,
+        };
+        let about = event.order();
         let event = match event {
             Event::Publish => {
                 json!({"source": "schedule", "topic": "stock/publish", "cursor": item})
@@ -144,9 +161,14 @@ impl Module {
                 json!({"source": "schedule", "topic": "stock/publish", "cursor": format!("rise:{item}")})
             }
             Event::Reconcile => json!({"source": "schedule", "topic": "stock/reconcile"}),
+            Event::Read(order) => json!({"source": "schedule", "topic": "orders/read",
+                "cursor": ids::order(order as usize).to_string()}),
+            Event::Told(..) => {
+                json!({"source": "shopify", "topic": "orders/updated", "body": 0})
+            }
         };
         let all = Rc::clone(&self.answers[journal as usize]);
-        let mut bodies: Vec<&[u8]> = Vec::new();
+        let mut bodies: Vec<&[u8]> = told.iter().map(|told| told.as_bytes()).collect();
         let mut answers = Vec::new();
         for answer in all.iter() {
             let (id, at) = (self.texts.text(answer.request), ids::tick(answer.at));
@@ -165,10 +187,10 @@ impl Module {
             "journal": {"core": CORE, "revision": self.bridge.revision(), "answers": answers},
         });
         let outcome = self.bridge.step(envelope.to_string().as_bytes(), &bodies);
-        self.understand(&outcome)
+        self.understand(&outcome, about)
     }
 
-    fn understand(&mut self, outcome: &Outcome) -> Step {
+    fn understand(&mut self, outcome: &Outcome, about: Option<u8>) -> Step {
         match outcome.status {
             Status::Asks => {
                 Step::Asks(outcome.requests.iter().map(|own| self.request(own)).collect())
@@ -181,6 +203,7 @@ impl Module {
                     let cursor = own.event.cursor.as_deref().unwrap_or_default();
                     match own.event.topic.as_str() {
                         "orders/read" => looks.push(ids::place_of(cursor)),
+                        "orders/updated" => looks.push(about.unwrap() as usize),
                         "stock/publish" if cursor.starts_with("rise:") => {
                             next.push((at, Event::Rise));
                         }
@@ -202,10 +225,11 @@ impl Module {
         let ask = match own.system {
             System::Store => self.stored(own, &body),
             System::Shopify => shopify(&body),
-            System::Lightspeed => Ask::Levels,
+            System::Lightspeed => lightspeed(own, body),
         };
         // Links stand still; rows of `stock` are changed by whoever has the claim.
-        let quiet = own.effect == Effect::Read && ["links", "stock"].contains(&own.path.as_str());
+        let still = ["links", "stock", "setup"];
+        let quiet = own.effect == Effect::Read && still.contains(&own.path.as_str());
         Request {
             id: self.texts.sym(&own.id),
             ask,
@@ -283,6 +307,22 @@ struct ExpectText<'a> {
     value: Option<&'a serde_json::value::RawValue>,
 }
 
+fn lightspeed(own: &Asked, body: Value) -> Ask {
+    let name = own.path.rsplit('/').next().unwrap();
+    match (own.method.as_str(), name) {
+        ("POST", "Sale.json") => Ask::Record(body),
+        ("GET", "Sale.json") => {
+            let reference = own.query.get("referenceNumber").unwrap();
+            Ask::Sales(ids::place_of(reference.trim_start_matches('#')))
+        }
+        ("GET", sale) if own.path.contains("/Sale/") => {
+            let number: usize = sale.trim_end_matches(".json").parse().unwrap();
+            Ask::Sale(number - 9_001)
+        }
+        _ => Ask::Levels,
+    }
+}
+
 fn shopify(body: &Value) -> Ask {
     let query = body["query"].as_str().unwrap();
     let variables = &body["variables"];
@@ -293,6 +333,10 @@ fn shopify(body: &Value) -> Ask {
         let since = variables["query"].as_str().unwrap();
         let since = since.strip_prefix("updated_at:>='").unwrap().strip_suffix('\'').unwrap();
         return Ask::Orders(second_of(&Timestamp::parse(since).unwrap()));
+    }
+    if let Some(id) = variables["id"].as_str() {
+        let order = ids::place_of(id.rsplit('/').next().unwrap());
+        return if query.contains("$lines") { Ask::Order(order) } else { Ask::OrderNow(order) };
     }
     assert!(query.contains("mutation StockSet"), "nobody expected {query}");
     let rows = variables["input"]["quantities"].as_array().unwrap();

@@ -1,5 +1,6 @@
 //! What can happen next, and what it changes: each move is one thing that nothing can come between.
 
+use super::books::Sent;
 use super::intern::Texts;
 use super::module::{Answer, Ask, Module, Step};
 use super::orders::{self, How};
@@ -25,6 +26,8 @@ pub(crate) enum Move {
     Start(u8),
     /// An order is looked at, because a webhook comes or somebody asked for it.
     Look(u8),
+    /// A webhook comes late: it tells of the order as it was placed.
+    Late(u8),
     /// A task performs one of its requests, by place among those that are due.
     Step(u8, u8, How),
     /// A task ends.
@@ -49,11 +52,13 @@ pub(crate) struct Oversold {
 pub(crate) struct Explorer {
     pub(crate) world: World,
     pub(crate) module: Module,
+    /// What was sent to Lightspeed.
+    sent: Sent,
 }
 
 impl Explorer {
     pub(crate) fn new(world: World) -> Self {
-        Self { module: Module::new(&world), world }
+        Self { module: Module::new(&world), world, sent: Sent::new() }
     }
 
     fn texts(&mut self) -> &mut Texts {
@@ -110,7 +115,10 @@ impl Explorer {
 
     /// What hosts may begin.
     fn begins(&self, state: &State, moves: &mut Vec<Move>) {
-        let stock = |own: &&Task| matches!(own.work, Work::Stock { .. });
+        let stock = |own: &&Task| match own.work {
+            Work::Stock { event, .. } => event.order().is_none(),
+            Work::Order { .. } => false,
+        };
         let running = state.tasks.iter().filter(stock).count();
         if running < self.world.hosts.0 {
             let due = state.pending.iter().enumerate().filter(|(_, own)| own.0 <= state.clock);
@@ -119,8 +127,12 @@ impl Explorer {
         if state.tasks.len() - running < self.world.hosts.1 {
             for (order, own) in state.orders.iter().enumerate() {
                 let told = own.webhooks > 0 || own.asked;
+                let number = u8::try_from(order).unwrap();
                 if told && own.phase != Phase::None {
-                    moves.push(Move::Look(u8::try_from(order).unwrap()));
+                    moves.push(Move::Look(number));
+                }
+                if self.world.real && own.webhooks > 0 && own.updated != own.placed {
+                    moves.push(Move::Late(number));
                 }
             }
         }
@@ -225,15 +237,25 @@ impl Explorer {
             }
             Move::Look(order) => {
                 let own = &mut state.orders[order as usize];
-                match own.asked {
+                let (asked, phase, updated) = (own.asked, own.phase, own.updated);
+                match asked {
                     true => own.asked = false,
                     false => own.webhooks -= 1,
                 }
-                self.open(state, orders::begin(order as usize));
+                match (self.world.real, asked) {
+                    (false, _) => drop(self.open(state, orders::begin(order as usize))),
+                    (true, true) => self.begin(state, Event::Read(order)),
+                    (true, false) => self.begin(state, Event::Told(order, phase, updated)),
+                }
             }
-            Move::Sweep(order) => {
-                self.open(state, orders::begin(order as usize));
+            Move::Late(order) => {
+                let own = &mut state.orders[order as usize];
+                own.webhooks -= 1;
+                let placed = own.placed;
+                self.begin(state, Event::Told(order, Phase::Open, placed));
             }
+            Move::Sweep(order) if self.world.real => self.begin(state, Event::Read(order)),
+            Move::Sweep(order) => drop(self.open(state, orders::begin(order as usize))),
             Move::Step(place, which, how) => self.perform(state, place as usize, which, how),
             Move::End(place) => self.end(state, place as usize),
             Move::Lose(place) => {
@@ -252,7 +274,7 @@ impl Explorer {
         let own = &mut state.orders[order as usize];
         own.phase = Phase::Open;
         own.location = u8::try_from(at).unwrap();
-        own.updated = now;
+        (own.placed, own.updated) = (now, now);
         state.shelves[at].available -= 1;
         state.shelves[at].committed += 1;
         state.truth[at].placed += 1;
@@ -292,8 +314,13 @@ impl Explorer {
             .filter(|(key, _)| self.module.texts.text(*key).starts_with("claims "))
             .map(|(_, value)| slot_of(self.module.texts.text(*value)))
             .collect();
-        let taken =
-            |slot: &u8| claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot);
+        let taken = |slot: &u8| {
+            let met = state.tasks.iter().any(|own| match own.work {
+                Work::Stock { met, .. } => met & (1 << slot) != 0,
+                Work::Order { .. } => false,
+            });
+            met || claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot)
+        };
         let slot = (0..=u8::MAX).find(|slot| !taken(slot)).unwrap();
         state.tasks.push(Task { slot, work });
         state.tasks.sort_by_key(|own| own.slot);
@@ -317,8 +344,8 @@ impl Explorer {
             _ => {
                 let asked = (place, &request.ask);
                 let lagging = how == How::Lagging;
-                let texts = &mut self.module.texts;
-                let reply = vendors::perform(&self.world, texts, state, asked, lagging);
+                let kept = (&mut self.module.texts, &mut self.sent);
+                let reply = vendors::perform(&self.world, kept, state, asked, lagging);
                 match how {
                     How::Lost => (None, String::new()),
                     _ => (Some(reply.0), reply.1),
@@ -360,9 +387,9 @@ impl Explorer {
             let step = self.module.step((task.slot, event, now), journal);
             let Step::Asks(requests) = step.as_ref() else { return };
             let Some(request) = requests.iter().find(|own| own.quiet) else { return };
-            let texts = &mut self.module.texts;
+            let kept = (&mut self.module.texts, &mut self.sent);
             let asked = (place, &request.ask);
-            let (status, body) = vendors::perform(&self.world, texts, state, asked, false);
+            let (status, body) = vendors::perform(&self.world, kept, state, asked, false);
             self.note(state, place, (request.id, Some(status), &body));
         }
     }
@@ -405,7 +432,7 @@ fn moment(state: &State, order: usize) -> u16 {
     if own.phase == Phase::None { now } else { now.max(own.updated + 1) }
 }
 
-/// Whether an order's flow has nothing to do any more.
+/// Whether the abstract order flow has nothing to do about an order any more.
 pub(crate) fn is_settled(state: &State, order: usize) -> bool {
     let own = state.orders[order];
     let busy = state.tasks.iter().any(|task| {

@@ -5,6 +5,7 @@ use super::moves::{Explorer, Move, is_settled};
 use super::orders::How;
 use super::search::fingerprint;
 use super::state::{Event, Phase, State, Work};
+use super::vendors;
 
 /// How many moves that may take.
 const MOST: usize = 400;
@@ -84,7 +85,11 @@ impl Explorer {
         }
         let open = (0..self.world.orders).find(|order| {
             let own = state.orders[*order];
-            own.phase != Phase::None && !is_settled(state, *order)
+            let settled = match self.world.real {
+                true => vendors::is_settled(&self.module.texts, state, *order),
+                false => is_settled(state, *order),
+            };
+            own.phase != Phase::None && !settled
         });
         open.map(|order| Move::Sweep(u8::try_from(order).unwrap()))
     }

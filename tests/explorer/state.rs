@@ -23,7 +23,7 @@ pub(crate) struct Level {
 }
 
 /// How an order of one unit stands at Shopify.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Phase {
     #[default]
     None,
@@ -68,7 +68,8 @@ pub(crate) struct Noted {
 pub(crate) struct Order {
     pub(crate) phase: Phase,
     pub(crate) location: u8,
-    /// When Shopify changed it last, in seconds.
+    /// When it was placed, and when Shopify changed it last, in seconds.
+    pub(crate) placed: u16,
     pub(crate) updated: u16,
     /// Whether its sale stands in Lightspeed.
     pub(crate) sold: bool,
@@ -82,12 +83,26 @@ pub(crate) struct Order {
     pub(crate) webhooks: u8,
 }
 
-/// What the stock flow is asked for.
+/// What a real flow is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) enum Event {
     Publish,
     Rise,
     Reconcile,
+    /// An order is to be read.
+    Read(u8),
+    /// A webhook tells of an order as it was.
+    Told(u8, Phase, u16),
+}
+
+impl Event {
+    /// The order it is about.
+    pub(crate) fn order(self) -> Option<u8> {
+        match self {
+            Self::Read(order) | Self::Told(order, ..) => Some(order),
+            _ => None,
+        }
+    }
 }
 
 /// How far the abstract order flow is.
@@ -244,16 +259,6 @@ impl State {
     pub(crate) fn owed(&self, location: usize) -> i8 {
         let open = |own: &&Order| own.phase == Phase::Open && own.location as usize == location;
         i8::try_from(self.orders.iter().filter(open).count()).unwrap()
-    }
-
-    /// How many orders were sent from a location before anybody told of them.
-    pub(crate) fn untold(&self, location: usize) -> u8 {
-        let untold = |own: &&Order| {
-            let gone = matches!(own.phase, Phase::Fulfilled);
-            let known = own.noted.posted || own.noted.flight != Flight::None;
-            gone && !known && own.location as usize == location
-        };
-        u8::try_from(self.orders.iter().filter(untold).count()).unwrap()
     }
 
     /// Lightspeed's levels of the outlets that serve a location change now.

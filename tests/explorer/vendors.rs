@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use super::books::{self, Sent};
 use super::ids;
 use super::intern::Texts;
 use super::module::{Ask, Change, Expect};
-use super::state::{Glance, Level, Phase, State, Work};
+use super::pictures;
+use super::state::{Flight, Glance, Level, Phase, State, Work};
 use super::world::{Plant, Series, World};
 
 /// An answer: a status and a body.
@@ -14,12 +16,17 @@ pub(crate) type Reply = (u16, String);
 /// Answers a request of the task at this place, which thereby has its effect.
 pub(crate) fn perform(
     world: &World,
-    texts: &mut Texts,
+    (texts, sent): (&mut Texts, &mut Sent),
     state: &mut State,
     (task, ask): (usize, &Ask),
     lagging: bool,
 ) -> Reply {
     match ask {
+        Ask::Order(order) => (200, pictures::whole(*order, state.orders[*order])),
+        Ask::OrderNow(order) => (200, pictures::now(*order, state.orders[*order])),
+        Ask::Sales(order) => (200, books::found(sent, state, *order)),
+        Ask::Sale(order) => books::sale(sent, state, *order),
+        Ask::Record(body) => (200, books::record(world, sent, state, body)),
         Ask::Get(key) => (200, found(world, texts, state, *key)),
         Ask::Gather(table, keys, prefixes) => {
             let mut rows = Vec::new();
@@ -32,7 +39,7 @@ pub(crate) fn perform(
                 rows.extend(below(world, texts, state, table, prefix));
             }
             if table == "in_flight" {
-                let untold = [state.untold(0), state.untold(1)];
+                let untold = [0, 1].map(|place| untold(world, texts, state, place));
                 if let Work::Stock { glance, .. } = &mut state.tasks[task].work {
                     glance[0].untold = untold[0];
                     glance[1].untold = untold[1];
@@ -311,4 +318,42 @@ fn listed(world: &World, shown: &[Level; 2]) -> String {
             format!("[{}]", rows.join(","))
         }
     }
+}
+
+/// How many orders were sent from a location before anybody told of them.
+fn untold(world: &World, texts: &Texts, state: &State, location: usize) -> u8 {
+    let orders = state.orders.iter().enumerate();
+    let untold = orders.filter(|(place, own)| {
+        let here = own.phase == Phase::Fulfilled && own.location as usize == location;
+        let noted = own.noted.posted || own.noted.flight != Flight::None;
+        here && !noted && !(world.real && is_noted(texts, state, *place))
+    });
+    u8::try_from(untold.count()).unwrap()
+}
+
+/// Whether anything is noted of an order's units.
+fn is_noted(texts: &Texts, state: &State, order: usize) -> bool {
+    let number = ids::order(order);
+    let (sale, row) = (format!("sales {number}/"), format!("/{number}/"));
+    state
+        .store
+        .iter()
+        .map(|own| texts.text(own.0))
+        .any(|key| key.starts_with(&sale) || (key.starts_with("in_flight ") && key.contains(&row)))
+}
+
+/// Whether the real order flow has nothing to do about an order any more.
+pub(crate) fn is_settled(texts: &Texts, state: &State, order: usize) -> bool {
+    let (own, number) = (state.orders[order], ids::order(order));
+    let row = |start: String| {
+        let rows = state.store.iter().map(|own| (texts.text(own.0), texts.text(own.1)));
+        rows.filter(|(key, _)| key.starts_with(&start)).map(|(_, value)| value.to_owned()).next()
+    };
+    let seen = row(format!("seen order/{number}")).unwrap_or_default();
+    let sale = row(format!("sales {number}/"));
+    let settled = match own.phase {
+        Phase::Open | Phase::Fulfilled => sale.is_some(),
+        _ => sale.is_none_or(|sale| sale.contains("released")),
+    };
+    settled && seen.contains(&ids::time(own.updated))
 }

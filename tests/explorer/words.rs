@@ -91,6 +91,7 @@ impl Explorer {
             Move::Look(own) | Move::Sweep(own) => {
                 format!("a task begins: order {}", order(own))
             }
+            Move::Late(own) => format!("a late webhook tells of order {}", order(own)),
             Move::Step(place, which, how) => self.step_words(state, place as usize, which, how),
             Move::End(place) => {
                 let task = state.tasks[place as usize];
@@ -142,6 +143,12 @@ impl Explorer {
             Ask::Shelves => "reads Shopify's levels".to_owned(),
             Ask::Orders(_) => "reads Shopify's changed orders".to_owned(),
             Ask::Set(rows) => format!("sets {rows:?} (location, quantity, from)"),
+            Ask::Order(order) | Ask::OrderNow(order) => {
+                format!("reads order {} in Shopify", ids::order(*order))
+            }
+            Ask::Sales(order) => format!("looks up the sales of order {}", ids::order(*order)),
+            Ask::Sale(order) => format!("reads the sale of order {}", ids::order(*order)),
+            Ask::Record(body) => format!("records the sale of {}", body["referenceNumber"]),
             Ask::Levels => "reads Lightspeed's levels".to_owned(),
         };
         format!("{name} ({event:?}) {what}{how}")

@@ -47,6 +47,8 @@ pub(crate) struct World {
     pub(crate) hosts: (usize, usize),
     /// Lightspeed may show levels as they were when the tick began.
     pub(crate) lags: bool,
+    /// Orders are worked on by the real order flow, and not by its effects alone.
+    pub(crate) real: bool,
     /// Units that the till sold are not excused while an order was sent that nobody told of.
     pub(crate) strict: bool,
     pub(crate) plant: Plant,
@@ -81,6 +83,7 @@ impl World {
             },
             hosts: (1, 1),
             lags: false,
+            real: false,
             strict: false,
             plant: Plant::Nothing,
             most: usize::MAX,
@@ -151,7 +154,11 @@ impl World {
             left.refusals,
             self.hosts.0,
             self.hosts.1,
-            if self.lags { ", lagging levels" } else { "" },
+            match (self.lags, self.real) {
+                (true, _) => ", lagging levels",
+                (_, true) => ", the real order flow",
+                _ => "",
+            },
         )
     }
 }

@@ -155,3 +155,13 @@ fn probe_b() {
         ..plain
     });
 }
+
+#[test]
+fn real() {
+    let one = Left { ticks: 1, hints: 1, ..Left::default() };
+    let plain = World { left: one, real: true, ..World::plain("") };
+    probe(World { name: "real 1", orders: 1, ..plain });
+    probe(World { name: "real 1 fulfil", orders: 1, fulfils: true, ..plain });
+    probe(World { name: "real 1 cancel", orders: 1, cancels: true, ..plain });
+    probe(World { name: "real 2", ..plain });
+}
