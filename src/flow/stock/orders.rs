@@ -80,7 +80,7 @@ pub(super) async fn changed(
     Ok((page.rows, page.after.is_some()))
 }
 
-/// Which of them are not known as they are now. To be read together with our rows.
+/// Which of them are not known as they are now. To be read before our rows.
 ///
 /// # Errors
 /// [`Stop`] when the store does not answer.

@@ -138,21 +138,19 @@ impl<'j> Facts<'j> {
             true => Some(orders::changed(journal, tenant).await?),
             false => None,
         };
+        // Which of them are known, before our rows: what is known by now is in these. A task that
+        // ends between the two would leave neither its rows nor a doubt.
+        let swept = match changed {
+            Some(changed) => Some(orders::unknown(journal, changed).await?),
+            None => None,
+        };
         // 3. Our rows.
         let gather = Gather {
             prefixes: known.goods.iter().map(|(item, _)| format!("{item}/")).collect(),
             limit: MOST_ROWS,
             ..Gather::default()
         };
-        let (rows, swept) =
-            join(store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather), async {
-                match changed {
-                    Some(changed) => orders::unknown(journal, changed).await.map(Some),
-                    None => Ok(None),
-                }
-            })
-            .await;
-        let (rows, swept) = (rows?, swept?);
+        let rows = store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather).await?;
         let rows = rows.iter().map(|(_, own)| Row::from(&own.row)).collect();
         // 4. Lightspeed's levels, last.
         let all: Vec<ItemId> = known.goods.iter().map(|(item, _)| item.clone()).collect();
