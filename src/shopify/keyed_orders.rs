@@ -112,3 +112,44 @@ fn locations(list: &Node<'_>) -> Result<Option<Vec<LocationId>>, Issue> {
     }
     Ok(Some(found).filter(|found| !found.is_empty()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn order(lines: &Value, places: &Value, cut: bool) -> OpenOrder {
+        let list = |nodes: &Value| json!({"pageInfo": {"hasNextPage": cut}, "nodes": nodes});
+        let node = json!({
+            "id": "gid://shopify/Order/7", "name": "#1001", "number": 1001,
+            "processedAt": "2026-11-20T09:00:00Z", "email": null,
+            "currentTotalPriceSet": {"shopMoney": {"amount": "54.38", "currencyCode": "USD"}},
+            "lineItems": list(lines), "fulfillmentOrders": list(places),
+        });
+        let info = json!({"hasNextPage": false});
+        let body = json!({"data": {"orders": {"pageInfo": info, "nodes": [node]}}});
+        decode_answer(body.to_string().as_bytes()).unwrap().rows.remove(0)
+    }
+
+    /// Fails when a part of an order's units or places is taken for all of them.
+    #[test]
+    fn units_and_places_are_known_as_a_whole_or_not_at_all() {
+        let sold =
+            json!({"currentQuantity": 2, "variant": {"id": "gid://shopify/ProductVariant/5"}});
+        let gone = json!({"currentQuantity": 0, "variant": null});
+        let free = json!({"currentQuantity": 1, "variant": null});
+        let at = |status: &str, id: Value| json!({"status": status, "assignedLocation": {"location": id}});
+        let here = at("OPEN", json!({"id": "gid://shopify/Location/9"}));
+        let old = at("CANCELLED", json!({"id": "gid://shopify/Location/8"}));
+        let (five, nine) = (VariantId::parse("5").unwrap(), LocationId::parse("9").unwrap());
+        let known = order(&json!([sold, gone]), &json!([here, old]), false);
+        assert_eq!(known.units, Some(vec![(five, Quantity::whole(2))]));
+        assert_eq!(known.locations, Some(vec![nine]));
+        let unknown = |own: &OpenOrder| (own.units.is_none(), own.locations.is_none());
+        let free = order(&json!([sold, free]), &json!([here, at("OPEN", json!(null))]), false);
+        assert_eq!(unknown(&free), (true, true));
+        assert_eq!(unknown(&order(&json!([sold]), &json!([here]), true)), (true, true));
+        // Nothing is assigned yet.
+        assert_eq!(unknown(&order(&json!([sold]), &json!([old]), false)), (false, true));
+    }
+}

@@ -31,7 +31,7 @@ fn told(status: &str, second: u32) -> Value {
 }
 
 /// The row about an order.
-fn of<'w>(world: &'w World, order: u64) -> &'w Value {
+fn of(world: &World, order: u64) -> &Value {
     let key = format!("of/order/{order}");
     world.row("shadow", &key).unwrap_or_else(|| panic!("no row {key}: {:?}", world.keys("shadow")))
 }

@@ -246,11 +246,15 @@ impl World {
                     (Series::R, "GET", "Customer.json") => self.r_customers(query),
                     (Series::R, "POST", "Customer.json") => self.r_new_customer(body),
                     (Series::R, "GET", "Sale.json")
-                        if query["load_relations"].as_str().unwrap().contains("SaleLines") =>
+                        if query["load_relations"].as_str().unwrap().contains("SalePayments") =>
                     {
                         self.listed(query)
                     }
-                    (Series::X, "GET", "search") if query["type"] == "sales" => self.listed(query),
+                    (Series::X, "GET", "search")
+                        if query["type"] == "sales" && !self.keyed.is_empty() =>
+                    {
+                        self.listed(query)
+                    }
                     (Series::R, "GET", "Sale.json") => self.r_sales(query),
                     (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
                     (Series::R, "GET", id) if path.contains("/Sale/") => {

@@ -31,19 +31,19 @@ pub(super) async fn post(
         }
     };
     let (buyer, strays) = join(find, claim_and_look(look, &sales)).await;
+    if let Ok(Some(buyer)) = &buyer {
+        for sale in &mut sales {
+            sale.customer = Some(buyer.id.clone());
+        }
+        look.journal.decided(&sales);
+    }
     let (buyer, strays) = match (buyer, strays) {
         (Ok(buyer), Ok(strays)) => (buyer, strays),
         // The rules have been examined, whatever a vendor then did.
         (Err(stop), _) | (_, Err(stop)) => return examined(look, stop),
     };
     let mut end = End::of(Finish::with(Vec::new(), &look.subject(), orders::CODES));
-    if let Some(buyer) = buyer {
-        for sale in &mut sales {
-            sale.customer = Some(buyer.id.clone());
-        }
-        end.finish.commit.extend(buyer.row);
-        look.journal.decided(&sales);
-    }
+    end.finish.commit.extend(buyer.and_then(|buyer| buyer.row));
     if strays.is_empty() {
         if let Err(stop) = kept::sell(look, &mut sales, &mut end).await {
             let Finish { exceptions, again_at, .. } = stop.finish(&look.subject(), &[])?;

@@ -49,10 +49,13 @@ fn r_series_payments_are_a_relation() {
 /// Fails when a flat or a nested payment is not read, or one that was deleted counts.
 #[test]
 fn x_series_payments_stand_in_their_sale() {
-    let flat = |amount: f64| json!({"retailer_payment_type_id": TYPE, "amount": amount});
+    let flat = |amount: &str| {
+        let amount: Value = serde_json::from_str(amount).unwrap();
+        json!({"retailer_payment_type_id": TYPE, "amount": amount})
+    };
     let body = json!({"data": [
-        {"id": "s1", "payments": [flat(54.38)]},
-        {"id": "s2", "payments": [{"type": {"config_id": TYPE}, "amount": 4}, flat(1.5)]},
+        {"id": "s1", "payments": [flat("54.38")]},
+        {"id": "s2", "payments": [{"type": {"config_id": TYPE}, "amount": 4}, flat("1.5")]},
         {"id": "s3", "payments": [{"retailer_payment_type_id": TYPE, "amount": 9, "deleted_at": "2026-11-20T00:00:00Z"}]},
         {"id": "s4"},
     ]});

@@ -185,12 +185,21 @@ fn short_numbers_and_names_of_their_own() {
     );
 }
 
+/// What is keyed, and what that comes to for the order.
+type Row = (&'static str, Vec<KeyedSale>, &'static str);
+
+fn each_comes_to(rows: Vec<Row>) {
+    for (what, sales, expected) in rows {
+        assert_eq!(one(&sales), expected, "{what}");
+    }
+}
+
 /// Fails when something is adopted that is not all of the order, or not certainly its.
 #[test]
 fn a_reference_alone_is_not_enough() {
     let good = || sale("5", Reference, "#1001", "54.38");
     let yen = Money::new("54.38".parse().unwrap(), Currency::parse("JPY").unwrap());
-    let rows: Vec<(&str, Vec<KeyedSale>, &str)> = vec![
+    let rows: Vec<Row> = vec![
         ("all is as it should be", vec![good()], "adopt 5"),
         ("ours", vec![KeyedSale { ours: true, ..good() }], ""),
         ("void", vec![KeyedSale { state: KeyedState::Voided, ..good() }], ""),
@@ -236,6 +245,15 @@ fn a_reference_alone_is_not_enough() {
             vec![at_outlet("3", good())],
             "5: reference=reference total date but other_outlet",
         ),
+    ];
+    each_comes_to(rows);
+}
+
+/// Fails when something is adopted beside which there is something else.
+#[test]
+fn nothing_may_stand_beside_it() {
+    let good = || sale("5", Reference, "#1001", "54.38");
+    let rows: Vec<Row> = vec![
         (
             "taken back",
             vec![KeyedSale { taken_back: true, ..good() }],
@@ -265,9 +283,7 @@ fn a_reference_alone_is_not_enough() {
              6: reference=note date but other_total other_sale by -42.38",
         ),
     ];
-    for (what, sales, expected) in rows {
-        assert_eq!(one(&sales), expected, "{what}");
-    }
+    each_comes_to(rows);
 }
 
 /// Fails when parts at several outlets are not taken together, or when they are not all of it.
@@ -292,10 +308,10 @@ fn a_sale_is_one_orders() {
     let orders = [order("#1001", 1001), order("#1002", 1002)];
     let both = sale("5", Note, "1001 and 1002", "54.38");
     let said = "5: reference=note total date but other_order";
-    assert_eq!(decided(&orders, &[both.clone()]), [said, said]);
+    assert_eq!(decided(&orders, std::slice::from_ref(&both)), [said, said]);
     // Only what names each for itself is certain; what names both stands beside it.
     let own = KeyedSale { units: units(&[("12", 2)]), ..sale("6", Reference, "#1001", "54.38") };
-    assert_eq!(decided(&orders, &[own.clone()]), ["adopt 6", ""]);
+    assert_eq!(decided(&orders, std::slice::from_ref(&own)), ["adopt 6", ""]);
     let said = decided(&orders, &[both, own]);
     assert!(said.iter().all(|said| !said.starts_with("adopt")), "{said:?}");
     // Orders of one name cannot be told apart.

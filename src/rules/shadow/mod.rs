@@ -36,7 +36,7 @@ pub fn differences(ours: &[Standing], theirs: &[Standing]) -> Vec<Difference> {
     compare(What::Outlet, &one.outlets, &other.outlets);
     compare(What::State, &one.state, &other.state);
     // Staff make the customer that would have been made.
-    if !(one.customers == NEW && !other.customers.split(", ").any(|own| own == NOBODY)) {
+    if one.customers != NEW || other.customers.split(", ").any(|own| own == NOBODY) {
         compare(What::Customer, &one.customers, &other.customers);
     }
     let zero = Quantity::default();

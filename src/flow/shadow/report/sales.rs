@@ -127,10 +127,12 @@ impl Work<'_, '_> {
         let total = Some(total).filter(|total| wanted.totals.get(total.as_str()).is_some());
         let customer = sale.customer.as_ref().map(ToString::to_string);
         let customer = customer.filter(|own| wanted.customers.get(own.as_str()).is_some());
+        // A return is no order's; an exchange may be.
+        let back = sale.takes_back && (sale.total.is_negative() || sale.total.is_zero());
         for name in &names {
             mark(format!("k/{name}/{}", sale.id));
         }
-        if !sale.takes_back {
+        if !back {
             if let Some(total) = &total {
                 mark(format!("t/{total}/{}", sale.id));
             }
@@ -138,7 +140,7 @@ impl Work<'_, '_> {
                 mark(format!("w/{customer}/{}", sale.id));
             }
         }
-        if !names.is_empty() || (!sale.takes_back && (total.is_some() || customer.is_some())) {
+        if !names.is_empty() || (!back && (total.is_some() || customer.is_some())) {
             let text = |own: &KeyedText| KeyedText {
                 field: own.field,
                 text: by_hand::reduced(&own.text, |name| wanted.names.get(name).is_some()),
