@@ -255,6 +255,7 @@ function standOf(state, item, place) {
     const key = `level/${item.id}@${state.of.names[number]}`;
     if (slot === undefined) {
       if (!state.complete) return 'levels_incomplete';
+      if (state.marks.has(`${item.id}@${state.of.names[number]}`)) return raise(state, 'LEVELS_INCOMPLETE', key), 'levels_incomplete';
       if (item.levels === undefined && state.of.isX) return raise(state, 'LEVEL_MISSING', key), 'level_missing';
       continue;
     }
@@ -316,7 +317,8 @@ function madeOf(state, item, place) {
   const kit = [];
   let [least, more] = [Infinity, 0];
   for (const { item: of, need } of item.recipe) {
-    if (of.levels === undefined && state.complete) return broken('component_missing');
+    const marked = state.of.names.some((name) => state.marks.has(`${of.id}@${name}`));
+    if (of.levels === undefined && state.complete && !marked) return broken('component_missing');
     const stand = standOf(state, of, place);
     if (typeof stand === 'string') return { why: stand, hold: true };
     const available = stand.sellable - stand.flight - heldOf(state.of, of, place, stand.sellable, false);
@@ -351,7 +353,7 @@ function lineOf(state, link, place, blocked) {
   if (made.nothing) return settle(state, link, place, Object.assign(line, { why: made.why }), from, 0, false);
   if (made.hold || typeof made.stand === 'string') {
     const why = made.why ?? made.stand;
-    if (why === 'levels_incomplete') raise(state, 'LEVELS_INCOMPLETE', 'lightspeed');
+    if (why === 'levels_incomplete' && !state.complete) raise(state, 'LEVELS_INCOMPLETE', 'lightspeed');
     return say(line, from, without('hold', why));
   }
   const { stand } = made;

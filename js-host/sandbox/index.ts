@@ -58,6 +58,8 @@ export type XConfig = {
   enforceLimit?: boolean;
   faults?: FaultSource;
   webhookSecret?: string;
+  /** What webhooks name as their sender; "sandbox" by default. */
+  domainPrefix?: string;
   /** Which the vendor uses is not documented. */
   webhookEncoding?: 'hex' | 'base64';
   delivery?: DeliveryOptions;
@@ -155,7 +157,7 @@ async function startR(store: Store, now: () => Date, config: RConfig, start: Sta
 
 async function startX(store: Store, now: () => Date, config: XConfig, start: Start, closing: (() => void)[]): Promise<XHandle> {
   const webhookSecret = config.webhookSecret ?? 'sandbox-x-secret';
-  const sender = formSender({ secret: webhookSecret, encoding: config.webhookEncoding ?? 'hex', domainPrefix: 'sandbox' }, () => store.next('x_event'));
+  const sender = formSender({ secret: webhookSecret, encoding: config.webhookEncoding ?? 'hex', domainPrefix: config.domainPrefix ?? 'sandbox' }, () => store.next('x_event'));
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
   const retailer = openRetailer(store, now, deliveries.emit, deliveries.subscribe);

@@ -216,7 +216,10 @@ test('a schedule without a flow is not started, one with a flow fires once a tur
   const routed = { ...tenant, bridge: { route: () => ({ subject: 'poll', dedupe_key: `poll@${woken < 2 ? woken : 2}`, priority: 3 }) } } as unknown as ServedTenant;
   const clock = { now: () => new Date(), sleep: async () => {} };
   const schedule = { topic: 'orders/read', everyMs: 5, applies: () => true };
-  const running = startSchedules([routed], [schedule], ['schedule:orders/read'], clock, () => { woken += 1; });
+  const running = startSchedules([routed], [schedule], ['schedule:orders/read'], clock, () => {
+    woken += 1;
+    for (const { seq } of tenant.store.inbox.due(clock.now())) tenant.store.inbox.end(seq, 'done', clock.now());
+  });
   await new Promise((resolve) => { setTimeout(resolve, 60); });
   running.stop();
   assert.equal(woken, 3, 'a turn that is in the inbox is not fired again');

@@ -7,6 +7,7 @@ import type { Listing } from './keyset.ts';
 import { utc } from './orders.ts';
 import { byId, byTime, searchOf } from './search.ts';
 import type { Asked } from './search.ts';
+import { variantView } from './catalogue-view.ts';
 import { gid, idOf, levelGid, levelsOf, variantOfItem } from './shop.ts';
 import type { ChangeGroup, Level, Location, Shop } from './shop.ts';
 import type { PageArguments, View } from './views.ts';
@@ -60,6 +61,7 @@ export function itemView(shop: Shop, inventoryItemId: string): View | null {
     duplicateSkuCount: () => (variant.sku === null ? 0 : same()),
     createdAt: utc(variant.createdAt),
     updatedAt: utc(variant.updatedAt),
+    variant: () => variantView(shop, variant),
     inventoryLevels: (args: LevelsArguments, asked: Asked, info: GraphQLResolveInfo) => {
       const levels = levelsOf(shop, inventoryItemId).sort((a, b) => compareIds(a.locationId, b.locationId));
       return levelsPage(shop, levels, ({ locationId }) => locationId, args, asked, info);

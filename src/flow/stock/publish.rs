@@ -297,6 +297,8 @@ impl<'j> Facts<'j> {
             subjects.push(format!("item/{item}"));
             let places = policy.locations.iter();
             subjects.extend(places.map(|(location, _)| format!("stock/{item}@{location}")));
+            let outlets = policy.outlets.iter();
+            subjects.extend(outlets.map(|(outlet, _)| format!("level/{item}@{outlet}")));
         }
         subjects.extend(self.own.iter().map(|own| format!("inventory_item/{own}")));
         // A check of the configuration says which locations no outlet serves.

@@ -53,6 +53,10 @@ fn found(field: &Node<'_>) -> Result<Option<Quantity>, Issue> {
 /// How much of what was read is read again: rows that become visible late are not missed.
 const OVERLAP_SECONDS: i64 = 60;
 
+/// How far the account's clock may be behind ours: what changes after the first look is not before
+/// what it begins with.
+const SKEW_SECONDS: i64 = 300;
+
 impl Stocking for RSeries {
     fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
         decode(node)
@@ -69,7 +73,8 @@ impl Stocking for RSeries {
     }
 
     fn changes_from(&self, now: Timestamp) -> String {
-        now.rfc3339_offset_zero()
+        let back = now.checked_add_seconds(SKEW_SECONDS.saturating_neg()).unwrap_or(now);
+        back.rfc3339_offset_zero()
     }
 
     /// The operator is inclusive: of several changes in one second none is missed.

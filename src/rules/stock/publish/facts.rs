@@ -150,6 +150,11 @@ impl<'a> Facts<'a> {
         self.marks.get(&(item, outlet)).copied()
     }
 
+    /// Whether a level of the item was decided from before.
+    pub(super) fn marked(&self, item: usize) -> bool {
+        self.marks.iter().any(|((own, _), _)| *own == item)
+    }
+
     /// When the reading of a level began.
     pub(super) fn began(&self, item: usize, outlet: Option<usize>) -> Timestamp {
         let own = outlet.and_then(|outlet| self.reads.get(&(item, outlet)));

@@ -63,7 +63,7 @@ pub(super) fn made<'a>(
     let mut unexplained = Quantity::ZERO;
     for (component, need) in recipe {
         let Some(item) = facts.book.item_id(*component) else { continue };
-        if !facts.inputs.levels.has(*component) && facts.complete {
+        if !facts.inputs.levels.has(*component) && facts.complete && !facts.marked(*component) {
             return Ok(broken("component_missing", Some(item), raised));
         }
         let stand = match stand(facts, policy, *component, place, raised, log)? {

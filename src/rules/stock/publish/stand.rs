@@ -33,6 +33,8 @@ impl Place<'_> {
 pub(super) enum Unknown {
     /// Not all levels were read.
     Incomplete,
+    /// There was a level before, and it is not listed.
+    Gone,
     /// The item has no level anywhere.
     NoLevel,
     /// Two rows differ and cannot be put in order.
@@ -46,7 +48,7 @@ pub(super) enum Unknown {
 impl Unknown {
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Incomplete => "levels_incomplete",
+            Self::Incomplete | Self::Gone => "levels_incomplete",
             Self::NoLevel => "level_missing",
             Self::Disagree => "levels_disagree",
             Self::Backwards => "level_backwards",
@@ -164,6 +166,11 @@ fn sellable(
                 sum = sum.checked_add(&level.units)?;
             }
             Found::Missing if !facts.complete => return Ok(Err(Unknown::Incomplete)),
+            // It was listed before, and rows do not go away: what is not listed any more is not zero.
+            Found::Missing if facts.mark(item, *number).is_some() => {
+                problem(Code::LevelsIncomplete, raised);
+                return Ok(Err(Unknown::Gone));
+            }
             // R-Series makes rows when they are first needed. X-Series has one for each item.
             Found::Missing if nowhere && policy.series == Series::X => {
                 problem(Code::LevelMissing, raised);

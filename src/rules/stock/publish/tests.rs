@@ -250,6 +250,7 @@ fn the_newest_level_counts_and_nothing_is_guessed() {
         (&[("4", version(8))], mark(Stamp::Version(7), "5"), "4"),
         (&[("4", version(6))], mark(Stamp::At(now), "5"), "4"),
         (&[], None, "missing"),
+        (&[], mark(Stamp::Version(7), "5"), "missing"),
     ] {
         for turn in 0..rows.len().max(1) {
             let mut levels = Levels::new(&book);
