@@ -170,6 +170,11 @@ pub(super) fn mark(own: &Watermark) -> Row {
     Row::put(STOCK, format!("{}/outlet/{}", own.item, own.outlet), &row)
 }
 
+/// The row of a level goes: what is read next counts.
+pub(super) fn forget(own: &Watermark) -> Row {
+    Row::delete(STOCK, format!("{}/outlet/{}", own.item, own.outlet))
+}
+
 impl FromJson for KeptRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         Ok(Self {

@@ -16,7 +16,7 @@ use crate::contract::outcome::Checked;
 use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
-use crate::domain::level::{EarlierRead, ShopLevel, StockLink};
+use crate::domain::level::{EarlierRead, ShopLevel, StockLink, Watermark};
 use crate::domain::stock::Row;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
@@ -224,9 +224,47 @@ impl<'j> Facts<'j> {
             end.commit.extend(self.kept.line(line, wrote.of(line), waits));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
+        let disputed = self.disputed(journal, tenant, &marks)?;
+        for own in &disputed {
+            let subject = format!("level/{}@{}", own.item, own.outlet);
+            let said = |one: &Exception| one.code == Code::LevelsDisagree && one.subject == subject;
+            log.exceptions.retain(|one| !said(one));
+        }
+        end.commit.extend(disputed.iter().map(|own| kept::forget(own)));
+        if let Ok(soon) = journal.clock().checked_add_seconds(BUSY_SECONDS) {
+            let items = disputed.iter().map(|own| own.item.clone());
+            let again = events(items, self.rise).into_iter().map(|event| (soon, event));
+            end.next_at.extend(again);
+        }
         self.follow(journal, policy, (&lines, &wrote), &mut end);
         end.exceptions.extend(wrote.exceptions);
         Ok(self.examined(journal, policy, end, log))
+    }
+
+    /// The levels that are as new as those that were decided from, and say something else: several
+    /// changes within a second look alike. They are read again, and then they count.
+    fn disputed<'m>(
+        &self,
+        journal: &Journal<'_>,
+        tenant: Tenant<'_>,
+        marks: &'m [Watermark],
+    ) -> Result<Vec<&'m Watermark>, Stop> {
+        let mut disputed = Vec::new();
+        for reply in &self.levels.pages {
+            tenant
+                .dialect
+                .read_levels(reply.body, &mut |row| {
+                    let own = |mark: &&Watermark| {
+                        mark.item.as_str() == row.item
+                            && Some(mark.outlet.as_str()) == row.outlet
+                            && Some(mark.stamp) == row.level.stamp
+                    };
+                    let mark = marks.iter().find(own);
+                    disputed.extend(mark.filter(|mark| mark.units != row.level.units));
+                })
+                .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
+        }
+        Ok(disputed)
     }
 
     /// Nothing rises before the orders that Shopify told of are known.
