@@ -57,7 +57,7 @@ export async function main(args: string[]): Promise<number> {
     const start = performance.now();
     const results = await work(jobs, expected, folder, shops);
     const took = performance.now() - start;
-    const hours = own ? 0 : await trade(folder);
+    const hours = own ? 0 : await trade();
     const code = Math.max(conclude(results, own, took), hours);
     if (values.stay === true) await stay(shops);
     return code;
@@ -93,9 +93,9 @@ async function work(jobs: readonly Job[], expected: Expected, folder: string, sh
 }
 
 /** An hour of trade for each series; 1 when the sides do not agree at its end. */
-async function trade(folder: string): Promise<number> {
+async function trade(): Promise<number> {
   const hours = [];
-  for (const series of SERIES) hours.push(await tradingHour(series, folder));
+  for (const series of SERIES) hours.push(await tradingHour(series));
   say(`\nAn hour of trade:\n\n${hoursTable(hours)}\n`);
   for (const hour of hours) say(sayHour(hour));
   const surprises = hours.flatMap(surprisesOf);

@@ -26,6 +26,11 @@ const TOPICS = ['stock/publish', 'stock/reconcile', 'orders/read'];
 /** What follows later than this is left to whoever serves the tenant. */
 const PATIENCE_MS = 600_000;
 
+/** What was written to Shopify or Lightspeed, and not to our own store. */
+export function toVendors({ writes = [] }: Outcome): NonNullable<Outcome['writes']> {
+  return writes.filter(({ system }) => system !== 'store');
+}
+
 export async function stockRun({ store, perform, first, clock, tell }: StockRun): Promise<StockSum> {
   const sum: StockSum = { looks: 0, writes: 0, exceptions: [] };
   const known = new Map<string, Exception>();
@@ -34,7 +39,7 @@ export async function stockRun({ store, perform, first, clock, tell }: StockRun)
     const outcome = await perform(task);
     delete sum.waits;
     if (task.event.topic === 'stock/publish') sum.looks += 1;
-    sum.writes += (outcome.writes ?? []).length;
+    sum.writes += toVendors(outcome).length;
     for (const { subject, codes } of outcome.checked ?? []) {
       for (const [key, one] of known) if (one.subject === subject && codes.includes(one.code)) known.delete(key);
     }

@@ -86,7 +86,7 @@ for (const series of ['R', 'X'] as const) {
       assert.match(stdout, /\nin flight: nothing\n\nwhy\n {2}stock\//);
       assert.match(stdout, /\nwould be written now\n {2}stock\/5001@78100001\/1\n$/);
       const json = JSON.parse((await stock('show', good.item, '--json')).stdout) as { kept: unknown[]; explanations: unknown[] };
-      assert.ok(json.kept.length >= 2 && json.explanations.length > 0);
+      assert.ok(json.kept.length >= 1 && json.explanations.length > 0);
     });
   });
 }

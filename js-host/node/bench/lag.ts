@@ -2,9 +2,6 @@
 // flows through the server, sale after sale. Time is skipped while nothing is done (demo/skipping.ts),
 // so that an afternoon takes a minute; what is done takes what it takes, and limits are kept.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomIntegers } from '../../sandbox/faults.ts';
 import { openStockShop } from '../demo/stocked.ts';
 import type { Good } from '../demo/stocked.ts';
@@ -15,7 +12,6 @@ import type { Http } from '../module.ts';
 export type Lag = { series: 'R' | 'X'; from: string; sales: number; written: number; p50: number; p99: number; most: number };
 
 export async function lagOf(series: 'R' | 'X', sales: number): Promise<Lag> {
-  const folder = mkdtempSync(join(tmpdir(), 'tillbridge-lag-'));
   const received: number[] = [];
   const sent: number[] = [];
   const http = (inner: Http): Http => ({
@@ -25,7 +21,7 @@ export async function lagOf(series: 'R' | 'X', sales: number): Promise<Lag> {
     },
   });
   const shop = await openStockShop(series, {
-    folder, units: 2 * sales, http,
+    units: 2 * sales, http,
     onReceived: ({ about }) => { if (about.startsWith('item/')) received.push(performance.now()); },
   });
   try {
@@ -53,7 +49,6 @@ export async function lagOf(series: 'R' | 'X', sales: number): Promise<Lag> {
     };
   } finally {
     await shop.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

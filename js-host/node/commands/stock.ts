@@ -10,7 +10,7 @@ import { run, systemClock } from '../module.ts';
 import type { Event, Outcome, Task } from '../module.ts';
 import { openStore } from '../store.ts';
 import type { SqliteStore } from '../store.ts';
-import { stockRun } from '../stocking.ts';
+import { stockRun, toVendors } from '../stocking.ts';
 import type { StockSum } from '../stocking.ts';
 import { openTenant } from '../tenant.ts';
 import { EXIT, InputError, UsageError, print, read, say, sayException, sayIssue } from '../terminal.ts';
@@ -128,8 +128,8 @@ async function show(values: Values, [item = '']: string[]): Promise<number> {
     const kept = await scanAll<unknown>(store, 'stock', `${item}/`);
     const flight = await scanAll<{ row: unknown }>(store, 'in_flight', `${item}/`);
     const outcome = await perform(taskOf(tenant, { source: 'operator', topic: PUBLISH, cursor: item }, { mode: 'preview', explain: 'text' }));
-    const { explanations = [], exceptions = [], writes = [], refusal } = outcome;
-    const would = writes.map(({ natural_key: key }) => key);
+    const { explanations = [], exceptions = [], refusal } = outcome;
+    const would = toVendors(outcome).map(({ natural_key: key }) => key);
     if (values['json'] === true) {
       print({ item, variant: linked.variant, kept, in_flight: flight, would_write: would, explanations, exceptions }, values['pretty'] === true);
     } else {

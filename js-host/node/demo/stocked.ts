@@ -30,7 +30,8 @@ import type { SkippingClock } from './skipping.ts';
 export type Good = Item & { inventoryItem: string };
 
 export type StockOptions = {
-  folder: string;
+  /** Where the tenant's database is; default: in memory, where nothing waits for a disk. */
+  folder?: string;
   /** When it begins; default: the day after the sample orders. */
   start?: Date;
   /** Units of each item at each place, on both sides; default 5. */
@@ -81,7 +82,7 @@ export type StockShop = {
 /** One unit of the first item, paid. */
 const TEMPLATE = 'us-1001-one-line.json';
 
-export async function openStockShop(series: Series, options: StockOptions): Promise<StockShop> {
+export async function openStockShop(series: Series, options: StockOptions = {}): Promise<StockShop> {
   const { folder, units = 5, places = 1, sandbox: more = {} } = options;
   const template = await readOrder(fileURLToPath(new URL(TEMPLATE, ORDERS)));
   const clock = skippingClock(options.start ?? new Date(Date.parse(template.processedAt) + 86_400_000));
@@ -109,7 +110,7 @@ export async function openStockShop(series: Series, options: StockOptions): Prom
     else x.stocktake({ outletId: id, lines });
   }
 
-  const store = openStore(join(folder, `${config.tenant}.db`), config.tenant, { now: () => clock.now() });
+  const store = openStore(folder === undefined ? ':memory:' : join(folder, `${config.tenant}.db`), config.tenant, { now: () => clock.now() });
   await putLinks(store, goods);
   const lightspeed = series === 'R' ? r : x;
   const http = createHttp({

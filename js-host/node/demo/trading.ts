@@ -25,8 +25,8 @@ const SECONDS = 3600;
 /** Units of each item: so few that some run out. */
 const UNITS = 14;
 
-export async function tradingHour(series: Series, folder: string, seed = 7): Promise<Hour> {
-  const shop = await openStockShop(series, { folder, units: UNITS });
+export async function tradingHour(series: Series, seed = 7): Promise<Hour> {
+  const shop = await openStockShop(series, { units: UNITS });
   try {
     const random = randomIntegers(seed);
     const draw = (most: number): number => random() % most;
@@ -42,8 +42,10 @@ export async function tradingHour(series: Series, folder: string, seed = 7): Pro
       if (kind < 6) {
         // Nobody sells at the till what is not on the shelf.
         if (shop.holds(good) <= 0) continue;
-        sold.push({ good, at: shop.clock.now().getTime() });
+        const at = shop.clock.now().getTime();
         shop.till(good);
+        // What Shopify does not show yet need not be taken back.
+        if (shop.shows(good) > shop.holds(good)) sold.push({ good, at });
         done.tills += 1;
       } else if (kind < 9) {
         // Nobody buys in the web shop what it does not offer.
@@ -73,7 +75,7 @@ export function writesOf({ sandbox }: StockShop): { at: number; body: string }[]
     .map(({ at, body }) => ({ at: Date.parse(at), body }));
 }
 
-/** In seconds, the shortest first; what was sold while Shopify showed as many already needs none. */
+/** In seconds, the shortest first. */
 export function lagsOf(shop: StockShop, sold: readonly { good: Good; at: number }[]): number[] {
   const writes = writesOf(shop);
   const lags = sold.flatMap(({ good, at }) => {
