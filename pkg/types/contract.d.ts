@@ -760,6 +760,10 @@ export interface StockConfigInput {
    */
   pass_negative?: boolean;
   /**
+   * Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is written.
+   */
+  publish?: boolean;
+  /**
    * What is held back. Of the entries that are about an item at a location the most telling one counts alone: item and location, then item, then location, then neither. Default: nothing.
    */
   safety?: SafetyConfigInput[];
@@ -1398,6 +1402,10 @@ export interface StockConfig {
    * Whether a quantity below zero is shown as it is. What is written is zero all the same. Default `false`.
    */
   pass_negative: boolean;
+  /**
+   * Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is written.
+   */
+  publish?: boolean;
   /**
    * What is held back. Of the entries that are about an item at a location the most telling one counts alone: item and location, then item, then location, then neither. Default: nothing.
    */
