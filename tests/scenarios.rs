@@ -198,6 +198,41 @@ fn each_value_of_a_row_has_an_explanation() {
     assert!(rows >= 40, "only {rows} rows");
 }
 
+#[test]
+fn each_value_of_a_quantity_has_an_explanation() {
+    let mut quantities = 0;
+    for golden in golden::all() {
+        let answer = golden.answer();
+        let reasons = answer["explanations"].as_array().cloned().unwrap_or_default();
+        for own in answer["output"]["quantities"].as_array().into_iter().flatten() {
+            let last = |field: &str| text(&own[field]).rsplit('/').next().unwrap().to_owned();
+            let place = format!("{}@{}", last("inventory_item"), last("location"));
+            let level = format!("inventory_level/{place}");
+            let item = format!("stock/{}@{}", text(&own["item"]), last("location"));
+            explained(&golden, &reasons, &[&level], &own["change"]);
+            for value in ["write"].iter().filter_map(|field| own.get(*field)) {
+                explained(&golden, &reasons, &[&level], value);
+            }
+            for value in ["sellable", "safety"].iter().filter_map(|field| own.get(*field)) {
+                explained(&golden, &reasons, &[&item], value);
+            }
+            // What is above Shopify's limit is explained as it was before it was cut.
+            if let Some(quantity) = own.get("quantity").filter(|_| own.get("capped").is_none()) {
+                let below = |reason: &&Value| {
+                    reason["subject"] == json!(item)
+                        && reason["rule"] == "stock.publish.available"
+                        && text(&reason["result"]).starts_with('-')
+                };
+                if text(quantity) != "0" || !reasons.iter().any(|reason| below(&reason)) {
+                    explained(&golden, &reasons, &[&item, &level], quantity);
+                }
+            }
+            quantities += 1;
+        }
+    }
+    assert!(quantities >= 80, "only {quantities} quantities");
+}
+
 /// I1, read off the requests themselves: what Lightspeed is sent comes to what was paid.
 #[test]
 fn the_requests_come_to_what_was_paid() {

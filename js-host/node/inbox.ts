@@ -29,6 +29,8 @@ export type Inbox = {
   event(seq: number): Event;
   /** The tasks that wait here to be tried again. */
   tasks(): Set<string>;
+  /** Whether an event of the topic waits, or is worked on, and has not failed. */
+  waits(topic: string): boolean;
   /** When the next one is due that is not yet. */
   earliest(): Date | undefined;
   begin(seq: number, task: string): void;
@@ -50,6 +52,7 @@ export function openInbox(database: DatabaseSync): Inbox {
     WHERE state = 'waiting' AND (not_before IS NULL OR not_before <= ?) ORDER BY priority, seq LIMIT 1000`);
   const read = database.prepare('SELECT event, body FROM inbox WHERE seq = ?');
   const tasks = database.prepare("SELECT task FROM inbox WHERE state IN ('waiting', 'parked') AND task IS NOT NULL");
+  const waits = database.prepare("SELECT 1 FROM inbox WHERE state = 'waiting' AND attempts = 0 AND event ->> '$.topic' = ? LIMIT 1");
   const earliest = database.prepare("SELECT min(not_before) AS at FROM inbox WHERE state = 'waiting' AND not_before IS NOT NULL");
   const begin = database.prepare('UPDATE inbox SET task = ? WHERE seq = ?');
   const end = database.prepare('UPDATE inbox SET state = ?, finished_at = ?, error = NULL, body = NULL WHERE seq = ?');
@@ -82,6 +85,7 @@ export function openInbox(database: DatabaseSync): Inbox {
       return body === undefined ? event : { ...event, body };
     },
     tasks: () => new Set(tasks.all().map((row) => row['task'] as string)),
+    waits: (topic) => waits.get(topic) !== undefined,
     earliest() {
       const at = earliest.get()?.['at'];
       return typeof at === 'string' ? new Date(at) : undefined;

@@ -15,6 +15,7 @@ import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
 import { shadowCommand } from './commands/shadow.ts';
+import { stockCommand } from './commands/stock.ts';
 import { ConfigError, TillbridgeError } from './module.ts';
 import { StoreError, TaskHeld } from './store.ts';
 import { EXIT, InputError, UsageError, say, sayIssue } from './terminal.ts';
@@ -36,7 +37,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  setupCommand, checkCommand, linksCommand, adoptCommand, shadowCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
+  setupCommand, checkCommand, linksCommand, adoptCommand, stockCommand, shadowCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

@@ -13,6 +13,7 @@ import { openShop, tell } from './demo/shop.ts';
 import type { Job, Shop } from './demo/shop.ts';
 import { exceptionsOf, progress, tableOf } from './demo/show.ts';
 import type { Result } from './demo/show.ts';
+import { hoursTable, sayHour, surprisesOf, tradingHour } from './demo/trading.ts';
 import { ConfigError, describe } from './module.ts';
 import { InputError, sayIssue } from './terminal.ts';
 
@@ -22,6 +23,8 @@ Starts local servers that speak the wire of Shopify, Lightspeed R and Lightspeed
 of \`tillbridge serve\` between them. Orders are placed, paid, sent, cancelled in the shops; their
 signed webhooks come twice, late and out of order; each order goes to both series. Prints what
 became of each. The shops' clocks run 60 times as fast as yours: the vendors' rate limits are kept.
+Then an hour of trade for each series: what both sides show at its end, what was oversold, and how
+long Shopify took to show what the till had sold, by the shop's clock.
 
 Without ORDER.json: the sample orders of js-host/orders, some of which are to raise an exception.
 With ORDER.json …: your own, each the body of an orders/create webhook. The sandbox is given the
@@ -33,7 +36,8 @@ is derived; its fulfilment order is derived.
   --keep   keep the tenants' databases, and say where they are
   --help   this text
 
-Exit code 0: each order stands in Lightspeed as it should, or raised the exception it was to raise.`;
+Exit code 0: each order stands in Lightspeed as it should, or raised the exception it was to raise,
+and after the hour of trade both sides show the same.`;
 
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -52,7 +56,9 @@ export async function main(args: string[]): Promise<number> {
   try {
     const start = performance.now();
     const results = await work(jobs, expected, folder, shops);
-    const code = conclude(results, own, performance.now() - start);
+    const took = performance.now() - start;
+    const hours = own ? 0 : await trade();
+    const code = Math.max(conclude(results, own, took), hours);
     if (values.stay === true) await stay(shops);
     return code;
   } finally {
@@ -84,6 +90,17 @@ async function work(jobs: readonly Job[], expected: Expected, folder: string, sh
     say(`${job.shop}: ${log.length} webhooks${faults === '' ? '' : `, of which ${faults}`}`);
   }
   return results;
+}
+
+/** An hour of trade for each series; 1 when the sides do not agree at its end. */
+async function trade(): Promise<number> {
+  const hours = [];
+  for (const series of SERIES) hours.push(await tradingHour(series));
+  say(`\nAn hour of trade:\n\n${hoursTable(hours)}\n`);
+  for (const hour of hours) say(sayHour(hour));
+  const surprises = hours.flatMap(surprisesOf);
+  for (const surprise of surprises) say(`\nSURPRISE  ${surprise}`);
+  return surprises.length === 0 ? 0 : 1;
 }
 
 function conclude(results: readonly Result[], own: boolean, milliseconds: number): number {

@@ -9,6 +9,7 @@ export type TenantHead = {
   lightspeed: { series: 'R' | 'X'; account: string };
   time_zone: string;
   shadow?: boolean;
+  stock?: { publish?: boolean };
 };
 
 /** The Bridge of a configuration; throws ConfigError with the issues. */

@@ -40,6 +40,17 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
   )),
   'open_orders.graphql': [{ first: 100, query: 'status:open' }, { first: 100, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
+  'stock_set.graphql': [{
+    input: {
+      name: 'available', reason: 'correction', referenceDocumentUri: 'gid://tillbridge/Task/1',
+      quantities: [
+        { inventoryItemId: 'gid://shopify/InventoryItem/1', locationId: 'gid://shopify/Location/2', quantity: 3, changeFromQuantity: 5 },
+        { inventoryItemId: 'gid://shopify/InventoryItem/2', locationId: 'gid://shopify/Location/2', quantity: 0, changeFromQuantity: null },
+      ],
+    },
+    key: '0123456789abcdef01234567',
+  }],
+  'stock_activate.graphql': [{ inventoryItemId: 'gid://shopify/InventoryItem/1', locationId: 'gid://shopify/Location/2', available: 3, key: '0123456789abcdef01234567' }],
   'recent_orders.graphql': [{}],
   'subscribe.graphql': [{ topic: 'ORDERS_CREATE', subscription: { uri: 'https://bridge.example/webhooks/shopify/harbour', format: 'JSON' } }],
   'survey.graphql': [{}],

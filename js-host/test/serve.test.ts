@@ -12,7 +12,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { environmentOf } from '../node/commands/serve.ts';
 import type { Http, Task } from '../node/module.ts';
-import { startSchedules } from '../node/serve/schedules.ts';
+import { SCHEDULES, fireSchedule, startSchedules } from '../node/serve/schedules.ts';
 import { startServer } from '../node/serve/server.ts';
 import type { Server, ServerOptions } from '../node/serve/server.ts';
 import type { ServedTenant } from '../node/serve/tenant.ts';
@@ -210,16 +210,64 @@ test('what fails is tried again later and later, then parked, and tried again wh
 });
 
 test('a schedule without a flow is not started, one with a flow fires once a turn', async () => {
-  const { tenant, server, end } = await served('R', { schedules: [{ topic: 'lightspeed/poll', everyMs: 10, applies: () => true }] });
-  assert.deepEqual(server.status().schedules, [{ topic: 'lightspeed/poll', every_seconds: 0.01, state: 'no flow' }]);
+  const { tenant, server, end } = await served('R', { schedules: [{ topic: 'payouts/read', everyMs: 10, applies: () => true }] });
+  assert.deepEqual(server.status().schedules, [{ topic: 'payouts/read', every_seconds: 0.01, state: 'no flow' }]);
   let woken = 0;
   const routed = { ...tenant, bridge: { route: () => ({ subject: 'poll', dedupe_key: `poll@${woken < 2 ? woken : 2}`, priority: 3 }) } } as unknown as ServedTenant;
   const clock = { now: () => new Date(), sleep: async () => {} };
   const schedule = { topic: 'orders/read', everyMs: 5, applies: () => true };
-  const running = startSchedules([routed], [schedule], ['schedule:orders/read'], clock, () => { woken += 1; });
+  const running = startSchedules([routed], [schedule], ['schedule:orders/read'], clock, () => {
+    woken += 1;
+    for (const { seq } of tenant.store.inbox.due(clock.now())) tenant.store.inbox.end(seq, 'done', clock.now());
+  });
   await new Promise((resolve) => { setTimeout(resolve, 60); });
   running.stop();
   assert.equal(woken, 3, 'a turn that is in the inbox is not fired again');
+  await end();
+});
+
+test('only who publishes is asked for its stock, R-Series often, and all of it at night', async () => {
+  const tenant = (series: 'R' | 'X', publish?: boolean): ServedTenant => ({
+    config: { tenant: 'a', shopify: { shop: 's' }, lightspeed: { series, account: '1' }, time_zone: 'America/New_York', stock: publish === undefined ? {} : { publish } },
+  }) as unknown as ServedTenant;
+  const of = (one: ServedTenant): string[] => SCHEDULES.filter(({ applies }) => applies(one)).map(({ topic, everyMs }) => `${topic} ${everyMs / 1000}`);
+  assert.deepEqual(of(tenant('R', true)), ['lightspeed/poll 15', 'stock/reconcile 600']);
+  assert.deepEqual(of(tenant('X', true)), ['lightspeed/poll 60', 'stock/reconcile 600']);
+  for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), []);
+  const night = SCHEDULES.find(({ topic }) => topic === 'stock/reconcile');
+  const turns = ['06:59', '07:00', '07:50', '08:00'].map((time) => night?.turn?.(tenant('R', true), new Date(`2026-07-01T${time}:00Z`)));
+  assert.deepEqual(turns, [undefined, '2026-07-01', '2026-07-01', undefined]);
+});
+
+test('a turn whose former one still waits is left out', async () => {
+  const { tenant, world, end } = await served('R');
+  const schedule = { topic: 'lightspeed/poll', everyMs: 15_000, applies: () => true };
+  const at = (seconds: number): Date => new Date(world.clock.now().getTime() + seconds * 1000);
+  assert.deepEqual([fireSchedule(tenant, schedule, at(0)), fireSchedule(tenant, schedule, at(20))], [true, false]);
+  for (const { seq } of tenant.store.inbox.due(at(30))) tenant.store.inbox.end(seq, 'done', at(30));
+  assert.equal(fireSchedule(tenant, schedule, at(40)), true);
+  await end();
+});
+
+test('changes of stock are taken from both vendors, each about its item', async () => {
+  const { world, tenant, server, post, end } = await served('X');
+  const [item] = (await tenant.store.scan('links', 'item/', undefined, 1)).rows.map(({ key }) => key.slice('item/'.length));
+  const level = JSON.stringify({ inventory_item_id: 5001, location_id: 78100001, available: 4, updated_at: '2026-11-18T12:00:00-05:00' });
+  assert.equal((await post(level, { topic: 'inventory_levels/update' })).status, 200);
+  const send = async (prefix: string): Promise<number> => {
+    const payload = JSON.stringify({ id: 'a', product_id: item, outlet_id: 'b', count: '4', version: 7 });
+    const body = new URLSearchParams({ domain_prefix: prefix, environment: 'prod', payload, type: 'inventory.update' }).toString();
+    const signature = createHmac('sha256', 'x-secret').update(body).digest('hex');
+    const answer = await fetch(`${server.url}/webhooks/lightspeed/${world.config.tenant}`, {
+      method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-signature': `signature=${signature}, algorithm=HMAC-SHA256` },
+    });
+    return answer.status;
+  };
+  assert.deepEqual([await send(world.config.lightspeed.account), await send('somebody-else')], [200, 403]);
+  const file = new DatabaseSync(world.file);
+  assert.deepEqual(file.prepare('SELECT subject FROM inbox ORDER BY seq').all().map(({ subject }) => subject), ['inventory_item/5001', `item/${item}`]);
+  file.close();
+  await server.idle(0);
   await end();
 });
 

@@ -29,6 +29,13 @@ test('the sample orders', () => {
   const { status, stdout } = start();
   assert.equal(status, 0, stdout);
   assert.match(stdout, /\n64 of 76 tied out, 12 raised the exception they were to raise, 0 were not as expected \([\d.]+ a second\)\.\n$/);
+  // An hour of trade: nothing is oversold, and both sides end with one number.
+  const hours = [...stdout.matchAll(/\n([RX]): \d+ till sales, \d+ web orders, \d+ receipts, \d+ writes of stock, (\d+) oversold; from the till to Shopify ([\d.]+) s \(p50\), ([\d.]+) s \(p99\)/g)];
+  assert.deepEqual(hours.map(([, series, oversold]) => [series, oversold]), [['R', '0'], ['X', '0']]);
+  const [r, x] = hours.map(([, , , , most]) => Number(most)) as [number, number];
+  assert.ok(r <= 18 && x <= 3, `${r} ${x}`);
+  const ends = stdout.split('\n').map((line) => line.trim().split(/ {2,}/)).filter((cells) => cells.length === 5 && /^\d+$/.test(cells[1] ?? ''));
+  assert.ok(ends.length >= 5 && ends.every(([, a, b, c, d]) => a === b && c === d), JSON.stringify(ends));
   for (const fault of ['duplicate', 'delayed', 'reordered']) assert.match(stdout, new RegExp(`us: \\d+ webhooks, of which .*\\d\\d ${fault}`));
   // What R-Series counts: 12 units for a customer that is known and up to 3 lines, 17 for a new one.
   const placed = stdout.split('\n').map((line) => line.split(/ {2,}/)).filter(([, series, story, , , tie]) => series === 'R' && story === 'place' && tie?.startsWith('= '));

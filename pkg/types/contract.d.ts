@@ -57,6 +57,14 @@ export type LightspeedRegisterIdInput = string | number;
  */
 export type LightspeedPaymentTypeIdInput = string | number;
 /**
+ * What becomes of several variants that are one item.
+ */
+export type Duplicates = "block" | "mirror" | "split";
+/**
+ * What a kit's quantity comes from.
+ */
+export type KitStock = "components" | "own";
+/**
  * A Lightspeed tax class id: a number (R-Series) or a UUID (X-Series).
  */
 export type LightspeedTaxClassIdInput = string | number;
@@ -125,6 +133,20 @@ export type Code =
   | "TOTAL_NOT_TIED"
   | "TAX_NOT_TIED"
   | "FULFILLED_NOT_POSTED"
+  | "OVERSOLD"
+  | "STOCK_NEGATIVE"
+  | "STOCK_DUPLICATE"
+  | "STOCK_UNLINKED"
+  | "STOCK_UNPLACED"
+  | "STOCK_FOREIGN_CHANGE"
+  | "STOCK_ARCHIVED"
+  | "STOCK_OVER_LIMIT"
+  | "KIT_BROKEN"
+  | "LEVELS_INCOMPLETE"
+  | "LEVEL_MISSING"
+  | "LEVELS_DISAGREE"
+  | "LEVEL_BACKWARDS"
+  | "CLOCK_AHEAD"
   | "LINKS_TO_REVIEW"
   | "LINK_BROKEN"
   | "LINK_RENEWED"
@@ -269,7 +291,7 @@ export type SkipReason = "gift_card" | "archived";
 /**
  * A Shopify InventoryItem id; written as gid, read as gid or number.
  */
-export type ShopifyInventoryItemId = string | number;
+export type ShopifyInventoryItemIdInput = string | number;
 /**
  * A Shopify LineItem id; written as gid, read as gid or number.
  */
@@ -362,6 +384,18 @@ export type ShopifyLineItemId = string;
  */
 export type LightspeedSaleId = string;
 /**
+ * What kind of thing is sold.
+ */
+export type GoodsKind = "counted" | "untracked" | "gift_card" | "service" | "archived";
+/**
+ * What is done about a quantity.
+ */
+export type ChangeKind = "none" | "fall" | "rise" | "confirm" | "sweep" | "hold" | "skip";
+/**
+ * A Shopify InventoryItem id.
+ */
+export type ShopifyInventoryItemId = string;
+/**
  * Bodies of the requests `get`, `scan`, `commit` and `mac` to the host's store, and of its answers.
  */
 export type Store = Get | Scan | Commit | Mac | Found | Refused | Keyed;
@@ -387,6 +421,8 @@ export interface Contract {
   route: Route;
   "stock.in_flight.context": StockInFlight;
   "stock.in_flight.output": InFlight;
+  "stock.publish.context": StockPublish;
+  "stock.publish.output": StockPublished;
   store: Store;
 }
 /**
@@ -449,6 +485,10 @@ export interface TenantConfig {
    * The Shopify shop.
    */
   shopify: ShopifyConfigInput;
+  /**
+   * What of Lightspeed's stock is published. Default: each option's own.
+   */
+  stock?: StockConfigInput;
   /**
    * Which Lightspeed tax stands for which rate; at least one.
    */
@@ -694,6 +734,60 @@ export interface ShopifyConfigInput {
    * The permanent domain, `name.myshopify.com`.
    */
   shop: string;
+}
+/**
+ * What of Lightspeed's stock is published.
+ */
+export interface StockConfigInput {
+  /**
+   * How many seconds after the first read the second one may count. Default 30.
+   */
+  confirm_after?: number | null;
+  /**
+   * Whether a quantity rises only when a second read says so, too. Default `true`.
+   */
+  confirm_increases?: boolean;
+  /**
+   * What becomes of several variants that are one item. Default `block`.
+   */
+  duplicates?: Duplicates & string;
+  /**
+   * What a kit's quantity comes from. Default `components`.
+   */
+  kits?: KitStock & string;
+  /**
+   * Whether a quantity below zero is shown as it is. What is written is zero all the same. Default `false`.
+   */
+  pass_negative?: boolean;
+  /**
+   * Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is written.
+   */
+  publish?: boolean;
+  /**
+   * What is held back. Of the entries that are about an item at a location the most telling one counts alone: item and location, then item, then location, then neither. Default: nothing.
+   */
+  safety?: SafetyConfigInput[];
+}
+/**
+ * What is held back: units or a share, one of the two.
+ */
+export interface SafetyConfigInput {
+  /**
+   * Only of this item. Default: of all.
+   */
+  item?: LightspeedItemIdInput | null;
+  /**
+   * Only at this location. Default: at all.
+   */
+  location?: ShopifyLocationIdInput | null;
+  /**
+   * So many hundredths of what Lightspeed can sell, rounded up to whole units. Default: units.
+   */
+  percent?: Decimal | null;
+  /**
+   * So many units. Default: a share.
+   */
+  units?: Decimal | null;
 }
 /**
  * One tax.
@@ -1035,6 +1129,10 @@ export interface DraftConfig {
    */
   shopify: ShopifyConfig;
   /**
+   * What of Lightspeed's stock is published. Default: each option's own.
+   */
+  stock?: StockConfig;
+  /**
    * Which Lightspeed tax stands for which rate.
    */
   taxes?: TaxConfig[];
@@ -1279,6 +1377,60 @@ export interface ShopifyConfig {
    * The permanent domain, `name.myshopify.com`.
    */
   shop: string;
+}
+/**
+ * What of Lightspeed's stock is published.
+ */
+export interface StockConfig {
+  /**
+   * How many seconds after the first read the second one may count. Default 30.
+   */
+  confirm_after?: number;
+  /**
+   * Whether a quantity rises only when a second read says so, too. Default `true`.
+   */
+  confirm_increases: boolean;
+  /**
+   * What becomes of several variants that are one item. Default `block`.
+   */
+  duplicates: Duplicates & string;
+  /**
+   * What a kit's quantity comes from. Default `components`.
+   */
+  kits: KitStock & string;
+  /**
+   * Whether a quantity below zero is shown as it is. What is written is zero all the same. Default `false`.
+   */
+  pass_negative: boolean;
+  /**
+   * Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is written.
+   */
+  publish?: boolean;
+  /**
+   * What is held back. Of the entries that are about an item at a location the most telling one counts alone: item and location, then item, then location, then neither. Default: nothing.
+   */
+  safety?: SafetyConfig[];
+}
+/**
+ * What is held back: units or a share, one of the two.
+ */
+export interface SafetyConfig {
+  /**
+   * Only of this item. Default: of all.
+   */
+  item?: LightspeedItemId;
+  /**
+   * Only at this location. Default: at all.
+   */
+  location?: ShopifyLocationId;
+  /**
+   * So many hundredths of what Lightspeed can sell, rounded up to whole units. Default: units.
+   */
+  percent?: Decimal;
+  /**
+   * So many units. Default: a share.
+   */
+  units?: Decimal;
 }
 /**
  * One tax.
@@ -1700,7 +1852,7 @@ export interface Link {
   /**
    * The Shopify inventory item. Default: none.
    */
-  inventory_item?: ShopifyInventoryItemId | null;
+  inventory_item?: ShopifyInventoryItemIdInput | null;
   /**
    * The Lightspeed item (R) or product (X).
    */
@@ -2492,6 +2644,450 @@ export interface KeyedRow {
   row: InFlightRow;
 }
 /**
+ * `stock.publish`: what stands beside the levels, which are the payload: `{shopify, lightspeed}`, lists of `InventoryLevel` as GraphQL gives them (`item { id tracked }`, `location { id isActive }`, `isActive`, `updatedAt`, and the `quantities` `available` and `committed`), and of `ItemShop` (R) or inventory rows of either shape (X).
+ */
+export interface StockPublish {
+  /**
+   * What is decided for: the task's id. The same write for the same cause is one write.
+   */
+  cause: string;
+  /**
+   * Whether the levels are all there are.
+   */
+  complete: CompleteLevels;
+  /**
+   * What an earlier read came to, of quantities that were to rise (`confirm`). Default: none.
+   */
+  earlier?: EarlierQuantity[];
+  /**
+   * How much to explain. Default `reasons`.
+   */
+  explain?: Explain & string;
+  /**
+   * Locations that Shopify no longer uses. Default: as its levels say.
+   */
+  inactive_locations?: ShopifyLocationIdInput[];
+  /**
+   * Only these inventory items are published. Default: all that are linked.
+   */
+  inventory_items?: ShopifyInventoryItemIdInput[];
+  /**
+   * All links of the inventory items that are asked for, and of their items. Default: none.
+   */
+  links?: StockedLink[];
+  /**
+   * Only at these locations. Default: all that outlets serve.
+   */
+  locations?: ShopifyLocationIdInput[];
+  /**
+   * The moment.
+   */
+  now: Timestamp;
+  /**
+   * Whether quantities that are right are left out of the answer. Default `false`.
+   */
+  only_changes?: boolean;
+  /**
+   * Whether Shopify's orders were read after its levels, and the rows after them. Until then nothing rises over units that Shopify has committed and no row tells of. Default `false`.
+   */
+  orders_read?: boolean;
+  /**
+   * When the reading of Lightspeed's levels began.
+   */
+  read_began_at: Timestamp;
+  /**
+   * Levels whose reading began at another time. Default: none.
+   */
+  reads?: LevelReadAt[];
+  /**
+   * The rows in flight of the items, of the kits that contain them, and of their components. They were read before Lightspeed's levels. Default: none.
+   */
+  rows?: InFlightRowInput[];
+  /**
+   * What the till sold last, to be named where too much was sold. Default: not known.
+   */
+  till_sales?: SoldAtTill[];
+  /**
+   * Items that Lightspeed counts no stock of, besides those that are linked: components of kits. Default: none.
+   */
+  untracked?: LightspeedItemIdInput[];
+  /**
+   * The newest levels that were decided from before. With an empty list the answer has them. Default: nobody keeps them.
+   */
+  watermarks?: LevelMarkInput[] | null;
+  /**
+   * What was written last. Default: not known, and foreign changes are not told.
+   */
+  written?: WrittenQuantity[];
+}
+/**
+ * Whether levels are all there are: only then is one that is not there zero.
+ */
+export interface CompleteLevels {
+  /**
+   * Lightspeed's, of the items that are linked and of what they are made of.
+   */
+  lightspeed: boolean;
+  /**
+   * Shopify's, of the inventory items that are linked.
+   */
+  shopify: boolean;
+}
+/**
+ * What an earlier read came to.
+ */
+export interface EarlierQuantity {
+  /**
+   * The inventory item.
+   */
+  inventory_item: ShopifyInventoryItemIdInput;
+  /**
+   * The location.
+   */
+  location: ShopifyLocationIdInput;
+  /**
+   * The `quantity` that was decided.
+   */
+  quantity: Decimal;
+  /**
+   * Its `read_began_at`.
+   */
+  read_began_at: Timestamp;
+}
+/**
+ * An inventory item and its item.
+ */
+export interface StockedLink {
+  /**
+   * What kind of thing it is. Default `counted`.
+   */
+  goods?: GoodsKind & string;
+  /**
+   * The inventory item.
+   */
+  inventory_item: ShopifyInventoryItemIdInput;
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * What the item is made of. Default: it is no kit.
+   */
+  kit?: KitComponentInput[];
+  /**
+   * The item is made of others, and nobody says of which. Default `false`.
+   */
+  kit_untold?: boolean;
+  /**
+   * The variant, to be named to people. Default: not known.
+   */
+  variant?: ShopifyVariantIdInput | null;
+}
+/**
+ * One component of a kit.
+ */
+export interface KitComponentInput {
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * How many of it one kit takes.
+   */
+  quantity: Decimal;
+}
+/**
+ * A level and when its reading began.
+ */
+export interface LevelReadAt {
+  /**
+   * When.
+   */
+  began_at: Timestamp;
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * The outlet.
+   */
+  outlet: LightspeedOutletIdInput;
+}
+/**
+ * A sale of the till.
+ */
+export interface SoldAtTill {
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * The outlet.
+   */
+  outlet: LightspeedOutletIdInput;
+  /**
+   * The sale.
+   */
+  sale: LightspeedSaleIdInput;
+}
+/**
+ * How new a level was, and what it said.
+ */
+export interface LevelMarkInput {
+  /**
+   * R-Series: its `timeStamp`. Default: none.
+   */
+  at?: Timestamp | null;
+  /**
+   * The item.
+   */
+  item: LightspeedItemIdInput;
+  /**
+   * The outlet.
+   */
+  outlet: LightspeedOutletIdInput;
+  /**
+   * What it said.
+   */
+  units: Decimal;
+  /**
+   * X-Series: its `version`. Default: none.
+   */
+  version?: Decimal | null;
+}
+/**
+ * What was written to Shopify.
+ */
+export interface WrittenQuantity {
+  /**
+   * What Shopify had committed then.
+   */
+  committed: Decimal;
+  /**
+   * The inventory item.
+   */
+  inventory_item: ShopifyInventoryItemIdInput;
+  /**
+   * The location.
+   */
+  location: ShopifyLocationIdInput;
+  /**
+   * The quantity.
+   */
+  quantity: Decimal;
+}
+/**
+ * `stock.publish`: what Shopify may sell.
+ */
+export interface StockPublished {
+  /**
+   * Rows that nothing was decided from.
+   */
+  ignored: IgnoredRows;
+  /**
+   * Each inventory item at each location, in their order.
+   */
+  quantities: PublishedQuantity[];
+  /**
+   * What is to be sent to Shopify: items that are not stocked yet, then all other quantities.
+   */
+  requests: StockRequest[];
+  /**
+   * How many quantities are right as they are, listed or not.
+   */
+  unchanged: number;
+  /**
+   * The newest levels that were decided from, where they were asked for and are new; by item and outlet.
+   */
+  watermarks?: LevelMark[];
+}
+/**
+ * How many rows nothing was decided from, and why.
+ */
+export interface IgnoredRows {
+  /**
+   * Rows in flight of items that are not linked and in no kit.
+   */
+  in_flight: number;
+  /**
+   * Lightspeed: items that are not linked and in no kit.
+   */
+  items: number;
+  /**
+   * Both: there is a newer row, or the same once more.
+   */
+  older: number;
+  /**
+   * Lightspeed: outlets that serve no location.
+   */
+  outlets: number;
+  /**
+   * Lightspeed: the sum of all shops (R).
+   */
+  sums: number;
+}
+/**
+ * How many of an inventory item can be sold at a location, and why. What is zero is left out.
+ */
+export interface PublishedQuantity {
+  /**
+   * Whether the item is stocked at the location by that.
+   */
+  activate?: boolean;
+  /**
+   * Whether there is more to come once another read confirms it: keep `quantity` and `read_began_at` for its `earlier`.
+   */
+  again?: boolean;
+  /**
+   * Whether there are more than Shopify takes.
+   */
+  capped?: boolean;
+  /**
+   * What is done.
+   */
+  change: ChangeKind;
+  /**
+   * What of it is in flight, if anything is.
+   */
+  in_flight?: InFlightParts;
+  /**
+   * The inventory item.
+   */
+  inventory_item: ShopifyInventoryItemId;
+  /**
+   * The item.
+   */
+  item?: LightspeedItemId;
+  /**
+   * What the kit is made of.
+   */
+  kit?: KitStanding[];
+  /**
+   * The location.
+   */
+  location: ShopifyLocationId;
+  /**
+   * How many can be sold; below zero only where `stock.pass_negative` says so.
+   */
+  quantity?: Decimal;
+  /**
+   * What is held back.
+   */
+  safety?: Decimal;
+  /**
+   * What the outlets of the location can sell together; below zero where they are short.
+   */
+  sellable?: Decimal;
+  /**
+   * How many Shopify says; absent where the item is not stocked.
+   */
+  shopify?: Decimal;
+  /**
+   * Why it is held or skipped, or must not be sold.
+   */
+  why?: string;
+  /**
+   * What is written now.
+   */
+  write?: Decimal;
+}
+/**
+ * Units in flight: `gone + elsewhere + max(new, committed - in_lightspeed) + by_kits`.
+ */
+export interface InFlightParts {
+  /**
+   * Units that kits in flight take.
+   */
+  by_kits: Decimal;
+  /**
+   * What Shopify has committed.
+   */
+  committed: Decimal;
+  /**
+   * The same of other locations that draw on an outlet of this one.
+   */
+  elsewhere: Decimal;
+  /**
+   * Units that left.
+   */
+  gone: Decimal;
+  /**
+   * Units still to be sent that the level knows.
+   */
+  in_lightspeed: Decimal;
+  /**
+   * Units still to be sent that the level may not know.
+   */
+  new: Decimal;
+}
+/**
+ * One component of a kit.
+ */
+export interface KitStanding {
+  /**
+   * How many are left of it.
+   */
+  available: Decimal;
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * How many of it one kit takes in the end.
+   */
+  need: Decimal;
+}
+/**
+ * A request that writes stock.
+ */
+export interface StockRequest {
+  /**
+   * The JSON body.
+   */
+  body: unknown;
+  /**
+   * The HTTP method.
+   */
+  method: string;
+  /**
+   * What it does: `inventorySetQuantities` or `inventoryActivate`.
+   */
+  operation: string;
+  /**
+   * The path.
+   */
+  path: string;
+  /**
+   * How many quantities it writes.
+   */
+  rows: number;
+}
+/**
+ * How new a level was, and what it said.
+ */
+export interface LevelMark {
+  /**
+   * R-Series: its `timeStamp`. Default: none.
+   */
+  at?: Timestamp;
+  /**
+   * The item.
+   */
+  item: LightspeedItemId;
+  /**
+   * The outlet.
+   */
+  outlet: LightspeedOutletId;
+  /**
+   * What it said.
+   */
+  units: Decimal;
+  /**
+   * X-Series: its `version`. Default: none.
+   */
+  version?: Decimal;
+}
+/**
  * Body of `get`: one row of the table in the request's path.
  *
  * Answer: 200 with a `Found`, whose `row` is null when there is none.
@@ -2709,6 +3305,10 @@ export interface DraftConfigInput {
    * The Shopify shop.
    */
   shopify: ShopifyConfigInput;
+  /**
+   * What of Lightspeed's stock is published. Default: each option's own.
+   */
+  stock?: StockConfigInput;
   /**
    * Which Lightspeed tax stands for which rate.
    */

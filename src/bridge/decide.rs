@@ -23,6 +23,7 @@ impl Bridge {
             .and_then(|()| match name {
                 "order.to_sale" => self.order_to_sale(context, payload),
                 "stock.in_flight" => self.stock_in_flight(context, payload),
+                "stock.publish" => self.stock_publish(context, payload),
                 "link.items" => self.link_items(context, payload),
                 "customer.keys" => self.customer_keys(context, payload),
                 _ => Err(unknown(name)),

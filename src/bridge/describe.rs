@@ -18,6 +18,11 @@ pub(super) const DECISIONS: &[(&str, &str, &str)] = &[
         "Which units of a Shopify order a Lightspeed stock level may not contain, as rows.",
     ),
     (
+        "stock.publish",
+        "levels",
+        "How many of each inventory item Shopify may sell at each location, why, and what is to be written.",
+    ),
+    (
         "link.items",
         "catalogues",
         "Which variant of one catalogue is which item of the other, one to one, and what is left to a person.",

@@ -6,11 +6,14 @@ pub mod describe;
 mod in_flight;
 pub mod limits;
 mod link_items;
+mod lists;
 mod news;
 mod order_to_sale;
+mod published;
 pub mod route;
 pub mod setup;
 pub mod step;
+mod stock_publish;
 
 use crate::contract::config::{Series, TenantConfig};
 use crate::lightspeed::{Account, Dialect, RSeries, XSeries};

@@ -5,12 +5,13 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
+use crate::flow::stock::{self, Asked, Echo};
 use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
 use crate::rules::setup::Topics;
-use crate::shopify::{fulfillment_order, order};
+use crate::shopify::{fulfillment_order, inventory_variant, order};
 
 /// The events there is a flow for.
 pub(super) const EVENTS: &[(&str, &str)] = &[
@@ -41,6 +42,14 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("shopify", "fulfillment_orders/rescheduled"),
     ("shopify", "fulfillment_orders/scheduled_fulfillment_order_ready"),
     ("shopify", "fulfillment_orders/split"),
+    ("shopify", LEVEL),
+    ("lightspeed", INVENTORY),
+    ("schedule", stock::POLL),
+    ("operator", stock::POLL),
+    ("schedule", stock::PUBLISH),
+    ("operator", stock::PUBLISH),
+    ("schedule", stock::RECONCILE),
+    ("operator", stock::RECONCILE),
     ("schedule", READ),
     ("operator", READ),
     ("schedule", open_orders::OPEN),
@@ -61,6 +70,12 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
 
 /// The one topic about orders that does not carry the order.
 const DELETED: &str = "orders/delete";
+
+/// A level changed at Shopify.
+const LEVEL: &str = "inventory_levels/update";
+
+/// A level changed in Lightspeed (X).
+const INVENTORY: &str = "inventory.update";
 
 /// What these topics begin with: their bodies name fulfilment orders, and not their order.
 const PLACED: &str = "fulfillment_orders/";
@@ -132,6 +147,14 @@ pub(super) enum News {
     Adopted(Vec<adopt::Choice>),
     /// The configuration is to be held against both systems.
     Check,
+    /// Items are to be published.
+    Stock(Asked),
+    /// A level changed at Shopify.
+    Level(Echo),
+    /// Lightspeed is to be asked which levels changed.
+    Poll,
+    /// All items are to be published, from here on.
+    Reconcile(Option<String>),
     /// What would have differed is to be reported.
     Report,
     /// What the shadow kept is to go.
@@ -188,6 +211,9 @@ impl News {
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
+            Self::Stock(asked) => asked.subject(),
+            Self::Level(echo) => format!("inventory_item/{}", echo.inventory_item),
+            Self::Poll | Self::Reconcile(_) => stock::SUBJECT.to_owned(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
@@ -197,6 +223,7 @@ impl News {
     fn is_order(event: &Event) -> bool {
         event.source == Source::Shopify
             && event.topic != DELETED
+            && event.topic != LEVEL
             && !event.topic.starts_with(PLACED)
     }
 
@@ -213,6 +240,9 @@ impl News {
         }
         if event.topic == setup::CHECK {
             return Ok(Self::Check);
+        }
+        if let Some(news) = Self::stock(event, body, paths)? {
+            return Ok(news);
         }
         if event.topic == shadow::REPORT {
             return Ok(Self::Report);
@@ -242,6 +272,36 @@ impl News {
             }),
             None => order::decode_id(must(body, paths)?, paths.body).map(Self::Read),
         }
+    }
+}
+
+impl News {
+    /// An event about stock.
+    fn stock(event: &Event, body: Option<&[u8]>, paths: Paths<'_>) -> Result<Option<Self>, Issue> {
+        Ok(Some(match event.topic.as_str() {
+            stock::POLL => Self::Poll,
+            stock::RECONCILE => Self::Reconcile(event.cursor.clone()),
+            stock::PUBLISH => {
+                let asked = event.cursor.as_deref().and_then(Asked::parse);
+                let path = || format!("{}.cursor", paths.event);
+                let message = "the cursor names no items, or too many";
+                let wrong = || Issue::new(Code::InvalidValue, path(), message);
+                Self::Stock(asked.ok_or_else(wrong)?)
+            }
+            LEVEL => {
+                let body = must(body, paths)?;
+                let (inventory_item, location, available) =
+                    inventory_variant::webhook(body, paths.body)?;
+                Self::Level(Echo { inventory_item, location, available })
+            }
+            INVENTORY => {
+                let json =
+                    Json::parse(must(body, paths)?).map_err(|issue| issue.below(paths.body))?;
+                let item = Node::root(&json, paths.body).get("product_id")?;
+                Self::Stock(Asked { items: vec![item], rise: false })
+            }
+            _ => return Ok(None),
+        }))
     }
 }
 

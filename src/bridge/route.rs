@@ -5,12 +5,27 @@ use super::{Bridge, limits};
 use crate::contract::describe::Route;
 use crate::contract::io::{Event, Source};
 use crate::domain::digest;
+use crate::flow::stock;
 use crate::report::{Code, Issue, read};
 
-/// Orders reserve stock: they come after falls of stock and before everything else.
+/// Stock that falls comes before everything else.
+const STOCK: u8 = 1;
+
+/// Orders reserve stock.
 const ORDERS: u8 = 2;
 
+/// What may wait: whatever it finds has a place of its own.
+const WALKS: u8 = 7;
+
 const PATHS: Paths<'_> = Paths { event: "$", body: "$.body" };
+
+fn priority(topic: &str) -> u8 {
+    match topic {
+        stock::PUBLISH | stock::POLL | "inventory.update" | "inventory_levels/update" => STOCK,
+        stock::RECONCILE => WALKS,
+        _ => ORDERS,
+    }
+}
 
 impl Bridge {
     /// Where an event belongs.
@@ -32,7 +47,7 @@ impl Bridge {
         Ok(Route {
             subject: News::subject_of(&event, Some(body), PATHS)?,
             dedupe_key: format!("{source}:{}:{delivery}", event.topic),
-            priority: ORDERS,
+            priority: priority(&event.topic),
         })
     }
 

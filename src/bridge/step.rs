@@ -63,6 +63,12 @@ impl Bridge {
             News::Adopt => Box::pin(flow::adopt::read(&journal, tenant, &task.event)),
             News::Adopted(choices) => Box::pin(flow::adopt::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
+            News::Stock(asked) => Box::pin(flow::stock::publish(&journal, tenant, asked, &mut log)),
+            News::Level(echo) => Box::pin(flow::stock::echo(&journal, tenant, echo)),
+            News::Poll => Box::pin(flow::stock::poll(&journal, tenant)),
+            News::Reconcile(after) => {
+                Box::pin(flow::stock::reconcile(&journal, tenant, after.as_deref()))
+            }
             News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
             News::Clear => Box::pin(flow::shadow::clear(&journal)),
             News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),
@@ -182,7 +188,9 @@ pub(super) fn close(
     outcome.setup = finish.setup;
     let again = |at| Next { not_before: Some(at), event: event.clone() };
     let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
-    outcome.next = finish.again_at.map(again).into_iter().chain(next).collect();
+    let later = finish.next_at.into_iter();
+    let later = later.map(|(at, event)| Next { not_before: Some(at), event });
+    outcome.next = finish.again_at.map(again).into_iter().chain(next).chain(later).collect();
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod draft;
 mod links;
 mod payouts;
+mod stock;
 
 use serde::Serialize;
 
@@ -19,6 +20,7 @@ use crate::report::{FromJson, Issue, Node};
 pub use draft::{DraftConfig, DraftHelpers, DraftLightspeed, GIFT_CARD, HELPERS};
 pub use links::{ComponentConfig, KitConfig, LinkKey, LinksConfig};
 pub use payouts::{FAMILIES, PayoutsConfig, WebhooksConfig};
+pub use stock::{Duplicates, KitStock, SafetyConfig, StockConfig};
 
 /// Everything the module must know about one tenant.
 #[derive(Clone, Debug, Serialize)]
@@ -64,6 +66,10 @@ pub struct TenantConfig {
     #[serde(default, skip_serializing_if = "LinksConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub links: LinksConfig,
+    /// What of Lightspeed's stock is published. Default: each option's own.
+    #[serde(default, skip_serializing_if = "StockConfig::is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
+    pub stock: StockConfig,
     /// What payouts are recorded as. Default: each option's own.
     #[serde(default, skip_serializing_if = "PayoutsConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
@@ -100,6 +106,7 @@ const FIELDS: &[&str] = &[
     "orders",
     "customers",
     "links",
+    "stock",
     "payouts",
     "webhooks",
     "shadow",
@@ -323,6 +330,7 @@ impl FromJson for TenantConfig {
             orders: node.find("orders")?.unwrap_or_default(),
             customers: node.find("customers")?.unwrap_or_default(),
             links: node.find("links")?.unwrap_or_default(),
+            stock: node.find("stock")?.unwrap_or_default(),
             payouts: node.find("payouts")?.unwrap_or_default(),
             webhooks: node.find("webhooks")?.unwrap_or_default(),
             shadow: node.find("shadow")?.unwrap_or_default(),

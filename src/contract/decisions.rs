@@ -2,6 +2,8 @@
 
 mod in_flight;
 mod links;
+mod publish;
+mod published;
 
 use serde::Serialize;
 
@@ -19,6 +21,14 @@ pub use in_flight::{InFlight, KeyedRow, RowChange, StockInFlight, TakenBySale};
 pub use links::{
     DuplicateCode, ItemLink, ItemLinks, KitComponent, LinkCandidate, LinkItems, LinkReview,
     Orphans, Pair, ReviewReason, SkipReason, SkippedVariant, StandingLink,
+};
+pub use publish::{
+    CompleteLevels, EarlierQuantity, GoodsKind, LevelMark, LevelReadAt, SoldAtTill, StockPublish,
+    StockedLink, WrittenQuantity,
+};
+pub use published::{
+    ChangeKind, IgnoredRows, InFlightParts, KitStanding, PublishedQuantity, StockPublished,
+    StockRequest,
 };
 
 /// `order.to_sale`: what stands beside the order, which is the payload.

@@ -9,6 +9,7 @@ pub mod digest;
 pub mod email;
 pub mod ids;
 pub mod keyed;
+pub mod level;
 pub mod links;
 pub mod money;
 pub mod number;

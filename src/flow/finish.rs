@@ -20,6 +20,8 @@ pub struct Finish {
     pub again_at: Option<Timestamp>,
     /// What is to be looked at after this.
     pub next: Vec<Event>,
+    /// What is to be looked at after this, not before a moment.
+    pub next_at: Vec<(Timestamp, Event)>,
     /// What set-up proposes.
     pub setup: Option<Box<Setup>>,
 }

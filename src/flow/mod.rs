@@ -20,6 +20,7 @@ pub mod rows;
 pub mod run;
 pub mod setup;
 pub mod shadow;
+pub mod stock;
 pub mod store;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::finish::{Finish, Stop};
 use super::journal::Journal;
 use super::{Tenant, refusal};
 use crate::contract::io::{Event, Source};
+use crate::domain::ids::shopify::OrderId;
 use crate::shopify::open_orders;
 
 /// What it is about.
@@ -34,9 +35,15 @@ pub async fn look(
     let page = open_orders::decode_answer(reply.body)
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
-    end.next.extend(page.rows.iter().map(|order| event(READ, Some(order.to_string()))));
+    end.next.extend(page.rows.iter().map(|order| one(*order)));
     end.next.extend(page.after.map(|after| event(OPEN, Some(after))));
     Ok(end)
+}
+
+/// Has one order looked at.
+#[must_use]
+pub fn one(order: OrderId) -> Event {
+    event(READ, Some(order.to_string()))
 }
 
 /// Has all of them looked at.

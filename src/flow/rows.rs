@@ -28,6 +28,9 @@ pub const ADOPT: &str = "adopt";
 pub const KEYED: &str = "keyed";
 /// Which units a stock level may not contain: key `<item>/<order>/<line>/<location or ->/<state>`.
 pub const IN_FLIGHT: &str = "in_flight";
+/// What is remembered of an item's stock: keys `<item>/location/<number>`, `<item>/outlet/<id>`,
+/// `inventory_item/<number>`, `orders` and `poll`.
+pub const STOCK: &str = "stock";
 /// Which e-mail address is which customer: key is the address's `mac`.
 pub const CUSTOMERS: &str = "customers";
 /// Who is making something: key is the natural key.
@@ -42,8 +45,8 @@ pub const TASKS: &str = "tasks";
 
 /// Every table.
 pub const TABLES: &[&str] = &[
-    LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, CUSTOMERS, CLAIMS, SETUP,
-    SHADOW, TASKS,
+    LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, STOCK, CUSTOMERS, CLAIMS,
+    SETUP, SHADOW, TASKS,
 ];
 
 /// The schema version of the values below.
@@ -83,6 +86,15 @@ pub struct ItemLinkRow {
     /// Whether a person linked it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_hand: bool,
+}
+
+/// Which item an inventory item is, in [`STOCK`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemOfRow {
+    /// Schema version.
+    pub v: u32,
+    /// The item.
+    pub item: ItemId,
 }
 
 /// One component of a kit.
@@ -140,6 +152,12 @@ impl FromJson for ItemLinkRow {
             variant: node.get("variant")?,
             by_hand: node.find("by_hand")?.unwrap_or_default(),
         })
+    }
+}
+
+impl FromJson for ItemOfRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, item: node.get("item")? })
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod keyed;
 pub mod line_reservations;
 mod r_series;
+pub mod stocking;
 pub mod survey;
 pub mod tenders;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use crate::report::{Issue, Node};
 pub use keyed::Keying;
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
+pub use stocking::Stocking;
 pub use survey::Surveying;
 pub use tenders::Tendering;
 pub use undo::Undoing;
@@ -46,7 +48,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing + Surveying + Keying + Tendering {
+pub trait Dialect: Undoing + Surveying + Stocking + Keying + Tendering {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 

@@ -2,14 +2,15 @@
 
 mod linking;
 mod parse;
+mod stock;
 #[cfg(test)]
 mod tests;
 
 use rust_decimal::Decimal;
 
 pub use crate::contract::config::{
-    DraftConfig, FAMILIES, GIFT_CARD, HELPERS, LinkBy, LinkKey, LocationConfig, OutletConfig,
-    PaymentTypeConfig, Series, TaxConfig, TenantConfig,
+    DraftConfig, Duplicates, FAMILIES, GIFT_CARD, HELPERS, KitStock, LinkBy, LinkKey,
+    LocationConfig, OutletConfig, PaymentTypeConfig, Series, TaxConfig, TenantConfig,
 };
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
@@ -21,6 +22,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
 pub use linking::Linked;
+pub use stock::{Candidates, Safety, StockPolicy};
 
 /// What the tenant decided, checked.
 #[derive(Clone, Debug)]
@@ -67,6 +69,8 @@ pub struct Policy {
     pub link_order: Vec<LinkKey>,
     /// What items are made of, as the tenant says.
     pub kits: Table<ItemId, Vec<(ItemId, Quantity)>>,
+    /// What of Lightspeed's stock is published.
+    pub stock: StockPolicy,
     /// The customer of orders that have none.
     pub guest: Option<CustomerId>,
     /// The country of national phone numbers.

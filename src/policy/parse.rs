@@ -2,6 +2,7 @@
 
 mod head;
 mod links;
+mod stock;
 
 use rust_decimal::Decimal;
 
@@ -57,6 +58,7 @@ impl Policy {
         check.payouts();
         let link_order = check.link_order();
         let kits = check.kits();
+        let stock = check.stock();
         check.guest();
         let default_country = check.country();
         let shadow_days = check.shadow_days();
@@ -95,6 +97,7 @@ impl Policy {
             link_by: config.orders.link_by.clone(),
             link_order,
             kits,
+            stock,
             guest: config.customers.guest.clone(),
             default_country,
             shadow: config.shadow,

@@ -48,6 +48,11 @@ fn full() -> Value {
         {"id": "gid://shopify/Location/11", "outlets": ["7", "8"]},
         {"id": "gid://shopify/Location/12", "outlets": ["8"]},
     ]);
+    config["stock"] = json!({
+        "safety": [{"units": "3"}, {"item": "5", "location": 11, "percent": "10"}],
+        "confirm_increases": false, "confirm_after": 40, "duplicates": "split", "kits": "own",
+        "pass_negative": true,
+    });
     config["payment_types"] =
         json!([{"gateway": "shopify_payments", "id": "9"}, {"gateway": "paypal", "id": "10"}]);
     config["taxes"] = json!([

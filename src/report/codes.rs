@@ -243,6 +243,48 @@ codes! {
     FulfilledNotPosted "FULFILLED_NOT_POSTED" Record Critical RetailOps
         "Units of the order left, and no Lightspeed sale took them off its stock; they are kept out of what Shopify may sell."
         "Replay the order if it is to be posted; else take the units off Lightspeed's stock by hand, and say so for the order (`by_hand`)."
+    Oversold "OVERSOLD" Record Critical RetailOps
+        "More was sold than there is: orders of the web shop, or the till, took the last units at one time."
+        "Find or order the missing units, or cancel the orders named in the evidence in Shopify."
+    StockNegative "STOCK_NEGATIVE" Record Error RetailOps
+        "Lightspeed's level is below zero, and no order of the web shop explains it; nothing of it can be sold."
+        "Count the item in Lightspeed, and correct its level."
+    StockDuplicate "STOCK_DUPLICATE" Record Error Ecommerce
+        "Several variants are one item, or a variant is several items: nothing is written for them, for the same units would be sold twice."
+        "Remove all links but the right one, or decide in `stock.duplicates` that variants mirror or split the stock of their item."
+    StockUnlinked "STOCK_UNLINKED" Record Error Ecommerce
+        "Shopify can sell stock of a variant that is linked to no item: nobody counts it."
+        "Link the variant to its item, or stop counting its stock in Shopify."
+    StockUnplaced "STOCK_UNPLACED" Record Error RetailOps
+        "Shopify has stock at a location that no outlet serves, or that is not in use any more: nobody counts it."
+        "Add the location to `locations` with its outlets, or move its stock away in Shopify."
+    StockForeignChange "STOCK_FOREIGN_CHANGE" Record Notice Ecommerce
+        "Shopify has more than was written to it, and no order explains it: somebody or another app raised it, or returned goods were put back. It is set to what Lightspeed has."
+        "Correct stock in Lightspeed only, and find out which app or person writes stock in Shopify."
+    StockArchived "STOCK_ARCHIVED" Record Error RetailOps
+        "An item that Lightspeed no longer sells has stock, or can be sold in Shopify: it is set to zero."
+        "Restore the item in Lightspeed, or take its variant out of sale in Shopify."
+    StockOverLimit "STOCK_OVER_LIMIT" Record Error RetailOps
+        "There are more units than Shopify takes for one item; as many as it takes are written."
+        "Correct the item's level in Lightspeed: it is hardly right."
+    KitBroken "KIT_BROKEN" Record Error RetailOps
+        "It cannot be told how many of a kit can be made: it contains itself, a component has no level, or nobody says what it is made of. It is set to zero."
+        "Correct what the kit is made of in Lightspeed or in `links.kits`."
+    LevelsIncomplete "LEVELS_INCOMPLETE" Record Error Integration
+        "Levels were read in part only, or came empty: what is missing is not known to be zero, and its quantity stays as it is."
+        "Read the levels again; check that the account and its access rights are the right ones."
+    LevelMissing "LEVEL_MISSING" Record Error RetailOps
+        "Lightspeed has no level of the item at any outlet, although it has one for each item that it counts; its quantity stays as it is."
+        "See whether the item still exists in Lightspeed, and whether its stock is counted."
+    LevelsDisagree "LEVELS_DISAGREE" Record Error Integration
+        "Two rows of one level differ, and it cannot be told which is newer; the quantity stays as it is."
+        "Nothing at first: the level is read again. If it lasts, report it with the evidence."
+    LevelBackwards "LEVEL_BACKWARDS" Record Error Integration
+        "A level is older than the one that was decided from before; the quantity stays as it is."
+        "Nothing at first: the level is read again. If it lasts, the account was restored from an older state: forget its watermarks."
+    ClockAhead "CLOCK_AHEAD" Record Notice Integration
+        "Lightspeed says of a level that it changed in the future. The level counts, but nothing is put in order by it."
+        "Set the host's clock; if it is right, report it to Lightspeed."
     LinksToReview "LINKS_TO_REVIEW" Record Error Ecommerce
         "Variants are linked to no item, and it is not certain which one each is: their orders are posted without their item, and their stock is not published."
         "List them with `tillbridge links list`, decide them in the file that `tillbridge links export` writes, and hand it in with `tillbridge links decide`."

@@ -181,6 +181,42 @@ rules! {
     /// An order that Shopify no longer has.
     STOCK_DELETED "stock.in_flight.deleted"
         "Shopify no longer has the order ({deleted}): {result}."
+    /// What the outlets of a location can sell together.
+    STOCK_SELLABLE "stock.publish.sellable"
+        "Outlets {outlets} can sell {levels}: together {result}."
+    /// Whether a row in flight counts against the level.
+    STOCK_COUNTS "stock.publish.counts"
+        "Row {row} is {state}, known since {confirmed_at}, and the level's read began at {read}: it counts: {result}."
+    /// How many units of an item are in flight.
+    STOCK_FLIGHT "stock.publish.in_flight"
+        "{gone} units left, {new} are still to be sent ({elsewhere} elsewhere), and of {committed} that Shopify has committed {in_lightspeed} are in Lightspeed: {result} are in flight."
+    /// How many units of an item kits in flight take.
+    STOCK_KIT_FLIGHT "stock.publish.kit_in_flight"
+        "Kit {kit} takes {need}: {gone} kits left, {new} are still to be sent ({elsewhere} elsewhere), and of {committed} that Shopify has committed {in_lightspeed} are in Lightspeed: {result} units are in flight."
+    /// What is held back.
+    STOCK_SAFETY "stock.publish.safety"
+        "To be held back: {item_location} of this item here, {item} of this item, {location} here, {tenant} of all (a kit: {kit}); of {sellable} that is {result}."
+    /// What can be sold.
+    STOCK_AVAILABLE "stock.publish.available"
+        "{sellable} less {in_flight} in flight and {safety} held back, in whole units, is {result}."
+    /// How many kits can be made.
+    STOCK_KIT "stock.publish.kit"
+        "Of {components} there are {available}, and a kit takes {needs}: {result} can be made."
+    /// What one of several variants gets.
+    STOCK_SHARE "stock.publish.share"
+        "{units} units are shared by {variants} variants; the one at place {at} gets {result}."
+    /// What must not be sold at all.
+    STOCK_NOTHING "stock.publish.nothing"
+        "It is not to be sold ({why}): {result}."
+    /// What no quantity is decided of.
+    STOCK_NOT_DECIDED "stock.publish.not_decided"
+        "No quantity is decided ({why}): {result}."
+    /// What is done about a quantity.
+    STOCK_CHANGE "stock.publish.change"
+        "Shopify has {shopify} and {units} (at most {limit}) can be sold; orders not explained: {unexplained}; an earlier read, {waited} seconds before (at least {confirm_after}), said {earlier}: {result}."
+    /// What is written.
+    STOCK_WRITE "stock.publish.write"
+        "{units} can be sold, at most {limit}, and an earlier read said {earlier}: {result} is written."
     /// Why a variant is an item.
     LINK_CODE "link.code"
         "The variant's {field}, {code}, is the {item_field} of item {item} ({codes}), and nobody else has it: {result}."

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tillbridge::contract::config::{DraftConfig, TenantConfig};
 use tillbridge::contract::decisions::{
-    CustomerGiven, CustomerKeys, LinkItems, OrderToSale, StockInFlight,
+    CustomerGiven, CustomerKeys, LinkItems, OrderToSale, StockInFlight, StockPublish,
 };
 use tillbridge::contract::io::Envelope;
 use tillbridge::report::{Code, FromJson, Issue, Json, Node, read};
@@ -24,6 +24,7 @@ const INPUTS: &[(&str, Reader)] = &[
     ("envelope.json", document::<Envelope>),
     ("order.to_sale.context.json", document::<OrderToSale>),
     ("stock.in_flight.context.json", document::<StockInFlight>),
+    ("stock.publish.context.json", document::<StockPublish>),
     ("link.items.context.json", document::<LinkItems>),
     ("customer.keys.context.json", document::<CustomerKeys>),
     ("customer.keys.payload.json", document::<CustomerGiven>),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tillbridge::contract::config::{DraftConfig, TenantConfig};
 use tillbridge::contract::decisions::{
     CustomerGiven, CustomerKeyring, CustomerKeys, InFlight, ItemLinks, LinkItems, OrderSales,
-    OrderToSale, StockInFlight,
+    OrderToSale, StockInFlight, StockPublish, StockPublished,
 };
 use tillbridge::contract::describe::{Description, Route};
 use tillbridge::contract::io::Envelope;
@@ -142,6 +142,8 @@ fn documents() -> Vec<(&'static str, Schema)> {
         ("order.to_sale.output.json", output::<OrderSales>()),
         ("stock.in_flight.context.json", input::<StockInFlight>()),
         ("stock.in_flight.output.json", output::<InFlight>()),
+        ("stock.publish.context.json", input::<StockPublish>()),
+        ("stock.publish.output.json", output::<StockPublished>()),
         ("link.items.context.json", input::<LinkItems>()),
         ("link.items.output.json", output::<ItemLinks>()),
         ("customer.keys.context.json", input::<CustomerKeys>()),

@@ -5,6 +5,7 @@ mod customers;
 mod figures;
 mod links;
 mod mappings;
+mod publish;
 mod stock;
 
 use serde_json::Value;
@@ -23,7 +24,9 @@ pub(crate) fn check(golden: &Golden, answer: &Value, reason: &Value) {
         assert_eq!(result, shares, "{place}");
         return;
     }
-    let figure = figures::figure(&rule, inputs).or_else(|| stock::units(&rule, inputs));
+    let figure = figures::figure(&rule, inputs)
+        .or_else(|| stock::units(&rule, inputs))
+        .or_else(|| publish::figure(&rule, inputs));
     if let Some(number) = figure {
         assert_eq!(Exact::of(&text(result)), number, "{place}");
         return;
@@ -31,6 +34,7 @@ pub(crate) fn check(golden: &Golden, answer: &Value, reason: &Value) {
     let expected = customers::key(&rule, golden, answer, reason)
         .or_else(|| mappings::mapping(&rule, golden, answer, reason))
         .or_else(|| stock::word(&rule, golden, inputs))
+        .or_else(|| publish::word(&rule, inputs))
         .or_else(|| links::item(&rule, inputs))
         .unwrap_or_else(|| panic!("{place}: no test knows how to come to its result"));
     assert_eq!(*result, expected, "{place}");

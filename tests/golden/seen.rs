@@ -1,6 +1,7 @@
 //! An answer in the words that stories use.
 
 mod links;
+mod publish;
 
 use serde_json::Value;
 
@@ -65,6 +66,9 @@ pub(crate) fn of(answer: &Value, several: bool) -> Vec<Said> {
     }
     if answer["output"].get("changes").is_some() {
         of_rows(&mut whole, &answer["output"]);
+    }
+    if answer["output"].get("quantities").is_some() {
+        publish::tell(&mut whole, &answer["output"]);
     }
     if answer["output"].get("orphans").is_some() {
         links::tell(&mut whole, &answer["output"]);

@@ -7,6 +7,7 @@ use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
 use crate::linking;
 use crate::module::{Compiled, Cost};
+use crate::stock;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,17 @@ pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
         assert!(each[1] * 10 <= each[0] * 11, "{series:?}: {each:?} instructions for each row");
         for ((cost, _), count) in costs.into_iter().zip([1_000, 4_000]) {
             let name = format!("link.items {series:?} {count} and {count}");
+            figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
+        let counts = [1, 1_000, 4_000];
+        let costs = counts.map(|items| publish(compiled, series, items));
+        // Twice as many take twice as long, and not more.
+        let [small, large] = [costs[1].instructions / 1_000, costs[2].instructions / 4_000];
+        assert!(large * 10 <= small * 11, "{series:?}: {small}, then {large} an item");
+        for (cost, items) in costs.into_iter().zip(counts) {
+            let name = format!("stock.publish {series:?} {} quantities", 2 * items);
             figures.push(Figure { name, cost });
         }
     }
@@ -90,6 +102,20 @@ fn link_items(compiled: &Compiled, series: Series, count: u64) -> (Cost, u64) {
     let links = answer["output"]["links"].as_array().unwrap_or_else(|| panic!("{answer}"));
     assert!(links.len() as u64 > count / 2, "{} links", links.len());
     (cost, (made.variants.len() + made.items.len()) as u64)
+}
+
+/// What is published of so many items at two locations.
+fn publish(compiled: &Compiled, series: Series, items: u64) -> Cost {
+    let made = stock::make(series, items);
+    let (mut tenant, _) = compiled.open(&bytes(&made.config));
+    let (answer, cost) =
+        tenant.decide("stock.publish", &bytes(&made.context), &bytes(&made.levels));
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let unchanged = answer["output"]["unchanged"].as_u64().unwrap_or_else(|| panic!("{answer}"));
+    let listed = answer["output"]["quantities"].as_array().map_or(0, Vec::len) as u64;
+    assert_eq!(unchanged + listed, 2 * items, "{answer}");
+    assert!(listed * 50 <= 2 * items + 100 && answer.get("exceptions").is_none(), "{answer}");
+    cost
 }
 
 fn to_sale(compiled: &Compiled, series: Series, lines: u64, explain: &str) -> Cost {

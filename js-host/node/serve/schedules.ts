@@ -16,10 +16,20 @@ export type Schedule = {
 
 /** The hour of the shop's day from which yesterday is reported: what came at midnight is in by then. */
 const REPORT_HOUR = 4;
+/** The hour of the shop's day in which all of its stock is looked at: little is sold then. */
+const RECONCILE_HOUR = 3;
 
-/** R-Series has no webhooks: it is asked. */
+const publishes = (series: 'R' | 'X') => ({ config }: ServedTenant): boolean => (
+  config.lightspeed.series === series && config.stock?.publish === true);
+
 export const SCHEDULES: readonly Schedule[] = [
-  { topic: 'lightspeed/poll', everyMs: 15_000, applies: ({ config }) => config.lightspeed.series === 'R' },
+  // R-Series has no webhooks: it is asked. Those of X-Series are not always delivered.
+  { topic: 'lightspeed/poll', everyMs: 15_000, applies: publishes('R') },
+  { topic: 'lightspeed/poll', everyMs: 60_000, applies: publishes('X') },
+  {
+    topic: 'stock/reconcile', everyMs: 600_000, applies: ({ config }) => config.stock?.publish === true,
+    turn: ({ config }, at) => (hourIn(config.time_zone, at) === RECONCILE_HOUR ? dayIn(config.time_zone, at) : undefined),
+  },
   {
     topic: 'shadow/report', everyMs: 600_000, applies: ({ config }) => config.shadow === true,
     turn: ({ config }, at) => (hourIn(config.time_zone, at) >= REPORT_HOUR ? dayIn(config.time_zone, at) : undefined),
@@ -27,6 +37,17 @@ export const SCHEDULES: readonly Schedule[] = [
 ];
 
 export type Running = { stop(): void; started: readonly Schedule[]; idle: readonly Schedule[] };
+
+/** Puts the event of a schedule's turn into the inbox; whether there is something new in it. */
+export function fireSchedule(tenant: ServedTenant, { topic, everyMs, turn }: Schedule, at: Date): boolean {
+  // Two hosts, or a restart within the interval, come to the same key.
+  const own = turn === undefined ? String(Math.floor(at.getTime() / everyMs)) : turn(tenant, at);
+  // One that still waits sees all that another one would: a vendor that is slow is not asked more often.
+  if (own === undefined || tenant.store.inbox.waits(topic)) return false;
+  const event = { source: 'schedule', topic, id: `${topic}@${own}` } as const;
+  const { subject, dedupe_key: dedupeKey, priority } = tenant.bridge.route(event);
+  return tenant.store.inbox.add({ dedupeKey, subject, priority, event, at });
+}
 
 /** Starts those that the module has a flow for; the others are named as idle. */
 export function startSchedules(
@@ -36,13 +57,7 @@ export function startSchedules(
   const started = schedules.filter(known);
   const timers = started.flatMap((schedule) => tenants.filter(schedule.applies).map((tenant) => {
     const fire = (): void => {
-      const at = clock.now();
-      // Two hosts, or a restart within the interval, come to the same key.
-      const turn = schedule.turn === undefined ? String(Math.floor(at.getTime() / schedule.everyMs)) : schedule.turn(tenant, at);
-      if (turn === undefined) return;
-      const event = { source: 'schedule', topic: schedule.topic, id: `${schedule.topic}@${turn}` } as const;
-      const { subject, dedupe_key: dedupeKey, priority } = tenant.bridge.route(event);
-      if (tenant.store.inbox.add({ dedupeKey, subject, priority, event, at })) wake();
+      if (fireSchedule(tenant, schedule, clock.now())) wake();
     };
     return setInterval(fire, schedule.everyMs);
   }));

@@ -39,6 +39,8 @@ export type ServerOptions = {
 
 export type Server = {
   url: string;
+  /** Something was put into a tenant's inbox by other means than a webhook. */
+  wake(): void;
   /** Resolves when nothing runs and nothing is due within so many milliseconds; default 0. */
   idle(withinMs?: number): Promise<void>;
   status(): Status;
@@ -94,6 +96,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   scheduler.wake();
   return {
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    wake: scheduler.wake,
     idle: (withinMs = 0) => scheduler.idle(withinMs),
     status,
     async close(graceMs = GRACE_MS) {

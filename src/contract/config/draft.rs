@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     CustomersConfig, GiftCardConfig, LinksConfig, LocationConfig, OrdersConfig, OutletConfig,
-    PaymentTypeConfig, PayoutsConfig, Series, ShopifyConfig, TaxConfig, TenantConfig,
+    PaymentTypeConfig, PayoutsConfig, Series, ShopifyConfig, StockConfig, TaxConfig, TenantConfig,
     WebhooksConfig,
 };
 use crate::contract::ContractVersion;
@@ -66,6 +66,10 @@ pub struct DraftConfig {
     #[serde(default, skip_serializing_if = "LinksConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub links: LinksConfig,
+    /// What of Lightspeed's stock is published. Default: each option's own.
+    #[serde(default, skip_serializing_if = "StockConfig::is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
+    pub stock: StockConfig,
     /// What payouts are recorded as.
     #[serde(default, skip_serializing_if = "PayoutsConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
@@ -206,6 +210,7 @@ impl FromJson for DraftConfig {
             orders: node.find("orders")?.unwrap_or_default(),
             customers: node.find("customers")?.unwrap_or_default(),
             links: node.find("links")?.unwrap_or_default(),
+            stock: node.find("stock")?.unwrap_or_default(),
             payouts: node.find("payouts")?.unwrap_or_default(),
             webhooks: node.find("webhooks")?.unwrap_or_default(),
             shadow: node.find("shadow")?.unwrap_or_default(),
@@ -275,6 +280,7 @@ impl From<&TenantConfig> for DraftConfig {
             orders: config.orders.clone(),
             customers: config.customers.clone(),
             links: config.links.clone(),
+            stock: config.stock.clone(),
             payouts: config.payouts.clone(),
             webhooks: config.webhooks.clone(),
             shadow: config.shadow,

@@ -103,6 +103,7 @@ pub struct ItemLink {
 /// One component of a kit.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct KitComponent {
     /// The item.
     pub item: ItemId,

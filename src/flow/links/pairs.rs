@@ -9,7 +9,7 @@ use crate::domain::catalogue::{Item, Variant};
 use crate::domain::ids::shopify::{ProductId, VariantId};
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
-use crate::flow::rows::{CATALOGUE, ItemLinkRow, LINKS, LinkRow, VERSION};
+use crate::flow::rows::{CATALOGUE, ItemLinkRow, KitRow, LINKS, LinkRow, VERSION};
 use crate::flow::store;
 use crate::policy::LinkKey;
 use crate::report::log::Level;
@@ -77,6 +77,20 @@ impl Work<'_, '_> {
         Ok(wanted.collect())
     }
 
+    /// Notes with each component which kit it is part of: what the kit sells is missing there.
+    fn uses(&self, row: &LinkRow, variant: VariantId, stands: Option<&LinkRow>, end: &mut Finish) {
+        let kit = |part: &KitRow| format!("used/{}/{}", part.item, row.item);
+        let value = ItemLinkRow { v: VERSION, variant, by_hand: false };
+        if stands.is_none_or(|stands| stands.kit != row.kit) {
+            end.commit.extend(row.kit.iter().map(|part| Row::put(LINKS, kit(part), &value)));
+        }
+        for gone in stands.iter().flat_map(|stands| &stands.kit) {
+            if row.kit.iter().all(|part| part.item != gone.item) {
+                end.commit.push(Row::delete(LINKS, kit(gone)));
+            }
+        }
+    }
+
     /// The rows of a link, and what is to be said of it.
     pub(super) fn linked(
         &mut self,
@@ -110,6 +124,7 @@ impl Work<'_, '_> {
             kit,
             kit_untold,
         };
+        self.uses(&row, variant.id, stands, end);
         let other = ItemLinkRow { v: VERSION, variant: variant.id, by_hand };
         if !stored || stands != Some(&row) {
             end.commit.push(Row::put(LINKS, format!("variant/{}", variant.id), &row));

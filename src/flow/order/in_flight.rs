@@ -4,7 +4,7 @@
 use super::rows::{FlightRow, SaleRow};
 use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
 use crate::contract::store;
-use crate::domain::ids::lightspeed::{OutletId, SaleId};
+use crate::domain::ids::lightspeed::{ItemId, OutletId, SaleId};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::number::DecimalText;
 use crate::domain::order::{FulfilmentOrder, Order};
@@ -45,6 +45,8 @@ pub(super) struct Flight {
     pub(super) rows: Vec<InFlightRow>,
     /// What that changes in the store.
     pub(super) changes: Vec<store::Row>,
+    /// The items whose stock is to be looked at for it.
+    pub(super) items: Vec<ItemId>,
 }
 
 /// Decides the rows: `earlier` stand, `sales` is what Lightspeed has, at `sent` a write may be
@@ -88,6 +90,7 @@ pub(super) fn decide(
     };
     Ok(Flight {
         rows: decided.rows.iter().map(InFlightRow::from).collect(),
+        items: decided.changes.iter().filter_map(stock::Change::item).collect(),
         changes: decided.changes.iter().map(change).collect(),
     })
 }

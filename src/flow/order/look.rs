@@ -12,6 +12,7 @@ use crate::domain::stock::Left;
 use crate::flow::Tenant;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::journal::Journal;
+use crate::flow::stock as publishing;
 use crate::report::log::Level;
 use crate::report::{Code, Log};
 use crate::rules::orders::{self, Links};
@@ -120,6 +121,9 @@ impl Look<'_, '_> {
         finish.exceptions.append(&mut log.exceptions);
         finish.commit.extend(sales.iter().map(noted::sale_row));
         let row = row.unwrap_or_else(|| self.noted.known().clone());
+        if self.tenant.policy.stock.publish {
+            finish.next.extend(publishing::events(flight.items.iter().cloned(), false));
+        }
         note(self.journal, self.tenant.task, self.noted, (row, flight), &mut finish).await?;
         // What comes again is not over.
         if finish.again_at.is_none() {

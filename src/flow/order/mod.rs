@@ -193,6 +193,9 @@ pub async fn deleted(
     let flight =
         in_flight::decide(journal, tenant.policy, units, (noted.sales(), &[]), earlier, log)?;
     let mut end = gone(journal, &noted);
+    if tenant.policy.stock.publish {
+        end.next.extend(super::stock::events(flight.items.iter().cloned(), false));
+    }
     end.exceptions.append(&mut log.exceptions);
     look::note(journal, tenant.task, &noted, (noted.known().clone(), flight), &mut end).await?;
     end.commit.push(noted::seen_at(order, journal.now()));

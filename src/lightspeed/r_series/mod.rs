@@ -4,6 +4,7 @@ mod customers;
 mod items;
 mod keyed;
 mod lenient;
+mod levels;
 mod reserve;
 mod reversal;
 mod sale_body;
@@ -34,6 +35,9 @@ pub struct RSeries;
 impl RSeries {
     /// What is read of an item of the catalogue.
     pub const ITEM: &Shape = items::ITEM;
+
+    /// What is read of a stock level.
+    pub const LEVEL: &Shape = levels::LEVEL;
 }
 
 impl Dialect for RSeries {

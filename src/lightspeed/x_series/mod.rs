@@ -3,6 +3,7 @@
 mod customers;
 mod items;
 mod keyed;
+mod levels;
 mod reversal;
 mod sale_body;
 mod sale_lines;
@@ -37,6 +38,9 @@ pub struct XSeries;
 impl XSeries {
     /// What is read of an item of the catalogue.
     pub const ITEM: &Shape = items::ITEM;
+
+    /// What is read of a stock level.
+    pub const LEVEL: &Shape = levels::LEVEL;
 }
 
 impl Dialect for XSeries {

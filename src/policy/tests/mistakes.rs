@@ -34,6 +34,17 @@ const MISTAKES: &str = r#"
 /locations/0/outlets/1 | "77" | CONFIG_UNKNOWN_OUTLET $.locations[0].outlets[1] | outlet `77` is not in `outlets`
 /locations/0/outlets/1 | "7" | CONFIG_DUPLICATE $.locations[0].outlets[1] | outlet `7` stands twice
 /locations/1/id | "11" | CONFIG_DUPLICATE $.locations[1].id | location 11 stands twice
+/stock/safety | [{}] | CONFIG_INVALID $.stock.safety[0] | either `units` or `percent` says how much is held back
+/stock/safety | [{"units": "1", "percent": "1"}] | CONFIG_INVALID $.stock.safety[0] | either `units` or `percent` says how much is held back
+/stock/safety | [{"units": "-1"}] | CONFIG_INVALID $.stock.safety[0].units | -1 units cannot be held back
+/stock/safety | [{"percent": "100.1"}] | CONFIG_INVALID $.stock.safety[0].percent | 100.1 is not a share of a hundred
+/stock/safety | [{"percent": "-1"}] | CONFIG_INVALID $.stock.safety[0].percent | -1 is not a share of a hundred
+/stock/safety | [{"item": "x", "units": "1"}] | CONFIG_SERIES_FIELD $.stock.safety[0].item | `x` is not an id of the R-Series
+/stock/safety | [{"location": 99, "units": "1"}] | CONFIG_INVALID $.stock.safety[0].location | location 99 is not in `locations`
+/stock/safety | [{"units": "1"}, {"percent": "1"}] | CONFIG_DUPLICATE $.stock.safety[1] | what is held back there stands twice
+/stock/safety | [{"location": 11, "units": "1"}, {"location": 11, "units": "2"}] | CONFIG_DUPLICATE $.stock.safety[1] | what is held back there stands twice
+/stock/safety | [{"item": "5", "units": "1"}, {"item": "5", "units": "2"}] | CONFIG_DUPLICATE $.stock.safety[1] | what is held back there stands twice
+/stock/safety | [{"item": "5", "location": 11, "units": "1"}, {"item": "5", "location": 11, "units": "2"}] | CONFIG_DUPLICATE $.stock.safety[1] | what is held back there stands twice
 /orders/default_outlet | "77" | CONFIG_UNKNOWN_OUTLET $.orders.default_outlet | outlet `77` is not in `outlets`
 /payment_types | [] | CONFIG_EMPTY $.payment_types | no gateway has a payment type
 /payment_types/0/gateway | " " | CONFIG_INVALID $.payment_types[0].gateway | the gateway is blank

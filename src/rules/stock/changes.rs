@@ -1,5 +1,6 @@
 //! What becomes of the rows that stood before.
 
+use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::stock::Row;
 use crate::domain::table::Table;
 
@@ -10,6 +11,15 @@ pub struct Change {
     pub key: String,
     /// The row as it should stand; nothing where it is to go.
     pub row: Option<Row>,
+}
+
+impl Change {
+    /// The item whose units they are.
+    #[must_use]
+    pub fn item(&self) -> Option<ItemId> {
+        let (item, _) = self.key.split_once('/')?;
+        ItemId::parse(item).ok()
+    }
 }
 
 /// The differences between the earlier rows and those that should stand, in the order of keys.

@@ -1,0 +1,101 @@
+//! Stock: what Lightspeed can sell is what Shopify shows, as `docs/stock.md` says.
+//!
+//! `publish` is the one flow that writes. Its order of reads is what keeps a unit from being sold
+//! twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
+//! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
+//! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
+//! that only say where to look; `walk` looks at everything.
+
+mod claims;
+mod goods;
+mod hints;
+mod kept;
+mod levels;
+mod orders;
+mod publish;
+mod shop;
+mod walk;
+mod write;
+
+use crate::contract::io::{Event, Source};
+use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::table::Table;
+
+pub use hints::{Echo, echo};
+pub use publish::publish;
+pub use walk::{poll, reconcile};
+
+/// What all of it is about, where it is not one item.
+pub const SUBJECT: &str = "stock";
+
+/// The topic of publishing items: `cursor` names them.
+pub const PUBLISH: &str = "stock/publish";
+
+/// The topic of looking at all items.
+pub const RECONCILE: &str = "stock/reconcile";
+
+/// The topic of asking Lightspeed what changed.
+pub const POLL: &str = "lightspeed/poll";
+
+/// How many items one task publishes.
+pub const MOST_ITEMS: usize = 15;
+
+/// What begins the cursor of items that are to rise: Shopify's orders are read for them.
+const RISE: &str = "rise:";
+
+/// Items that are to be published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Which.
+    pub items: Vec<ItemId>,
+    /// Whether Shopify's orders are to be read first, so that quantities may rise.
+    pub rise: bool,
+}
+
+impl Asked {
+    /// Those that a cursor names: ids with commas between them.
+    #[must_use]
+    pub fn parse(cursor: &str) -> Option<Self> {
+        let (list, rise) = match cursor.strip_prefix(RISE) {
+            Some(list) => (list, true),
+            None => (cursor, false),
+        };
+        let items: Vec<ItemId> =
+            list.split(',').map(ItemId::parse).collect::<Result<_, _>>().ok()?;
+        (items.len() <= MOST_ITEMS).then_some(Self { items, rise })
+    }
+
+    /// What exceptions and hosts call them.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match self.items.as_slice() {
+            [only] => format!("item/{only}"),
+            _ => SUBJECT.to_owned(),
+        }
+    }
+}
+
+/// Events that publish these items, each once, as many as fit together.
+#[must_use]
+pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event> {
+    let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
+    let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
+    let cursors = items.chunks(MOST_ITEMS).map(|chunk| {
+        let list: Vec<&str> = chunk.iter().map(|item| item.as_str()).collect();
+        format!("{}{}", if rise { RISE } else { "" }, list.join(","))
+    });
+    cursors.map(|cursor| event(PUBLISH, Some(cursor))).collect()
+}
+
+fn event(topic: &str, cursor: Option<String>) -> Event {
+    Event {
+        source: Source::Schedule,
+        topic: topic.to_owned(),
+        id: None,
+        origin: None,
+        triggered_at: None,
+        api_version: None,
+        cursor,
+        body: None,
+    }
+}

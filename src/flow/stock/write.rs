@@ -1,0 +1,211 @@
+//! Writes what was decided: all rows in one call, by compare-and-set. A row that changed meanwhile
+//! is left out and looked at anew, and the rest goes.
+
+use super::super::finish::Stop;
+use super::super::journal::{Journal, Written};
+use super::super::{Tenant, refusal};
+use crate::domain::ids::shopify::{InventoryItemId, LocationId};
+use crate::domain::table::Table;
+use crate::domain::time::Timestamp;
+use crate::report::{Code, Exception, Fact};
+use crate::rules::stock::publish::Line;
+use crate::shopify::stock_answers::{self, Refusal, SetAnswer};
+use crate::shopify::stock_writes::{Cause, MOST_ROWS, Setting, activate, set};
+
+/// How often the rest is tried without the rows that were refused.
+const TRIES: u32 = 3;
+
+type Place = (InventoryItemId, LocationId);
+
+/// What became of the lines.
+#[derive(Default)]
+pub(super) struct Wrote {
+    done: Table<Place, (i64, Timestamp)>,
+    stale: Table<Place, ()>,
+    /// What Shopify refused for good.
+    pub(super) exceptions: Vec<Exception>,
+}
+
+impl Wrote {
+    /// What was written of the line, and when.
+    pub(super) fn of(&self, line: &Line<'_>) -> Option<(i64, Timestamp)> {
+        self.done.get(&place_of(line)).copied()
+    }
+
+    /// Whether Shopify had something else than was read, or nobody knows what became of the write.
+    pub(super) fn is_stale(&self, line: &Line<'_>) -> bool {
+        self.stale.get(&place_of(line)).is_some()
+    }
+
+    fn did(&mut self, row: &Setting, at: Timestamp) {
+        self.done.insert(place(row), (row.quantity, at));
+    }
+
+    fn look_again(&mut self, rows: &[Setting]) {
+        for row in rows {
+            self.stale.insert(place(row), ());
+        }
+    }
+
+    fn refused(&mut self, row: &Setting, refusal: &Refusal) {
+        if refusal.stale {
+            self.look_again(&[*row]);
+            return;
+        }
+        let subject = format!("inventory_item/{}", row.inventory_item);
+        self.exceptions.push(
+            Exception::new(Code::VendorRefused, &subject)
+                .with("step", "stock.set")
+                .with("location", Fact::text(row.location))
+                .with("quantity", Fact::number(row.quantity))
+                .with("code", refusal.code.as_str())
+                .with("message", refusal.message.as_str())
+                .about(&row.location.to_string()),
+        );
+    }
+}
+
+fn place(row: &Setting) -> Place {
+    (row.inventory_item, row.location)
+}
+
+fn place_of(line: &Line<'_>) -> Place {
+    (line.inventory_item, line.location)
+}
+
+/// Writes the lines that are to be written.
+///
+/// # Errors
+/// [`Stop`] when Shopify does not answer as it must: what was written by then is found by the next
+/// look.
+pub(super) async fn lines(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    lines: &[Line<'_>],
+) -> Result<Wrote, Stop> {
+    let mut wrote = Wrote::default();
+    let setting = |line: &Line<'_>| {
+        Some(Setting {
+            inventory_item: line.inventory_item,
+            location: line.location,
+            quantity: line.write?,
+            from: line.from,
+        })
+    };
+    let (new, mut rest): (Vec<_>, Vec<_>) = lines
+        .iter()
+        .filter_map(|line| Some((line.activate, setting(line)?)))
+        .partition(|(activate, _)| *activate);
+    for (_, row) in &new {
+        stock_up(journal, tenant, row, &mut wrote).await?;
+    }
+    let mut rest: Vec<Setting> = rest.drain(..).map(|(_, row)| row).collect();
+    for attempt in 1..=TRIES {
+        if rest.is_empty() {
+            break;
+        }
+        rest = set_all(journal, tenant, attempt, rest, &mut wrote).await?;
+    }
+    // They are neither written nor refused: the next look decides anew.
+    wrote.look_again(&rest);
+    Ok(wrote)
+}
+
+fn cause<'a>(tenant: Tenant<'a>, attempt: u32) -> Cause<'a> {
+    let policy = tenant.policy;
+    let (shop, api_version) = (&policy.shop, &policy.shopify_version);
+    Cause { shop, api_version, cause: tenant.task, attempt }
+}
+
+/// Stocks an item at a location, with its quantity.
+async fn stock_up(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    row: &Setting,
+    wrote: &mut Wrote,
+) -> Result<(), Stop> {
+    let step = format!("stock.activate.{}.{}", row.inventory_item, row.location);
+    let natural_key = format!("stock/{}@{}/activate", row.inventory_item, row.location);
+    let request = activate(*row, &natural_key, cause(tenant, 1));
+    match journal.write(&step, request).await? {
+        Written::Predicted => wrote.did(row, journal.clock()),
+        Written::Open => wrote.look_again(&[*row]),
+        Written::Answered(reply) if reply.is_success() => {
+            match stock_answers::activated(reply.body)
+                .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
+            {
+                None => wrote.did(row, reply.at),
+                // Somebody stocked it meanwhile: what it has now is read first.
+                Some(refusal) => wrote.refused(row, &refusal),
+            }
+        }
+        Written::Answered(reply) => return Err(refusal::of(journal, tenant, &step, &reply)),
+    }
+    Ok(())
+}
+
+/// Sets the rows; returns those that were not refused themselves, but beside others.
+async fn set_all(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    attempt: u32,
+    rows: Vec<Setting>,
+    wrote: &mut Wrote,
+) -> Result<Vec<Setting>, Stop> {
+    let mut left = Vec::new();
+    for (place_of_chunk, chunk) in rows.chunks(MOST_ROWS).enumerate() {
+        let step = format!("stock.set.{attempt}.{place_of_chunk}");
+        let natural_key = natural_key(chunk, attempt);
+        let request = set(chunk, &natural_key, cause(tenant, attempt));
+        let reply = match journal.write(&step, request).await? {
+            Written::Predicted => {
+                chunk.iter().for_each(|row| wrote.did(row, journal.clock()));
+                continue;
+            }
+            // It may stand or not: the next look sees it.
+            Written::Open => {
+                wrote.look_again(chunk);
+                continue;
+            }
+            Written::Answered(reply) => reply,
+        };
+        if !reply.is_success() {
+            return Err(refusal::of(journal, tenant, &step, &reply));
+        }
+        match stock_answers::set(reply.body)
+            .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
+        {
+            SetAnswer::Done => {
+                chunk.iter().for_each(|row| wrote.did(row, reply.at));
+            }
+            SetAnswer::Rows(refusals) => {
+                for (number, row) in chunk.iter().enumerate() {
+                    match refusals.iter().find(|own| own.row == Some(number)) {
+                        Some(refusal) => wrote.refused(row, refusal),
+                        None => left.push(*row),
+                    }
+                }
+            }
+            // The same key is under way, or failed: a new look has a new one.
+            SetAnswer::Whole(refusal) if refusal.code.starts_with("IDEMPOTENCY_") => {
+                wrote.look_again(chunk);
+            }
+            SetAnswer::Whole(refusal) => {
+                let message = format!("{}: {}", refusal.code, refusal.message);
+                return Err(refusal::saying(journal, &step, reply.status, &message));
+            }
+        }
+    }
+    Ok(left)
+}
+
+/// What is written: one level, or several by the first.
+fn natural_key(rows: &[Setting], attempt: u32) -> String {
+    let first = rows.first();
+    let first =
+        first.map_or_else(String::new, |row| format!("{}@{}", row.inventory_item, row.location));
+    match rows.len() {
+        1 => format!("stock/{first}/{attempt}"),
+        count => format!("stock/{first}+{}/{attempt}", count.saturating_sub(1)),
+    }
+}

@@ -1,0 +1,448 @@
+//! What can happen next, and what it changes: each move is one thing that nothing can come between.
+
+use super::books::Sent;
+use super::intern::Texts;
+use super::module::{Answer, Ask, Module, Step};
+use super::orders::{self, How};
+use super::state::{Event, Glance, Level, Phase, Stage, State, Task, Work};
+use super::vendors;
+use super::world::{Series, World};
+
+/// One thing that happens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Move {
+    /// A buyer orders a unit at a location.
+    Place(u8, u8),
+    Cancel(u8),
+    Refund(u8),
+    Fulfil(u8),
+    Restock(u8),
+    Till(u8),
+    Receipt(u8),
+    Tick,
+    /// A webhook, a poll or the reconciliation has the item published.
+    Hint,
+    /// What was asked for begins.
+    Start(u8),
+    /// An order is looked at, because a webhook comes or somebody asked for it.
+    Look(u8),
+    /// A webhook comes late: it tells of the order as it was placed.
+    Late(u8),
+    /// A task performs one of its requests, by place among those that are due.
+    Step(u8, u8, How),
+    /// A task ends.
+    End(u8),
+    /// A task is gone, and nobody continues it.
+    Lose(u8),
+    /// Everything is to be published (only where the world comes to rest).
+    Reconcile,
+    /// An order is looked at that nobody told of (only where the world comes to rest).
+    Sweep(u8),
+}
+
+/// More was sold than there is, and nothing excuses it.
+#[derive(Clone, Debug)]
+pub(crate) struct Oversold {
+    pub(crate) owed: i8,
+    pub(crate) units: i8,
+    pub(crate) excused: i8,
+}
+
+/// A world with the module that works in it.
+pub(crate) struct Explorer {
+    pub(crate) world: World,
+    pub(crate) module: Module,
+    /// What was sent to Lightspeed.
+    sent: Sent,
+}
+
+impl Explorer {
+    pub(crate) fn new(world: World) -> Self {
+        Self { module: Module::new(&world), world, sent: Sent::new() }
+    }
+
+    fn texts(&mut self) -> &mut Texts {
+        &mut self.module.texts
+    }
+
+    /// All that can happen.
+    pub(crate) fn moves(&mut self, state: &State) -> Vec<Move> {
+        let mut moves = Vec::new();
+        self.outside(state, &mut moves);
+        self.begins(state, &mut moves);
+        for place in 0..state.tasks.len() {
+            self.steps(state, place, &mut moves);
+        }
+        moves
+    }
+
+    /// What buyers, staff and time do.
+    fn outside(&self, state: &State, moves: &mut Vec<Move>) {
+        let world = &self.world;
+        for order in 0..world.orders {
+            let own = state.orders[order];
+            let number = u8::try_from(order).unwrap();
+            match own.phase {
+                // They are alike: the first comes first.
+                Phase::None if order == 0 || state.orders[order - 1].phase != Phase::None => {
+                    let places = 0..world.locations;
+                    let places = places.filter(|place| state.shelves[*place].available > 0);
+                    moves.extend(places.map(|at| Move::Place(number, u8::try_from(at).unwrap())));
+                }
+                Phase::Open => {
+                    moves.extend(world.cancels.then_some(Move::Cancel(number)));
+                    moves.extend(world.refunds.then_some(Move::Refund(number)));
+                    let there = state.truth[own.location as usize].units > 0;
+                    moves.extend((world.fulfils && there).then_some(Move::Fulfil(number)));
+                }
+                Phase::Fulfilled if world.refunds => moves.push(Move::Restock(number)),
+                _ => {}
+            }
+        }
+        for outlet in 0..world.outlets {
+            let number = u8::try_from(outlet).unwrap();
+            if state.left.till > 0 && state.truth[world.serves(outlet)].units > 0 {
+                moves.push(Move::Till(number));
+            }
+            if state.left.receipts > 0 {
+                moves.push(Move::Receipt(number));
+            }
+        }
+        moves.extend((state.left.ticks > 0).then_some(Move::Tick));
+        let waits = state.pending.contains(&(state.clock, Event::Publish));
+        moves.extend((state.left.hints > 0 && !waits).then_some(Move::Hint));
+    }
+
+    /// What hosts may begin.
+    fn begins(&self, state: &State, moves: &mut Vec<Move>) {
+        let stock = |own: &&Task| match own.work {
+            Work::Stock { event, .. } => event.order().is_none(),
+            Work::Order { .. } => false,
+        };
+        let running = state.tasks.iter().filter(stock).count();
+        if running < self.world.hosts.0 {
+            let due = state.pending.iter().enumerate().filter(|(_, own)| own.0 <= state.clock);
+            moves.extend(due.map(|(place, _)| Move::Start(u8::try_from(place).unwrap())));
+        }
+        if state.tasks.len() - running < self.world.hosts.1 {
+            for (order, own) in state.orders.iter().enumerate() {
+                let told = own.webhooks > 0 || own.asked;
+                let number = u8::try_from(order).unwrap();
+                if told && own.phase != Phase::None {
+                    moves.push(Move::Look(number));
+                }
+                if self.world.real && own.webhooks > 0 && own.updated != own.placed {
+                    moves.push(Move::Late(number));
+                }
+            }
+        }
+    }
+
+    /// What a task may do.
+    fn steps(&mut self, state: &State, place: usize, moves: &mut Vec<Move>) {
+        let task = state.tasks[place];
+        let number = u8::try_from(place).unwrap();
+        if state.left.losses > 0 {
+            moves.push(Move::Lose(number));
+        }
+        let Work::Stock { event, now, journal, .. } = task.work else {
+            let ways = orders::ways(self.texts(), state, &task);
+            moves.extend(ways.into_iter().map(|how| Move::Step(number, 0, how)));
+            return;
+        };
+        let step = self.module.step((task.slot, event, now), journal);
+        let Step::Asks(requests) = step.as_ref() else {
+            moves.push(Move::End(number));
+            return;
+        };
+        for (which, request) in requests.iter().enumerate() {
+            if request.not_before > state.clock {
+                continue;
+            }
+            let which = u8::try_from(which).unwrap();
+            moves.push(Move::Step(number, which, How::Well));
+            if matches!(request.ask, Ask::Levels) && self.lags(state) {
+                moves.push(Move::Step(number, which, How::Lagging));
+            }
+            if request.write && state.left.crashes > 0 {
+                moves.push(Move::Step(number, which, How::Lost));
+                moves.push(Move::Step(number, which, How::Never));
+            }
+        }
+    }
+
+    fn lags(&self, state: &State) -> bool {
+        self.world.lags && state.before != state.outlets
+    }
+
+    /// What a move comes to.
+    pub(crate) fn apply(&mut self, state: &mut State, chosen: Move) -> Result<(), Oversold> {
+        let versions = self.world.series == Series::X;
+        match chosen {
+            Move::Place(order, at) => return self.place(state, order, at as usize),
+            Move::Cancel(order) | Move::Refund(order) => {
+                let now = moment(state, order as usize);
+                let own = &mut state.orders[order as usize];
+                let cancelled = matches!(chosen, Move::Cancel(_));
+                own.phase = if cancelled { Phase::Cancelled } else { Phase::Refunded };
+                own.updated = now;
+                let at = own.location as usize;
+                state.shelves[at].available += 1;
+                state.shelves[at].committed -= 1;
+                state.truth[at].given_back += 1;
+            }
+            Move::Fulfil(order) => {
+                let now = moment(state, order as usize);
+                let own = &mut state.orders[order as usize];
+                (own.phase, own.updated) = (Phase::Fulfilled, now);
+                let at = own.location as usize;
+                state.shelves[at].committed -= 1;
+                state.truth[at].units -= 1;
+            }
+            Move::Restock(order) => {
+                let now = moment(state, order as usize);
+                let own = &mut state.orders[order as usize];
+                (own.phase, own.updated) = (Phase::Restocked, now);
+                let at = own.location as usize;
+                state.shelves[at].available += 1;
+                state.truth[at].given_back += 1;
+                state.truth[at].units += 1;
+            }
+            Move::Till(outlet) => {
+                state.left.till -= 1;
+                state.book(outlet as usize, -1, versions);
+                state.outlets[outlet as usize].till += 1;
+                let truth = &mut state.truth[self.world.serves(outlet as usize)];
+                truth.units -= 1;
+                truth.till += 1;
+            }
+            Move::Receipt(outlet) => {
+                state.left.receipts -= 1;
+                state.book(outlet as usize, 1, versions);
+                state.truth[self.world.serves(outlet as usize)].units += 1;
+            }
+            Move::Tick => {
+                state.left.ticks = state.left.ticks.saturating_sub(1);
+                state.clock += 1;
+                state.before = state.outlets;
+            }
+            Move::Hint => {
+                state.left.hints -= 1;
+                state.ask(state.clock, Event::Publish);
+            }
+            Move::Reconcile => self.begin(state, Event::Reconcile),
+            Move::Start(place) => {
+                let (_, event) = state.pending.remove(place as usize);
+                self.begin(state, event);
+            }
+            Move::Look(order) => {
+                let own = &mut state.orders[order as usize];
+                let (asked, phase, updated) = (own.asked, own.phase, own.updated);
+                match asked {
+                    true => own.asked = false,
+                    false => own.webhooks -= 1,
+                }
+                match (self.world.real, asked) {
+                    (false, _) => drop(self.open(state, orders::begin(order as usize))),
+                    (true, true) => self.begin(state, Event::Read(order)),
+                    (true, false) => self.begin(state, Event::Told(order, phase, updated)),
+                }
+            }
+            Move::Late(order) => {
+                let own = &mut state.orders[order as usize];
+                own.webhooks -= 1;
+                let placed = own.placed;
+                self.begin(state, Event::Told(order, Phase::Open, placed));
+            }
+            Move::Sweep(order) if self.world.real => self.begin(state, Event::Read(order)),
+            Move::Sweep(order) => drop(self.open(state, orders::begin(order as usize))),
+            Move::Step(place, which, how) => self.perform(state, place as usize, which, how),
+            Move::End(place) => self.end(state, place as usize),
+            Move::Lose(place) => {
+                state.left.losses -= 1;
+                state.tasks.remove(place as usize);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shopify accepts an order. It is one too many if fewer units are there than are owed then,
+    /// but for those that the till sold and no finished look of ours could know of, and those that
+    /// compare-and-set cannot see.
+    fn place(&self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
+        let now = moment(state, order as usize);
+        let own = &mut state.orders[order as usize];
+        own.phase = Phase::Open;
+        own.location = u8::try_from(at).unwrap();
+        (own.placed, own.updated) = (now, now);
+        state.shelves[at].available -= 1;
+        state.shelves[at].committed += 1;
+        state.truth[at].placed += 1;
+        let truth = state.truth[at];
+        let mut excused = i8::try_from(truth.till - truth.till_known + truth.hidden).unwrap();
+        if !self.world.strict {
+            excused += i8::try_from(truth.untold.min(truth.till_known)).unwrap();
+        }
+        let owed = state.owed(at);
+        if owed > truth.units + excused {
+            return Err(Oversold { owed, units: truth.units, excused });
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, state: &mut State, event: Event) {
+        let work = Work::Stock {
+            event,
+            now: state.clock,
+            journal: 0,
+            glance: [Glance::default(); 2],
+            met: 0,
+            read: false,
+            doubt: false,
+            early: [Level::default(); 2],
+        };
+        let slot = self.open(state, work);
+        let place = state.tasks.iter().position(|own| own.slot == slot).unwrap();
+        self.quietly(state, place);
+    }
+
+    /// Opens a task under an id that nobody has, and no claim names.
+    fn open(&mut self, state: &mut State, work: Work) -> u8 {
+        let claimed: Vec<u8> = state
+            .store
+            .iter()
+            .filter(|(key, _)| self.module.texts.text(*key).starts_with("claims "))
+            .map(|(_, value)| slot_of(self.module.texts.text(*value)))
+            .collect();
+        let taken = |slot: &u8| {
+            let met = state.tasks.iter().any(|own| match own.work {
+                Work::Stock { met, .. } => met & (1 << slot) != 0,
+                Work::Order { .. } => false,
+            });
+            met || claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot)
+        };
+        let slot = (0..=u8::MAX).find(|slot| !taken(slot)).unwrap();
+        state.tasks.push(Task { slot, work });
+        state.tasks.sort_by_key(|own| own.slot);
+        slot
+    }
+
+    fn perform(&mut self, state: &mut State, place: usize, which: u8, how: How) {
+        let task = state.tasks[place];
+        let Work::Stock { event, now, journal, .. } = task.work else {
+            orders::step(&self.world, &mut self.module.texts, state, place, how);
+            return;
+        };
+        let step = self.module.step((task.slot, event, now), journal);
+        let Step::Asks(requests) = step.as_ref() else { unreachable!("it asks for nothing") };
+        let request = &requests[which as usize];
+        if matches!(how, How::Lost | How::Never) {
+            state.left.crashes -= 1;
+        }
+        let (status, body) = match how {
+            How::Never => (None, String::new()),
+            _ => {
+                let asked = (place, &request.ask);
+                let lagging = how == How::Lagging;
+                let kept = (&mut self.module.texts, &mut self.sent);
+                let reply = vendors::perform(&self.world, kept, state, asked, lagging);
+                match how {
+                    How::Lost => (None, String::new()),
+                    _ => (Some(reply.0), reply.1),
+                }
+            }
+        };
+        if status.is_none()
+            && matches!(request.ask, Ask::Set(_))
+            && let Work::Stock { doubt, .. } = &mut state.tasks[place].work
+        {
+            *doubt = true;
+        }
+        self.note(state, place, (request.id, status, &body));
+        self.quietly(state, place);
+    }
+
+    fn note(
+        &mut self,
+        state: &mut State,
+        place: usize,
+        (request, status, body): (u32, Option<u16>, &str),
+    ) {
+        let body = self.module.texts.sym(body);
+        let answer = Answer { request, status, body, at: state.clock };
+        if let Work::Stock { journal, met, .. } = &mut state.tasks[place].work {
+            *journal = self.module.answered(*journal, answer);
+            let conflict = self.module.texts.text(body);
+            if status == Some(409) && conflict.contains("\"task\"") {
+                *met |= 1 << slot_of(conflict);
+            }
+        }
+    }
+
+    /// Answers what nobody can disturb.
+    fn quietly(&mut self, state: &mut State, place: usize) {
+        loop {
+            let task = state.tasks[place];
+            let Work::Stock { event, now, journal, .. } = task.work else { return };
+            let step = self.module.step((task.slot, event, now), journal);
+            let Step::Asks(requests) = step.as_ref() else { return };
+            let Some(request) = requests.iter().find(|own| own.quiet) else { return };
+            let kept = (&mut self.module.texts, &mut self.sent);
+            let asked = (place, &request.ask);
+            let (status, body) = vendors::perform(&self.world, kept, state, asked, false);
+            self.note(state, place, (request.id, Some(status), &body));
+        }
+    }
+
+    /// In one transaction: rows, what follows, the task's end.
+    fn end(&mut self, state: &mut State, place: usize) {
+        let task = state.tasks.remove(place);
+        let Work::Stock { event, now, journal, glance, read, doubt, .. } = task.work else {
+            return;
+        };
+        let step = self.module.step((task.slot, event, now), journal);
+        let Step::Done { commit, next, looks, .. } = step.as_ref() else { unreachable!() };
+        vendors::apply(state, commit);
+        for (at, event) in next {
+            state.ask((*at).max(state.clock), *event);
+        }
+        for order in looks {
+            state.orders[*order].asked = true;
+        }
+        if read && !doubt {
+            for (truth, glance) in state.truth.iter_mut().zip(glance) {
+                truth.till_known = truth.till_known.max(glance.till);
+                truth.untold = glance.untold;
+                let moved = truth.given_back > glance.given_back && truth.placed > glance.placed;
+                truth.hidden = if moved { truth.hidden } else { 0 };
+            }
+        }
+    }
+}
+
+fn slot_of(claim: &str) -> u8 {
+    let task = claim.split("\"task\":\"t").nth(1).unwrap();
+    task.split('"').next().unwrap().parse().unwrap()
+}
+
+/// When Shopify changes an order now: each change of one has a second of its own.
+fn moment(state: &State, order: usize) -> u16 {
+    let own = state.orders[order];
+    let now = state.clock * super::state::TICK;
+    if own.phase == Phase::None { now } else { now.max(own.updated + 1) }
+}
+
+/// Whether the abstract order flow has nothing to do about an order any more.
+pub(crate) fn is_settled(state: &State, order: usize) -> bool {
+    let own = state.orders[order];
+    let busy = state.tasks.iter().any(|task| {
+        matches!(task.work, Work::Order { order: other, stage, .. }
+            if other as usize == order && stage != Stage::End)
+    });
+    let posted = match own.phase {
+        Phase::Open | Phase::Fulfilled => own.noted.posted,
+        Phase::Cancelled => !own.noted.posted || own.noted.released,
+        _ => true,
+    };
+    own.phase == Phase::None || (!busy && posted && own.seen == Some(own.updated))
+}

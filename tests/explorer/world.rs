@@ -1,0 +1,164 @@
+//! The small worlds: what there is, and how much may happen in each.
+
+use super::state::{Left, Level, Order, Shelf, State, Truth};
+
+/// What is taken away from the flow, from outside: the host answers it wrongly.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Plant {
+    Nothing,
+    /// No row in flight is shown.
+    NoInFlight,
+    /// Lightspeed's level is the one from before Shopify's was read.
+    LevelFirst,
+    /// Shopify says that nothing is committed.
+    NoCommitted,
+    /// Every claim succeeds.
+    NoClaim,
+    /// Every sale seems to have been confirmed before any level was read.
+    ConfirmedEarly,
+}
+
+/// Which Lightspeed there is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Series {
+    R,
+    X,
+}
+
+/// A world and its bounds.
+#[derive(Clone, Copy)]
+pub(crate) struct World {
+    pub(crate) name: &'static str,
+    pub(crate) series: Series,
+    /// How many locations and outlets; two outlets and one location are pooled.
+    pub(crate) locations: usize,
+    pub(crate) outlets: usize,
+    /// Units at each outlet in the beginning.
+    pub(crate) units: i8,
+    /// What Shopify shows of them in the beginning, at each location.
+    pub(crate) shown: i8,
+    pub(crate) orders: usize,
+    pub(crate) webhooks: u8,
+    pub(crate) cancels: bool,
+    pub(crate) refunds: bool,
+    pub(crate) fulfils: bool,
+    pub(crate) left: Left,
+    /// How many tasks run at once: of the stock flow, of the order flow.
+    pub(crate) hosts: (usize, usize),
+    /// Lightspeed may show levels as they were when the tick began.
+    pub(crate) lags: bool,
+    /// Orders are worked on by the real order flow, and not by its effects alone.
+    pub(crate) real: bool,
+    /// Units that the till sold are not excused while an order was sent that nobody told of.
+    pub(crate) strict: bool,
+    pub(crate) plant: Plant,
+    /// No more states than this are looked at, and none that is further away than so many moves.
+    pub(crate) most: usize,
+    pub(crate) depth: usize,
+}
+
+impl World {
+    /// One item, one location, one outlet; nothing may happen yet.
+    pub(crate) const fn plain(name: &'static str) -> Self {
+        Self {
+            name,
+            series: Series::R,
+            locations: 1,
+            outlets: 1,
+            units: 1,
+            shown: 1,
+            orders: 2,
+            webhooks: 1,
+            cancels: false,
+            refunds: false,
+            fulfils: false,
+            left: Left {
+                till: 0,
+                receipts: 0,
+                ticks: 2,
+                hints: 1,
+                crashes: 0,
+                losses: 0,
+                refusals: 0,
+            },
+            hosts: (1, 1),
+            lags: false,
+            real: false,
+            strict: false,
+            plant: Plant::Nothing,
+            most: usize::MAX,
+            depth: usize::MAX,
+        }
+    }
+
+    /// Which location an outlet serves.
+    pub(crate) fn serves(&self, outlet: usize) -> usize {
+        if self.locations == 1 { 0 } else { outlet }
+    }
+
+    /// The outlet that orders of a location are posted to.
+    pub(crate) fn posts_to(&self, location: usize) -> usize {
+        location
+    }
+
+    /// How it begins.
+    pub(crate) fn first(&self) -> State {
+        let mut state = State {
+            clock: 0,
+            shelves: [Shelf::default(); 2],
+            outlets: [Level::default(); 2],
+            before: [Level::default(); 2],
+            truth: [Truth::default(); 2],
+            orders: [Order { webhooks: self.webhooks, ..Order::default() }; 2],
+            store: Vec::new(),
+            tasks: Vec::new(),
+            pending: Vec::new(),
+            left: self.left,
+        };
+        for outlet in 0..self.outlets {
+            state.outlets[outlet].units = self.units;
+            state.truth[self.serves(outlet)].units += self.units;
+        }
+        state.before = state.outlets;
+        for location in 0..self.locations {
+            state.shelves[location].available = self.shown;
+        }
+        state
+    }
+
+    /// Its bounds in words.
+    pub(crate) fn bounds(&self) -> String {
+        let left = self.left;
+        let mut events: Vec<&str> = vec!["place"];
+        events.extend(self.cancels.then_some("cancel"));
+        events.extend(self.refunds.then_some("refund"));
+        events.extend(self.fulfils.then_some("fulfil"));
+        format!(
+            "{:?}-Series, 1 item, {} location(s), {} outlet(s) of {} unit(s), {} shown; {} order(s) ({}), \
+             {} webhook(s) each, {} till sale(s), {} receipt(s), {} hint(s), {} pause(s) of 30 s, \
+             {} crash(es), {} lost task(s), {} refusal(s), {} + {} tasks at once{}",
+            self.series,
+            self.locations,
+            self.outlets,
+            self.units,
+            self.shown,
+            self.orders,
+            events.join(", "),
+            self.webhooks,
+            left.till,
+            left.receipts,
+            left.hints,
+            left.ticks,
+            left.crashes,
+            left.losses,
+            left.refusals,
+            self.hosts.0,
+            self.hosts.1,
+            match (self.lags, self.real) {
+                (true, _) => ", lagging levels",
+                (_, true) => ", the real order flow",
+                _ => "",
+            },
+        )
+    }
+}
