@@ -91,6 +91,7 @@ impl Explorer {
             Move::Look(own) | Move::Sweep(own) => {
                 format!("a task begins: order {}", order(own))
             }
+            Move::Arrive => "a write that nobody waits for arrives".to_owned(),
             Move::Late(own) => format!("a late webhook tells of order {}", order(own)),
             Move::Step(place, which, how) => self.step_words(state, place as usize, which, how),
             Move::End(place) => {
