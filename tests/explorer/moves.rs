@@ -131,6 +131,13 @@ impl Explorer {
             for (order, own) in state.orders.iter().enumerate() {
                 let told = own.webhooks > 0 || own.asked;
                 let number = u8::try_from(order).unwrap();
+                let about = |task: &Task| match task.work {
+                    Work::Stock { event, .. } => event.order() == Some(number),
+                    Work::Order { order, .. } => order == number,
+                };
+                if !self.world.beside && state.tasks.iter().any(about) {
+                    continue;
+                }
                 if told && own.phase != Phase::None {
                     moves.push(Move::Look(number));
                 }

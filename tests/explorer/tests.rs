@@ -117,3 +117,9 @@ fn two_changes_in_one_second_are_published() {
 fn a_write_that_arrives_late_raises_nothing() {
     beyond(worlds::LATE_WRITE);
 }
+
+#[test]
+#[ignore = "an order's sales are read beside its row: read before another task posts it, they are missing"]
+fn two_hosts_at_one_order_leave_its_rows_right() {
+    beyond(worlds::BESIDE);
+}

@@ -60,6 +60,8 @@ pub(crate) struct World {
     /// How many tasks run at once: of the stock flow, of the order flow.
     pub(crate) hosts: (usize, usize),
     pub(crate) odd: Odd,
+    /// Two tasks about one order may run beside one another.
+    pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
     /// Units that the till sold are not excused while an order was sent that nobody told of.
@@ -96,6 +98,7 @@ impl World {
             },
             hosts: (1, 1),
             odd: Odd::Nothing,
+            beside: false,
             real: false,
             strict: false,
             plant: Plant::Nothing,

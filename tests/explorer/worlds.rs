@@ -62,15 +62,6 @@ pub(crate) const ALL: &[World] = &[
         ..PLAIN
     },
     World {
-        name: "an order's tasks on two hosts, a webhook twice",
-        orders: 1,
-        webhooks: 2,
-        cancels: true,
-        hosts: (1, 2),
-        left: Left { hints: 0, ticks: 0, ..ONE },
-        ..REAL
-    },
-    World {
         name: "a lost task, by effects",
         hosts: (2, 2),
         fulfils: true,
@@ -171,4 +162,17 @@ pub(crate) const LATE_WRITE: World = World {
     odd: Odd::LateWrite,
     left: Left { crashes: 1, ticks: 2, ..ONE },
     ..PLAIN
+};
+
+/// Two hosts look at one order.
+pub(crate) const BESIDE: World = World {
+    name: "one order on two hosts",
+    units: 2,
+    shown: 2,
+    orders: 1,
+    webhooks: 2,
+    hosts: (1, 2),
+    beside: true,
+    left: Left { hints: 0, ..ONE },
+    ..REAL
 };
