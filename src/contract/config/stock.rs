@@ -15,6 +15,7 @@ pub struct StockConfig {
     /// Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is
     /// written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub publish: bool,
     /// What is held back. Of the entries that are about an item at a location the most telling one
     /// counts alone: item and location, then item, then location, then neither. Default: nothing.
