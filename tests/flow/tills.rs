@@ -97,6 +97,11 @@ fn cents(text: &str) -> i64 {
 
 /// How both series list their sales.
 impl World {
+    /// X's search for sales: of what staff keyed, where that is what the world is about.
+    pub(crate) fn x_listed(&self, query: &Value) -> Reply {
+        if self.keyed.is_empty() { self.x_sales(query) } else { self.listed(query) }
+    }
+
     /// A page of what staff keyed.
     pub(crate) fn listed(&self, query: &Value) -> Reply {
         match self.series {

@@ -250,11 +250,6 @@ impl World {
                     {
                         self.listed(query)
                     }
-                    (Series::X, "GET", "search")
-                        if query["type"] == "sales" && !self.keyed.is_empty() =>
-                    {
-                        self.listed(query)
-                    }
                     (Series::R, "GET", "Sale.json") => self.r_sales(query),
                     (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
                     (Series::R, "GET", id) if path.contains("/Sale/") => {
@@ -265,7 +260,9 @@ impl World {
                     (Series::R, "PUT", id) => self.r_fill(id.trim_end_matches(".json"), body),
                     (Series::R, "DELETE", id) => self.r_let_go(id.trim_end_matches(".json")),
                     (Series::X, "PUT", id) => self.x_rewrite(id, body),
-                    (Series::X, "GET", "search") if query["type"] == "sales" => self.x_sales(query),
+                    (Series::X, "GET", "search") if query["type"] == "sales" => {
+                        self.x_listed(query)
+                    }
                     (Series::X, "GET", "search") => self.x_customers(query),
                     (Series::X, "POST", "customers") => self.x_new_customer(body),
                     (Series::X, "POST", "sales") => self.x_new_sale(body),
