@@ -33,6 +33,18 @@ mod host;
 #[path = "flow/in_flight.rs"]
 mod in_flight;
 #[cfg(test)]
+#[path = "flow/keyed.rs"]
+mod keyed;
+#[cfg(test)]
+#[path = "flow/keyed_feeds.rs"]
+mod keyed_feeds;
+#[cfg(test)]
+#[path = "flow/keyed_races.rs"]
+mod keyed_races;
+#[cfg(test)]
+#[path = "flow/keyed_world.rs"]
+mod keyed_world;
+#[cfg(test)]
 #[path = "flow/layaway.rs"]
 mod layaway;
 #[cfg(test)]
@@ -57,6 +69,15 @@ mod rules;
 #[path = "flow/seeds.rs"]
 mod seeds;
 #[cfg(test)]
+#[path = "flow/shadow.rs"]
+mod shadow;
+#[cfg(test)]
+#[path = "flow/shadow_days.rs"]
+mod shadow_days;
+#[cfg(test)]
+#[path = "flow/shadow_report.rs"]
+mod shadow_report;
+#[cfg(test)]
 #[path = "flow/staff.rs"]
 mod staff;
 #[cfg(test)]
@@ -68,6 +89,9 @@ mod support;
 #[cfg(test)]
 #[path = "flow/tenant.rs"]
 mod tenant;
+#[cfg(test)]
+#[path = "flow/tills.rs"]
+mod tills;
 #[cfg(test)]
 #[path = "flow/undo.rs"]
 mod undo;

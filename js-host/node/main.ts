@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsOptionsConfig } from 'node:util';
 import { AccessError } from './access.ts';
+import { adoptCommand } from './commands/adopt.ts';
 import { checkCommand } from './commands/check.ts';
 import { codesCommand } from './commands/codes.ts';
 import { decideCommand } from './commands/decide.ts';
@@ -13,6 +14,7 @@ import { previewCommand, runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
 import { setupCommand } from './commands/setup.ts';
+import { shadowCommand } from './commands/shadow.ts';
 import { ConfigError, TillbridgeError } from './module.ts';
 import { StoreError, TaskHeld } from './store.ts';
 import { EXIT, InputError, UsageError, say, sayIssue } from './terminal.ts';
@@ -34,7 +36,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  setupCommand, checkCommand, linksCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
+  setupCommand, checkCommand, linksCommand, adoptCommand, shadowCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

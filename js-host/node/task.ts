@@ -38,17 +38,21 @@ const SOURCES = ['shopify', 'lightspeed', 'schedule', 'operator'];
 
 /**
  * The task of an event. Its id is derived from the event, so that a second delivery is the same
- * task; one that ended with exceptions or a refusal is left behind, and the next attempt begun.
+ * task; one that ended with exceptions, a refusal or in shadow is left behind, and the next attempt begun.
  */
 export function taskFor(store: SqliteStore, tenant: string, event: Event, now: Date, explain?: Task['explain']): Task {
-  const base = `${event.topic.replace(/[^a-z0-9]+/gi, '-')}-${digest(tenant, event.source, event.topic, event.cursor ?? '', bodyBytes(event.body) ?? '').slice(0, 24)}`;
+  // A schedule's turns have nothing in them but the turn.
+  const turn = event.source === 'schedule' && typeof event.id === 'string' ? [event.id] : [];
+  const own = digest(tenant, event.source, event.topic, event.cursor ?? '', bodyBytes(event.body) ?? '', ...turn);
+  const base = `${event.topic.replace(/[^a-z0-9]+/gi, '-')}-${own.slice(0, 24)}`;
   for (let attempt = 1; ; attempt += 1) {
     const id = attempt === 1 ? base : `${base}.${attempt}`;
     const stored = store.task(id);
     if (stored === undefined) return task(tenant, id, event, now, 'apply', explain);
     const outcome = store.outcome(id);
     if (outcome === undefined) return stored;
-    const settled = outcome.status === 'done' && (outcome.exceptions ?? []).length === 0;
+    // What was only computed in shadow is still to be done.
+    const settled = outcome.status === 'done' && outcome.shadow !== true && (outcome.exceptions ?? []).length === 0;
     // A finished task may have lost its body; its id is all that the store needs to answer.
     if (settled) return { ...stored, event: { ...event } };
   }

@@ -7,6 +7,8 @@ export type TenantHead = {
   tenant: string;
   shopify: { shop: string };
   lightspeed: { series: 'R' | 'X'; account: string };
+  time_zone: string;
+  shadow?: boolean;
 };
 
 /** The Bridge of a configuration; throws ConfigError with the issues. */

@@ -9,14 +9,21 @@ import type { Request } from './http.ts';
  */
 export type FaultKind = '429' | '500' | 'timeout_before' | 'timeout_after';
 
+/**
+ * What can be wrong with a page that was answered: cut off in the middle of its text; without
+ * rows, or with the first half of them, and nothing said of the rest.
+ */
+export type PageFault = 'truncated' | 'empty_page' | 'short_page';
+
+export const PAGE_FAULTS: readonly PageFault[] = ['truncated', 'empty_page', 'short_page'];
 export const FAULT_KINDS: readonly FaultKind[] = ['429', '500', 'timeout_before', 'timeout_after'];
 
-export type Fault = { kind: FaultKind; retryAfterSeconds?: number };
+export type Fault = { kind: FaultKind | PageFault; retryAfterSeconds?: number };
 export type FaultHook = (request: Request) => Fault | undefined;
 
 /** Strikes the `nth` (from 1) to `nth + times - 1` requests that match; `times` 1 by default. */
 export type FaultRule = {
-  kind: FaultKind;
+  kind: FaultKind | PageFault;
   method?: string;
   path?: string | RegExp;
   nth?: number;
@@ -27,7 +34,7 @@ export type FaultRule = {
 /** Chances in thousandths, per kind, drawn once a request. */
 export type SeededFaults = {
   seed: number;
-  perMille: Partial<Record<FaultKind, number>>;
+  perMille: Partial<Record<FaultKind | PageFault, number>>;
   method?: string;
   path?: string | RegExp;
 };
@@ -39,6 +46,8 @@ export type Faults = {
   set(source?: FaultSource): void;
   next(request: Request): Fault | undefined;
   readonly counts: Record<FaultKind, number>;
+  /** Pages that were really spoilt: what is no list cannot be cut short. */
+  readonly spoilt: Record<PageFault, number>;
   /** How often `timeout_after` hid the answer of a write that had been carried out. */
   effectsHidden: number;
 };
@@ -48,16 +57,21 @@ export function createFaults(source?: FaultSource): Faults {
   const counts: Record<FaultKind, number> = { '429': 0, '500': 0, timeout_before: 0, timeout_after: 0 };
   return {
     counts,
+    spoilt: { truncated: 0, empty_page: 0, short_page: 0 },
     effectsHidden: 0,
     set(next) {
       hook = hookOf(next);
     },
     next(request) {
       const fault = hook(request);
-      if (fault !== undefined) counts[fault.kind] += 1;
+      if (fault !== undefined && !isPageFault(fault.kind)) counts[fault.kind] += 1;
       return fault;
     },
   };
+}
+
+export function isPageFault(kind: Fault['kind']): kind is PageFault {
+  return PAGE_FAULTS.some((each) => each === kind);
 }
 
 function hookOf(source: FaultSource | undefined): FaultHook {
@@ -87,7 +101,7 @@ function seeded(source: SeededFaults): FaultHook {
   return (request) => {
     if (!matches(source, request)) return undefined;
     let draw = random() % 1000;
-    for (const kind of FAULT_KINDS) {
+    for (const kind of [...FAULT_KINDS, ...PAGE_FAULTS]) {
       const share = source.perMille[kind] ?? 0;
       if (draw < share) return { kind };
       draw -= share;

@@ -4,7 +4,10 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Fault, Faults } from './faults.ts';
+import { isPageFault } from './faults.ts';
+import type { Fault, Faults, PageFault } from './faults.ts';
+import { parseJson } from './json.ts';
+import type { Json } from './json.ts';
 
 export type Request = {
   method: string;
@@ -32,6 +35,8 @@ export type Vendor = {
   handle(request: Request): Reply;
   /** The vendor's own 429 or 500 answer, with nothing done. */
   refuse(request: Request, fault: Fault): Reply;
+  /** The answer with only so much of its rows; undefined when it is no list. */
+  shorten(body: Json, keep: (rows: number) => number): Json | undefined;
 };
 
 export type RequestLog = {
@@ -64,6 +69,8 @@ export async function listen(options: ServerOptions): Promise<Listening> {
       () => outgoing.destroy(),
     );
   });
+  // A long act of a test must not close the connections of who waits for its end.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -96,7 +103,8 @@ function serve(options: ServerOptions, request: Request, outgoing: ServerRespons
   if (fault?.kind === 'timeout_before') return void outgoing.destroy();
 
   const refused = fault?.kind === '429' || fault?.kind === '500';
-  const reply = refused ? vendor.refuse(request, fault) : handle(vendor, request);
+  const answered = refused ? vendor.refuse(request, fault) : handle(vendor, request);
+  const reply = fault !== undefined && isPageFault(fault.kind) ? spoil(options, answered, fault.kind) : answered;
   entry.cost = reply.cost;
   if (fault?.kind === 'timeout_after') {
     if (reply.wrote === true) faults.effectsHidden += 1;
@@ -105,6 +113,18 @@ function serve(options: ServerOptions, request: Request, outgoing: ServerRespons
   entry.status = reply.status;
   outgoing.writeHead(reply.status, reply.headers);
   outgoing.end(reply.body);
+}
+
+/** Rows are lost without a word; a text that is cut off is no JSON any more. */
+function spoil({ vendor, faults }: ServerOptions, reply: Reply, kind: PageFault): Reply {
+  if (reply.status !== 200 || reply.body === '') return reply;
+  const body = parseJson(reply.body);
+  const short = kind === 'truncated' || body === undefined ? undefined : vendor.shorten(body, (rows) => (kind === 'empty_page' ? 0 : Math.floor(rows / 2)));
+  const spoilt = kind === 'truncated' ? reply.body.slice(0, Math.floor(reply.body.length / 2)) : short === undefined ? reply.body : JSON.stringify(short);
+  if (spoilt === reply.body) return reply;
+  faults.spoilt[kind] += 1;
+  if (kind === 'truncated' && reply.wrote === true) faults.effectsHidden += 1;
+  return { ...reply, body: spoilt };
 }
 
 /** A bug in the sandbox must not look like an answer of the vendor: status 599 and the stack. */

@@ -33,8 +33,11 @@ import { adminRoots } from './shopify/queries.ts';
 import { createScopes } from './shopify/scopes.ts';
 import type { Scopes } from './shopify/scopes.ts';
 import { shopifyAdmin } from './shopify/server.ts';
+import type { FailedKey } from './shopify/idempotent.ts';
 import { openShop, shopSeeds } from './shopify/shop.ts';
 import type { ShopSeeds } from './shopify/shop.ts';
+import { stockActs } from './shopify/stock-acts.ts';
+import type { StockActs } from './shopify/stock-acts.ts';
 import type { ThrottleOptions } from './shopify/throttle.ts';
 import { makeWebhook } from './shopify/webhook.ts';
 import { openStore } from './store.ts';
@@ -67,6 +70,8 @@ export type ShopifyConfig = {
   throttle?: ThrottleOptions;
   delivery?: DeliveryOptions;
   faults?: FaultSource;
+  /** What a repeat of a key gets whose first attempt ended in user errors is not documented; "refused" by default. */
+  failedKey?: FailedKey;
 };
 export type SandboxOptions = {
   r?: RConfig;
@@ -94,8 +99,8 @@ export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSee
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
   seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
-  /** What happens to orders and to the catalogue; each act sends its webhooks to the subscriptions. */
-  acts: Acts & CatalogueActs;
+  /** What happens to orders, to the catalogue and to stock; each act sends its webhooks to the subscriptions. */
+  acts: Acts & CatalogueActs & StockActs;
   /** What the app was granted; a dropped scope denies the fields that need it. */
   scopes: Scopes;
   deliveries: Deliveries;
@@ -179,7 +184,7 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
   const scopes = createScopes();
-  const vendor = shopifyAdmin(adminRoots(shop, { shopDomain, apiVersion, scopes, deliveries }), { accessToken, throttle: config.throttle ?? {}, scopes, now });
+  const vendor = shopifyAdmin(adminRoots(shop, { shopDomain, apiVersion, scopes, deliveries, failedKey: config.failedKey ?? 'refused' }), { accessToken, throttle: config.throttle ?? {}, scopes, now });
   const url = await start(vendor, 2, faults, requests);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret, scopes,
@@ -187,13 +192,13 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
     seedOrder: (order, transactions) =>
       orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit) },
+    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit), ...stockActs(shop, deliveries.emit) },
     deliveries,
     dump: () => ({ orders: shop.orders.all() }),
   };
 }
 
-export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, SeededFaults } from './faults.ts';
+export type { Fault, FaultHook, FaultKind, FaultRule, FaultSource, Faults, PageFault, SeededFaults } from './faults.ts';
 export type { RequestLog } from './http.ts';
 export type {
   RDump, SeedAccount, SeedCustomer, SeedEmployee, SeedPaymentType, SeedPriceLevel, SeedRegister, SeedShop, SeedTaxCategory, SeedTaxClass,

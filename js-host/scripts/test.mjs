@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { chrome } from "./lib/chrome.mjs";
 import { host, root, tools } from "./lib/paths.mjs";
 import { counts, runStage, summary } from "./lib/stages.mjs";
+import { WASM_FLAGS } from "./lib/wasm.mjs";
 
 const CLIPPY = ["--", "-D", "warnings"];
 const WASM = ["--target", "wasm32-unknown-unknown"];
@@ -22,9 +23,12 @@ const wasmTests = join(root, "tests", "wasm.rs");
 const fuel = join(root, "benches", "fuel", "Cargo.toml");
 const script = (name, ...args) => [process.execPath, join(host, "scripts", name), ...args];
 
-/** wasm-pack finds the test runner of wasm-bindgen on the path. */
+/** wasm-pack finds the test runner of wasm-bindgen on the path; the tests are built as the module is. */
 const bins = ["wasm-bindgen-0.2.130", "wasm-pack-0.15.1"].map((name) => join(tools, name, "bin"));
-const withTools = { PATH: [...bins, process.env.PATH].join(":") };
+const withTools = {
+  PATH: [...bins, process.env.PATH].join(":"),
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: WASM_FLAGS.join(" "),
+};
 
 const stages = [
   { name: "set-up", command: script("setup.mjs", "--tests"), counts: counts.none },

@@ -29,7 +29,9 @@ function sizes(name: string): Record<string, number> {
 
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
+  'changed_orders.graphql': [{ first: 100, query: "updated_at:>='2026-11-22T10:00:00Z'" }],
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
+  'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'order.graphql': [
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST },
     { id: 'gid://shopify/Order/820982911946154508', ...FIRST, after: 'eyJsYXN0X2lkIjo0N30' },
@@ -39,9 +41,25 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
   )),
   'open_orders.graphql': [{ first: 100, query: 'status:open' }, { first: 100, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
+  'stock_set.graphql': [{
+    input: {
+      name: 'available', reason: 'correction', referenceDocumentUri: 'gid://tillbridge/Task/1',
+      quantities: [
+        { inventoryItemId: 'gid://shopify/InventoryItem/1', locationId: 'gid://shopify/Location/2', quantity: 3, changeFromQuantity: 5 },
+        { inventoryItemId: 'gid://shopify/InventoryItem/2', locationId: 'gid://shopify/Location/2', quantity: 0, changeFromQuantity: null },
+      ],
+    },
+    key: '0123456789abcdef01234567',
+  }],
+  'stock_activate.graphql': [{ inventoryItemId: 'gid://shopify/InventoryItem/1', locationId: 'gid://shopify/Location/2', available: 3, key: '0123456789abcdef01234567' }],
   'recent_orders.graphql': [{}],
   'subscribe.graphql': [{ topic: 'ORDERS_CREATE', subscription: { uri: 'https://bridge.example/webhooks/shopify/harbour', format: 'JSON' } }],
   'survey.graphql': [{}],
+  'variant_levels.graphql': [
+    { ids: Array.from({ length: 15 }, (_, number) => `gid://shopify/ProductVariant/${number + 1}`), levels: 12 },
+    { ids: ['gid://shopify/ProductVariant/1'], levels: 200 },
+  ],
+  'inventory_variant.graphql': [{ id: 'gid://shopify/InventoryItem/1' }],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

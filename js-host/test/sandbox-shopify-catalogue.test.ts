@@ -68,7 +68,7 @@ test('input types of the part have Shopify\'s own fields', (context) => {
       fields += 1;
     }
   }
-  assert.equal(fields, 6);
+  assert.equal(fields, 14);
 });
 
 describe('the shop', () => {

@@ -162,15 +162,22 @@ export type Code =
   | "SETUP_CLOSED"
   | "SETUP_LOCATION"
   | "SETUP_OUTLET_TWICE"
+  | "SETUP_WEBHOOK"
   | "SETUP_VERSION"
   | "SETUP_BLOCKS"
   | "SETUP_INCOMPLETE"
+  | "KEYED_BY_HAND_MAYBE"
+  | "KEYED_BY_HAND_TOO"
+  | "KEYED_SALE_TAKEN"
+  | "KEYED_SALES_INCOMPLETE"
   | "RESERVED_SHORT"
   | "CUSTOMER_AMBIGUOUS"
   | "ORDER_CHANGED"
   | "SALE_REFERENCE_TAKEN"
   | "SALE_VOIDED"
   | "R_FILTER_IGNORED"
+  | "SHADOW_DIFFERS"
+  | "SHADOW_INCOMPLETE"
   | "CLAIM_HELD"
   | "VENDOR_REFUSED"
   | "VENDOR_UNREADABLE"
@@ -466,6 +473,14 @@ export interface TenantConfig {
    * What payouts are recorded as. Default: each option's own.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed. Default `false`.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand, as far as the report of a shadow looks. Default 3, at most 14.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */
@@ -800,6 +815,10 @@ export interface TaxConfigInput {
  */
 export interface WebhooksConfigInput {
   /**
+   * X-Series only: the address at which this tenant's Lightspeed webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  lightspeed?: string | null;
+  /**
    * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
    */
   shopify?: string | null;
@@ -1093,6 +1112,14 @@ export interface DraftConfig {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfig;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number;
   /**
    * The Shopify shop.
    */
@@ -1426,6 +1453,10 @@ export interface TaxConfig {
  * Where webhooks are sent.
  */
 export interface WebhooksConfig {
+  /**
+   * X-Series only: the address at which this tenant's Lightspeed webhooks arrive. Default: none, and set-up subscribes to nothing.
+   */
+  lightspeed?: string;
   /**
    * The address at which this tenant's Shopify webhooks arrive. Default: none, and set-up subscribes to nothing.
    */
@@ -2108,6 +2139,10 @@ export interface Outcome {
    * With `done`, of set-up: the configuration it proposes, why, and what it asks.
    */
   setup?: Setup;
+  /**
+   * The tenant is in shadow: whatever the task's mode says, nothing is written to Shopify or Lightspeed, and `commit` holds rows of the table `shadow` only.
+   */
+  shadow?: boolean;
   /**
    * What the host does next.
    */
@@ -3250,6 +3285,14 @@ export interface DraftConfigInput {
    * What payouts are recorded as.
    */
   payouts?: PayoutsConfigInput;
+  /**
+   * Whether everything is computed and compared, and nothing is written to Shopify or Lightspeed, by set-up neither.
+   */
+  shadow?: boolean;
+  /**
+   * For how many days after its own an order may still be keyed by hand.
+   */
+  shadow_days?: number | null;
   /**
    * The Shopify shop.
    */

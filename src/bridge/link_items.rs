@@ -10,7 +10,7 @@ use crate::domain::catalogue::{Item, Kit, Variant};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::number::DecimalText;
 use crate::domain::quantity::Quantity;
-use crate::domain::sorting::sorted;
+use crate::domain::sorting::{common_start, rank, ranked, sorted};
 use crate::domain::text::excerpt;
 use crate::lightspeed::{RSeries, XSeries};
 use crate::policy::{Policy, Series};
@@ -67,6 +67,10 @@ impl Bridge {
                 return Err(Issue::new(Code::MissingField, format!("{ROOT}.{side}"), message));
             }
         }
+        let variants = ranked(variants, |own| own.id.number(), |one, other| one.id.cmp(&other.id));
+        let common = common_start(items.iter().map(|item| item.id.as_str()));
+        let order = |one: &Item, other: &Item| one.id.cmp(&other.id);
+        let items = ranked(items, |item| rank(item.id.as_str(), common), order);
         Ok((newest(variants, |variant| &variant.id), newest(items, |item| &item.id)))
     }
 }
@@ -96,10 +100,9 @@ fn field(name: &str, json: &Json<'_>, seen: &mut Vec<String>) -> Result<(), Issu
     Ok(())
 }
 
-/// In the order of their ids, each once: what moved from page to page while they were read stands
-/// on both, and counts as it was read last.
-fn newest<T, K: Ord>(rows: Vec<T>, id: fn(&T) -> &K) -> Vec<T> {
-    let mut rows = sorted(rows, |one, other| id(one).cmp(id(other)));
+/// Each once: what moved from page to page while they were read stands on both, and counts as it
+/// was read last.
+fn newest<T, K: Ord>(mut rows: Vec<T>, id: fn(&T) -> &K) -> Vec<T> {
     // The later one of two is the one that is kept.
     rows.reverse();
     rows.dedup_by(|earlier, later| id(earlier) == id(later));

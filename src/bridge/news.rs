@@ -6,7 +6,7 @@ use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
 use crate::flow::stock::{self, Asked, Echo};
-use crate::flow::{open_orders, setup};
+use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -57,6 +57,13 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
+    ("schedule", shadow::REPORT),
+    ("operator", shadow::REPORT),
+    ("schedule", shadow::CLEAR),
+    ("operator", shadow::CLEAR),
+    ("schedule", adopt::READ),
+    ("operator", adopt::READ),
+    ("operator", ADOPTED),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -89,6 +96,9 @@ pub(super) fn topics() -> Topics {
         lightspeed: of("lightspeed").map(str::to_owned).collect(),
     }
 }
+/// A person decided about orders that may have been keyed by hand: the body is
+/// `{"decisions": [{"order", "sale"}]}`.
+const ADOPTED: &str = "adopt/decide";
 
 /// Refuses an event that there is no flow for.
 pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
@@ -107,6 +117,23 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
     .with_hint(format!("The events are {}.", known.join(", "))))
 }
 
+/// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
+/// that come later are previews in shadow until somebody says otherwise.
+pub(super) fn may_write(event: &Event) -> bool {
+    const NEVER: &[&str] = &[
+        links::READ,
+        DECIDED,
+        adopt::READ,
+        ADOPTED,
+        setup::CHECK,
+        shadow::REPORT,
+        shadow::CLEAR,
+        stock::POLL,
+        stock::RECONCILE,
+    ];
+    !NEVER.contains(&event.topic.as_str())
+}
+
 /// What an event says.
 pub(super) enum News {
     /// An order is like this; what left it when, where that matters.
@@ -123,6 +150,10 @@ pub(super) enum News {
     Link,
     /// A person decided about links.
     Decided(Vec<Choice>),
+    /// Open orders are to be held against Lightspeed's sales.
+    Adopt,
+    /// A person decided about orders that may have been keyed by hand.
+    Adopted(Vec<adopt::Choice>),
     /// The configuration is to be held against both systems.
     Check,
     /// Items are to be published.
@@ -133,6 +164,10 @@ pub(super) enum News {
     Poll,
     /// All items are to be published, from here on.
     Reconcile(Option<String>),
+    /// What would have differed is to be reported.
+    Report,
+    /// What the shadow kept is to go.
+    Clear,
 }
 
 /// The paths at which an event's issues are said: the event, and its body.
@@ -183,10 +218,12 @@ impl News {
             Self::Deleted(order) | Self::Read(order) => subject(*order),
             Self::Open(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
+            Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
             Self::Stock(asked) => asked.subject(),
             Self::Level(echo) => format!("inventory_item/{}", echo.inventory_item),
             Self::Poll | Self::Reconcile(_) => stock::SUBJECT.to_owned(),
+            Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
     }
@@ -216,8 +253,22 @@ impl News {
         if let Some(news) = Self::stock(event, body, paths)? {
             return Ok(news);
         }
+        if event.topic == shadow::REPORT {
+            return Ok(Self::Report);
+        }
+        if event.topic == shadow::CLEAR {
+            return Ok(Self::Clear);
+        }
         if event.topic == DECIDED {
-            return choices(must(body, paths)?, paths).map(Self::Decided);
+            let most = links::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Decided);
+        }
+        if event.topic == adopt::READ {
+            return Ok(Self::Adopt);
+        }
+        if event.topic == ADOPTED {
+            let most = adopt::MOST_CHOICES;
+            return choices(must(body, paths)?, paths, most).map(Self::Adopted);
         }
         if event.topic.starts_with(PLACED) {
             let body = must(body, paths)?;
@@ -263,16 +314,16 @@ impl News {
     }
 }
 
-/// What a person decided about links.
-fn choices(body: &[u8], paths: Paths<'_>) -> Result<Vec<Choice>, Issue> {
+/// What a person decided.
+fn choices<T: FromJson>(body: &[u8], paths: Paths<'_>, most: usize) -> Result<Vec<T>, Issue> {
     let json = Json::parse(body).map_err(|issue| issue.below(paths.body))?;
     let root = Node::root(&json, paths.body);
     root.only(&["decisions"])?;
     let list = root.field("decisions")?;
-    let choices = list.items()?.map(|own| Choice::from_json(&own));
-    let choices: Vec<Choice> = choices.collect::<Result<_, _>>()?;
-    if choices.is_empty() || choices.len() > links::MOST_CHOICES {
-        let message = format!("{} decisions are not 1 to {}", choices.len(), links::MOST_CHOICES);
+    let choices = list.items()?.map(|own| T::from_json(&own));
+    let choices: Vec<T> = choices.collect::<Result<_, _>>()?;
+    if choices.is_empty() || choices.len() > most {
+        let message = format!("{} decisions are not 1 to {most}", choices.len());
         return Err(list.issue(Code::InvalidValue, message));
     }
     Ok(choices)

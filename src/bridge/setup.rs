@@ -1,6 +1,6 @@
 //! Set-up: the door of a tenant whose configuration is not complete yet.
 
-use super::step::{close, event_body, open, step};
+use super::step::{Keep, close, event_body, open, step};
 use super::{check, limits, news};
 use crate::contract::config::{DraftConfig, Series};
 use crate::contract::io::{Event, Source};
@@ -55,7 +55,9 @@ impl Setup {
             let (task, answers) =
                 open(outcome, &self.draft.tenant, envelope, bodies, |task| knows(&task.event))?;
             let asked = asked(event_body(&task.event, bodies)?)?;
-            let journal = Journal::new(&task, setup::SUBJECT, &answers, bodies);
+            outcome.shadow = self.draft.shadow;
+            let journal =
+                Journal::new(&task, setup::SUBJECT, &answers, bodies).in_shadow(self.draft.shadow);
             let series = self.draft.lightspeed.series;
             let dialect: &dyn Dialect = match series {
                 Series::R => &RSeries,
@@ -75,7 +77,8 @@ impl Setup {
             };
             let flow = setup::run(&journal, site, &self.draft, &asked);
             let progress = run::run(&journal, Box::pin(flow));
-            close(outcome, &task, &journal, progress)
+            let keep = if journal.is_preview() { Keep::Nothing } else { Keep::All };
+            close(outcome, keep, &task.event, &journal, progress)
         })
     }
 }

@@ -1,5 +1,7 @@
 //! One step of a flow: the task and its journal in, the outcome out.
 
+use std::borrow::Cow;
+
 use super::news::{self, News, Paths};
 use super::{Bridge, CORE, decide, limits};
 use crate::contract::ContractVersion;
@@ -8,6 +10,7 @@ use crate::contract::outcome::{Next, Outcome, Status};
 use crate::domain::table::Table;
 use crate::flow::join::Branch;
 use crate::flow::{self, Finish, Journal, Stop, Tenant, run};
+use crate::policy::Policy;
 use crate::report::{Code, Exception, Fact, Issue, Log, read};
 
 const PATHS: Paths<'_> = Paths { event: "$.task.event", body: "$.task.event.body" };
@@ -26,11 +29,17 @@ impl Bridge {
                 news::knows(&task.event, PATHS.event)
             })?;
         let body = event_body(&task.event, bodies)?;
-        let news = News::decode(&task.event, body, PATHS, &self.policy)?;
+        let shadow = self.policy.shadow && news::may_write(&task.event);
+        let policy = match shadow {
+            true => Cow::Owned(flow::shadow::policy(&self.policy, task.now)),
+            false => Cow::Borrowed(&self.policy),
+        };
+        outcome.shadow = self.policy.shadow;
+        let news = News::decode(&task.event, body, PATHS, &policy)?;
         let subject = news.subject();
-        let journal = Journal::new(&task, &subject, &answers, bodies);
+        let journal = Journal::new(&task, &subject, &answers, bodies).in_shadow(shadow);
         let tenant = Tenant {
-            policy: &self.policy,
+            policy: &policy,
             dialect: self.dialect(),
             account: self.account(),
             task: &task.id,
@@ -51,6 +60,8 @@ impl Bridge {
             }
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
+            News::Adopt => Box::pin(flow::adopt::read(&journal, tenant, &task.event)),
+            News::Adopted(choices) => Box::pin(flow::adopt::decide(&journal, tenant, choices)),
             News::Placed(place) => Box::pin(flow::placed::moved(&journal, tenant, *place)),
             News::Stock(asked) => Box::pin(flow::stock::publish(&journal, tenant, asked, &mut log)),
             News::Level(echo) => Box::pin(flow::stock::echo(&journal, tenant, echo)),
@@ -58,12 +69,30 @@ impl Bridge {
             News::Reconcile(after) => {
                 Box::pin(flow::stock::reconcile(&journal, tenant, after.as_deref()))
             }
+            News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
+            News::Clear => Box::pin(flow::shadow::clear(&journal)),
             News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),
         };
         let progress = run::run(&journal, flow);
         outcome.explanations = log.explanations;
-        close(outcome, &task, &journal, progress)
+        let keep = match (task.mode, shadow) {
+            (Mode::Preview, _) => Keep::Nothing,
+            (Mode::Apply, true) => Keep::Shadow(&policy),
+            (Mode::Apply, false) => Keep::All,
+        };
+        close(outcome, keep, &task.event, &journal, progress)
     }
+}
+
+/// Which rows a task leaves.
+#[derive(Clone, Copy)]
+pub(super) enum Keep<'a> {
+    /// Those of its flow.
+    All,
+    /// What it would have done.
+    Shadow(&'a Policy),
+    /// None: it is a preview.
+    Nothing,
 }
 
 /// An outcome of `revision` that `fill` fills, or is refused by.
@@ -76,6 +105,7 @@ pub(super) fn step(
         core: CORE.to_owned(),
         revision: revision.to_owned(),
         status: Status::Refused,
+        shadow: false,
         requests: Vec::new(),
         restarted: false,
         refusal: None,
@@ -120,7 +150,8 @@ pub(super) fn open(
 /// What a flow came to, or what it asks for.
 pub(super) fn close(
     outcome: &mut Outcome,
-    task: &Task,
+    keep: Keep<'_>,
+    event: &Event,
     journal: &Journal<'_>,
     progress: run::Progress<Result<Finish, Stop>>,
 ) -> Result<(), Issue> {
@@ -140,14 +171,22 @@ pub(super) fn close(
     let finish = end.or_else(|stop| stop.finish(subject, &[]))?;
     outcome.status = Status::Done;
     outcome.writes = journal.writes();
+    match keep {
+        Keep::Nothing => {}
+        Keep::Shadow(policy) => outcome.commit = flow::shadow::rows(journal, policy, &finish),
+        Keep::All => {
+            outcome.commit = finish.commit;
+            outcome.commit.extend(journal.rows_at_the_end());
+        }
+    }
     outcome.exceptions = finish.exceptions;
+    if matches!(keep, Keep::Shadow(_)) {
+        // In shadow staff key orders: that they did is what the report is about.
+        outcome.exceptions.retain(|exception| exception.code != Code::SaleReferenceTaken);
+    }
     outcome.checked = finish.checked;
     outcome.setup = finish.setup;
-    if task.mode == Mode::Apply {
-        outcome.commit = finish.commit;
-        outcome.commit.extend(journal.rows_at_the_end());
-    }
-    let again = |at| Next { not_before: Some(at), event: task.event.clone() };
+    let again = |at| Next { not_before: Some(at), event: event.clone() };
     let next = finish.next.into_iter().map(|event| Next { not_before: None, event });
     let later = finish.next_at.into_iter();
     let later = later.map(|(at, event)| Next { not_before: Some(at), event });

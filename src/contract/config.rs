@@ -78,6 +78,15 @@ pub struct TenantConfig {
     #[serde(default, skip_serializing_if = "WebhooksConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub webhooks: WebhooksConfig,
+    /// Whether everything is computed and compared, and nothing is written to Shopify or
+    /// Lightspeed. Default `false`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
+    pub shadow: bool,
+    /// For how many days after its own an order may still be keyed by hand, as far as the report
+    /// of a shadow looks. Default 3, at most 14.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shadow_days: Option<u32>,
 }
 
 /// The fields of a configuration, complete or not.
@@ -100,6 +109,8 @@ const FIELDS: &[&str] = &[
     "stock",
     "payouts",
     "webhooks",
+    "shadow",
+    "shadow_days",
 ];
 
 /// The Shopify shop.
@@ -322,6 +333,8 @@ impl FromJson for TenantConfig {
             stock: node.find("stock")?.unwrap_or_default(),
             payouts: node.find("payouts")?.unwrap_or_default(),
             webhooks: node.find("webhooks")?.unwrap_or_default(),
+            shadow: node.find("shadow")?.unwrap_or_default(),
+            shadow_days: node.find("shadow_days")?,
         })
     }
 }

@@ -28,6 +28,10 @@ pub struct Outcome {
     /// them, keep the `sent` marks.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub restarted: bool,
+    /// The tenant is in shadow: whatever the task's mode says, nothing is written to Shopify or
+    /// Lightspeed, and `commit` holds rows of the table `shadow` only.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub shadow: bool,
     /// With `refused`: why, and where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Issue>,

@@ -6,9 +6,11 @@ use std::future::poll_fn;
 use std::task::Poll;
 
 use super::finish::Stop;
+use super::shadow::{SaleSketch, Sketch};
 use super::{request_id, retry};
 use crate::contract::io::{Answer, AnswerOutcome, Mode, Request, Task};
 use crate::contract::store::Row;
+use crate::domain::sale::Sale;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Fact};
@@ -26,6 +28,7 @@ pub const LOOK_UP_SECONDS: i64 = 300;
 pub struct Journal<'a> {
     task: &'a Task,
     subject: String,
+    shadow: bool,
     given: Given<'a>,
     run: RefCell<Run>,
 }
@@ -48,6 +51,7 @@ struct Run {
     written: Table<String, Key>,
     writes: Vec<Request>,
     at_the_end: Vec<Row>,
+    told: Sketch,
     rounds: u32,
 }
 
@@ -136,6 +140,7 @@ impl<'a> Journal<'a> {
         Self {
             task,
             subject: subject.to_owned(),
+            shadow: false,
             given: Given { answers, bodies },
             run: RefCell::new(Run {
                 clock: task.now,
@@ -146,9 +151,16 @@ impl<'a> Journal<'a> {
                 written: Table::new(),
                 writes: Vec::new(),
                 at_the_end: Vec::new(),
+                told: Sketch::default(),
                 rounds: 0,
             }),
         }
+    }
+
+    /// The same for a tenant in shadow: whatever the task's mode says, nothing is written.
+    #[must_use]
+    pub fn in_shadow(self, shadow: bool) -> Self {
+        Self { shadow, ..self }
     }
 
     /// The task's fixed moment.
@@ -172,7 +184,13 @@ impl<'a> Journal<'a> {
     /// Whether nothing is to be written.
     #[must_use]
     pub fn is_preview(&self) -> bool {
-        self.task.mode == Mode::Preview
+        self.shadow || self.task.mode == Mode::Preview
+    }
+
+    /// Whether that is because the tenant is in shadow.
+    #[must_use]
+    pub fn is_shadow(&self) -> bool {
+        self.shadow
     }
 
     /// Reads. A read that was not answered, was throttled or met a fault of the vendor is tried
@@ -295,6 +313,27 @@ impl<'a> Journal<'a> {
         let key_of = Key { owner: step.to_owned(), open: true };
         self.run.borrow_mut().written.insert(key.to_owned(), key_of);
         Ok(Written::Open)
+    }
+
+    /// Tells what the flow is about: an order of this name, placed at this moment.
+    pub fn about(&self, at: Timestamp, name: &str) {
+        let mut run = self.run.borrow_mut();
+        run.told.at = Some(at);
+        name.clone_into(&mut run.told.name);
+    }
+
+    /// Tells which sales the flow wants to stand, for whoever compares; nobody does while they
+    /// are written.
+    pub fn decided(&self, sales: &[Sale]) {
+        if self.is_preview() {
+            self.run.borrow_mut().told.sales = sales.iter().map(SaleSketch::from).collect();
+        }
+    }
+
+    /// What was told.
+    #[must_use]
+    pub fn told(&self) -> Sketch {
+        self.run.borrow().told.clone()
     }
 
     /// A row to change when the task ends, however it ends.

@@ -3,6 +3,7 @@
 //! A flow is an `async fn` that asks the journal and awaits the answer. It keeps nothing between
 //! calls: each step runs it again from its start, and finds the answers it was given before.
 
+pub mod adopt;
 pub mod claim;
 pub mod customer;
 pub mod finish;
@@ -18,6 +19,7 @@ pub mod retry;
 pub mod rows;
 pub mod run;
 pub mod setup;
+pub mod shadow;
 pub mod stock;
 pub mod store;
 

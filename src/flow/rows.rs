@@ -21,6 +21,11 @@ pub const ORDERS: &str = "orders";
 pub const SEEN: &str = "seen";
 /// Which order stands as which sale: key `<order>/<outlet>`.
 pub const SALES: &str = "sales";
+/// Which orders staff keyed by hand, what a person decided about them, and how the last run went:
+/// keys `order/<order>`, `sale/<sale>` and `run`.
+pub const ADOPT: &str = "adopt";
+/// Open orders and the sales that may be theirs, while a run is under way: key `<run>/…`.
+pub const KEYED: &str = "keyed";
 /// Which units a stock level may not contain: key `<item>/<order>/<line>/<location or ->/<state>`.
 pub const IN_FLIGHT: &str = "in_flight";
 /// What is remembered of an item's stock: keys `<item>/location/<number>`, `<item>/outlet/<id>`,
@@ -32,12 +37,17 @@ pub const CUSTOMERS: &str = "customers";
 pub const CLAIMS: &str = "claims";
 /// What set-up chose and found: keys `names`, `config` and `blocked`.
 pub const SETUP: &str = "setup";
+/// What would have been done, and how it compares with what staff did: keys `of/…`, `day/…` and
+/// `report/…`.
+pub const SHADOW: &str = "shadow";
 /// The host's own tasks: key is the task's id.
 pub const TASKS: &str = "tasks";
 
 /// Every table.
-pub const TABLES: &[&str] =
-    &[LINKS, CATALOGUE, ORDERS, SEEN, SALES, IN_FLIGHT, STOCK, CUSTOMERS, CLAIMS, SETUP, TASKS];
+pub const TABLES: &[&str] = &[
+    LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, STOCK, CUSTOMERS, CLAIMS,
+    SETUP, SHADOW, TASKS,
+];
 
 /// The schema version of the values below.
 pub const VERSION: u32 = 1;

@@ -1,10 +1,12 @@
 //! Lightspeed Retail's words. What differs between the two series ends in their folders; what
 //! a flow sees is a [`Dialect`].
 
+pub mod keyed;
 pub mod line_reservations;
 mod r_series;
 pub mod stocking;
 pub mod survey;
+pub mod tenders;
 #[cfg(test)]
 mod tests;
 pub mod undo;
@@ -22,10 +24,12 @@ use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::time::Timestamp;
 use crate::report::{Issue, Node};
 
+pub use keyed::Keying;
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
 pub use stocking::Stocking;
 pub use survey::Surveying;
+pub use tenders::Tendering;
 pub use undo::Undoing;
 pub use x_series::XSeries;
 
@@ -44,7 +48,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing + Surveying + Stocking {
+pub trait Dialect: Undoing + Surveying + Stocking + Keying + Tendering {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 

@@ -1,8 +1,10 @@
 //! Both dialects: what a look-up's answer proves, and what a request carries.
 
+mod keyed;
 mod r_bodies;
 mod r_reserved;
 mod r_reversal;
+mod tenders;
 mod undoing;
 mod x_bodies;
 mod x_reversal;

@@ -75,6 +75,10 @@ pub struct Policy {
     pub guest: Option<CustomerId>,
     /// The country of national phone numbers.
     pub default_country: Option<Country>,
+    /// Whether nothing is written to Shopify or Lightspeed.
+    pub shadow: bool,
+    /// For how many days after its own an order may still be keyed by hand.
+    pub shadow_days: i64,
     /// The configuration, without the zones' offsets.
     pub config: TenantConfig,
     /// Digest of the configuration.

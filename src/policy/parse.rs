@@ -21,6 +21,12 @@ use head::Head;
 
 const LIGHTSPEED_X_VERSION: &str = "2026-07";
 
+/// Staff key what a weekend brought on Monday.
+const SHADOW_DAYS: u32 = 3;
+
+/// Each day more is read again for every report.
+const MOST_SHADOW_DAYS: u32 = 14;
+
 /// Shopify assigns an order to locations within seconds.
 const ASSIGN_WAIT: u32 = 60;
 
@@ -55,6 +61,7 @@ impl Policy {
         let stock = check.stock();
         check.guest();
         let default_country = check.country();
+        let shadow_days = check.shadow_days();
         let (Some(currency), Some(zone), Some(default_outlet), true) =
             (currency, zone, default_outlet, check.issues.is_empty())
         else {
@@ -93,6 +100,8 @@ impl Policy {
             stock,
             guest: config.customers.guest.clone(),
             default_country,
+            shadow: config.shadow,
+            shadow_days,
             revision: digest::hex96([text.as_slice()]),
             config: own,
         })
@@ -374,6 +383,15 @@ impl Check<'_> {
         if let Some(guest) = &self.config.customers.guest {
             self.id(guest.as_str(), "$.customers.guest");
         }
+    }
+
+    fn shadow_days(&mut self) -> i64 {
+        let days = self.config.shadow_days.unwrap_or(SHADOW_DAYS);
+        if days > MOST_SHADOW_DAYS {
+            let message = format!("{days} days are more than {MOST_SHADOW_DAYS}");
+            self.issue(Code::ConfigInvalid, "$.shadow_days", message);
+        }
+        i64::from(days)
     }
 
     fn country(&mut self) -> Option<Country> {

@@ -70,6 +70,8 @@ fn full() -> Value {
         "link_by": ["barcode", "sku"],
     });
     config["customers"] = json!({"default_country": "US", "guest": "77"});
+    config["shadow"] = json!(true);
+    config["shadow_days"] = json!(5);
     config
 }
 

@@ -342,6 +342,18 @@ codes! {
     SetupIncomplete "SETUP_INCOMPLETE" Record Notice Integration
         "Set-up has questions that only a person can answer; until then the tenant cannot run."
         "Answer them in the configuration at the paths that are given, and run set-up again."
+    KeyedByHandMaybe "KEYED_BY_HAND_MAYBE" Record Error RetailOps
+        "Staff may have keyed the order into Lightspeed by hand, and it is not certain: it is not posted until a person decides, for its sale would be there twice."
+        "Compare the sales in the evidence with the order, and say which one it is, or none, with `tillbridge adopt decide`."
+    KeyedByHandToo "KEYED_BY_HAND_TOO" Record Critical RetailOps
+        "The order was posted, and staff may have keyed it into Lightspeed by hand as well: money and stock may be booked twice."
+        "Compare the sales in the evidence with the order. Void or refund the one that is too many in Lightspeed; say that it is none of the order's with `tillbridge adopt decide`."
+    KeyedSaleTaken "KEYED_SALE_TAKEN" Record Error RetailOps
+        "A person chose a Lightspeed sale for an order that is another order's: a sale is one order's, so nothing was changed."
+        "Decide about the other order first, or choose another sale."
+    KeyedSalesIncomplete "KEYED_SALES_INCOMPLETE" Record Error Integration
+        "Lightspeed's sales came empty or fewer than before, or not in the order that was asked for: no order was decided, for one that was keyed by hand would be posted again."
+        "Check that the account and its access rights are the right ones, and run `tillbridge adopt run` again."
     ReservedShort "RESERVED_SHORT" Record Error RetailOps
         "Lightspeed had fewer units than the order needs; the missing ones are kept out of what Shopify may sell."
         "Find, transfer or order the missing units, or cancel them in Shopify; then replay the order."
@@ -354,13 +366,19 @@ codes! {
         "Compare the difference named in the evidence with the sale, and correct the sale in Lightspeed."
     SaleReferenceTaken "SALE_REFERENCE_TAKEN" Record Critical RetailOps
         "Lightspeed has a sale with this order's reference that the integration did not write."
-        "See whether the order was keyed in by hand. If so, leave it; if not, change its reference and replay the order."
+        "See whether the order was keyed in by hand. If so, adopt the sale with `tillbridge adopt decide`; if not, change its reference and replay the order."
     SaleVoided "SALE_VOIDED" Record Critical RetailOps
         "The order's sale was voided in Lightspeed, although the order stands in Shopify. Its stock and money are in no sale."
         "Cancel and refund the order in Shopify, or make the sale anew by hand and note its number on the order."
     RFilterIgnored "R_FILTER_IGNORED" Flow Error Integration
         "Lightspeed R ignored a filter, so that its answer does not show whether the record exists."
         "Report it; nothing was written."
+    ShadowDiffers "SHADOW_DIFFERS" Record Notice RetailOps
+        "The tenant is in shadow, and what would have been done about a day's orders differs from what staff did."
+        "Read the day with `tillbridge shadow report`: mend what is wrong in the configuration or the links, and correct what was keyed wrongly."
+    ShadowIncomplete "SHADOW_INCOMPLETE" Flow Error Integration
+        "Lightspeed did not list its sales in the order that was asked for, so that a day in shadow cannot be compared."
+        "Report it with the evidence; the report is tried again by itself."
     ClaimHeld "CLAIM_HELD" Flow Notice Integration
         "Another task is working on the same record and has not finished."
         "Nothing: the task is tried again."

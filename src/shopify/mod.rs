@@ -7,6 +7,7 @@ mod fields;
 pub mod fulfillment_order;
 pub mod fulfillment_orders;
 pub mod inventory_variant;
+pub mod keyed_orders;
 pub mod levels;
 pub mod open_orders;
 pub mod order;

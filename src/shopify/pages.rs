@@ -40,7 +40,18 @@ pub(super) fn query(
     after: Option<&str>,
     api_version: &str,
 ) -> Request {
-    let variables = Variables { first: SIZE, after, query: search };
+    sized(document, search, after, api_version, SIZE)
+}
+
+/// The same, with pages of another size.
+pub(super) fn sized(
+    document: &'static str,
+    search: Option<&'static str>,
+    after: Option<&str>,
+    api_version: &str,
+    first: u32,
+) -> Request {
+    let variables = Variables { first, after, query: search };
     Request::read(System::Shopify, "POST", format!("/admin/api/{api_version}/graphql.json"))
         .with_body(&Query { query: document, variables })
 }

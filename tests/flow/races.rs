@@ -87,7 +87,7 @@ fn two_hosts_that_find_a_lost_claim_make_one_sale_and_one_customer() {
             let mut host = Host::new(&step, world(series, false));
             host.open("lost", 1001);
             // Far enough to hold both claims, on some seeds to have made the customer.
-            for _ in 0..8 + seed % 4 {
+            for _ in 0..9 + seed % 4 {
                 host.tick("lost").unwrap();
             }
             host.lose("lost");

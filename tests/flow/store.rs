@@ -14,12 +14,28 @@ impl World {
             }
             "scan" => {
                 let prefix = body["prefix"].as_str().unwrap();
-                let own = |(key, _): &(&(String, String), &Value)| {
-                    key.0 == table && key.1.starts_with(prefix)
-                };
-                let rows = self.store.iter().filter(own);
-                let rows = rows.map(|((_, key), value)| json!({"key": key, "value": value}));
-                Reply::json(200, &json!({"rows": rows.collect::<Vec<_>>(), "after": null}))
+                let after = body["after"].as_str().unwrap_or_default();
+                let mut rows = self.rows_below(table, prefix);
+                rows.retain(|row| row["key"].as_str().unwrap() > after);
+                let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
+                let more = rows.len() > limit;
+                rows.truncate(limit);
+                let after = rows.last().filter(|_| more).map(|row| row["key"].clone());
+                Reply::json(200, &json!({"rows": rows, "after": after}))
+            }
+            "gather" => {
+                let texts = |name: &str| body[name].as_array().cloned().unwrap_or_default();
+                let mut rows: Vec<Value> = Vec::new();
+                for own in texts("keys") {
+                    let row = self.store.get(&key(&own));
+                    rows.extend(row.map(|value| json!({"key": own, "value": value})));
+                }
+                let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
+                for prefix in texts("prefixes") {
+                    let below = self.rows_below(table, prefix.as_str().unwrap());
+                    rows.extend(below.into_iter().take(limit));
+                }
+                Reply::json(200, &json!({"rows": rows}))
             }
             "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
             "commit" => match self.commit(body["rows"].as_array().unwrap()) {
@@ -28,6 +44,13 @@ impl World {
             },
             other => panic!("a store cannot {other}"),
         }
+    }
+
+    fn rows_below(&self, table: &str, prefix: &str) -> Vec<Value> {
+        let own =
+            |(key, _): &(&(String, String), &Value)| key.0 == table && key.1.starts_with(prefix);
+        let rows = self.store.iter().filter(own);
+        rows.map(|((_, key), value)| json!({"key": key, "value": value})).collect()
     }
 
     /// All rows or none; else the first row that is not as expected.

@@ -113,6 +113,8 @@ pub(crate) struct Quirks {
     pub(crate) r_ignores_sort: bool,
     /// R answers so many sales a page; 0 is all.
     pub(crate) r_page: usize,
+    /// The list of sales comes empty.
+    pub(crate) shows_no_sales: bool,
     /// X answers the look-up of a sale with this one, whatever id was asked for.
     pub(crate) x_answers_first_sale: bool,
     /// Customers answer the search only so many were created later: an index that lags.
@@ -150,6 +152,8 @@ pub(crate) struct World {
     pub(crate) orders: BTreeMap<String, Value>,
     /// The fulfilment orders of every order, as GraphQL has them.
     pub(crate) places: Vec<Value>,
+    /// Sales as the vendor lists them to whoever asks for all.
+    pub(crate) keyed: Vec<Value>,
     /// Ids of the requests that were performed, each with its task.
     pub(crate) performed: Vec<(String, String)>,
 }
@@ -177,6 +181,7 @@ impl World {
             store,
             orders: BTreeMap::new(),
             places: Vec::new(),
+            keyed: Vec::new(),
             performed: Vec::new(),
         }
     }
@@ -221,6 +226,9 @@ impl World {
                 let place = request["body"]["variables"]["id"].as_str().unwrap();
                 Reply::json(200, &self.order_of(place))
             }
+            "shopify" if request["body"]["query"].as_str().unwrap().contains("KeyedOrders") => {
+                Reply::json(200, &self.keyed_orders(&request["body"]["variables"]))
+            }
             "shopify" if request["body"]["variables"].get("query").is_some() => {
                 Reply::json(200, &self.open_orders(&request["body"]["variables"]))
             }
@@ -237,6 +245,11 @@ impl World {
                 match (self.series, text("method"), name) {
                     (Series::R, "GET", "Customer.json") => self.r_customers(query),
                     (Series::R, "POST", "Customer.json") => self.r_new_customer(body),
+                    (Series::R, "GET", "Sale.json")
+                        if query["load_relations"].as_str().unwrap().contains("SalePayments") =>
+                    {
+                        self.listed(query)
+                    }
                     (Series::R, "GET", "Sale.json") => self.r_sales(query),
                     (Series::R, "POST", "Sale.json") => self.r_new_sale(body),
                     (Series::R, "GET", id) if path.contains("/Sale/") => {
@@ -247,6 +260,9 @@ impl World {
                     (Series::R, "PUT", id) => self.r_fill(id.trim_end_matches(".json"), body),
                     (Series::R, "DELETE", id) => self.r_let_go(id.trim_end_matches(".json")),
                     (Series::X, "PUT", id) => self.x_rewrite(id, body),
+                    (Series::X, "GET", "search") if query["type"] == "sales" => {
+                        self.x_listed(query)
+                    }
                     (Series::X, "GET", "search") => self.x_customers(query),
                     (Series::X, "POST", "customers") => self.x_new_customer(body),
                     (Series::X, "POST", "sales") => self.x_new_sale(body),
@@ -332,7 +348,8 @@ impl World {
     fn r_newest(&self, query: &Value) -> Reply {
         assert_eq!(query["sort"], "-saleID");
         let start: usize = query["after"].as_str().map_or(0, |after| after.parse().unwrap());
-        let mut rows: Vec<Value> = self.sales.iter().map(r_row).collect();
+        let shown = self.sales.iter().filter(|_| !self.quirks.shows_no_sales);
+        let mut rows: Vec<Value> = shown.map(r_row).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row["saleID"].as_str().unwrap().to_owned()));
         if self.quirks.r_ignores_sort {
             rows.reverse();
@@ -461,7 +478,10 @@ fn r_row(sale: &Sale) -> Value {
         "referenceNumberSource": sale.source,
         "shopID": sale.shop,
         "voided": (sale.state == "voided").to_string(),
-        "createTime": "2026-11-20T00:00:00+00:00",
+        "completed": (sale.state != "open").to_string(),
+        "createTime": sale.body["createTime"].as_str().unwrap_or("2026-11-20T00:00:00+00:00"),
+        "customerID": if sale.customer.is_empty() { "0" } else { &sale.customer },
+        "SaleLines": sale.body["SaleLines"],
         "calcTotal": cents(sale.cents),
         "SaleNotes": {"InternalNote": {"note": sale.note}},
     })

@@ -84,8 +84,9 @@ pub(crate) fn x_row(sale: &Sale) -> Value {
         payment["_metadata"] = json!({"register_open_sequence_id": sale.opening.to_string()});
         payment
     });
-    json!({"id": sale.id, "state": sale.state, "payments": payments.collect::<Vec<_>>(),
+    json!({"id": sale.id, "state": sale.state, "date": sale.body["date"], "payments": payments.collect::<Vec<_>>(),
         "line_items": sale.body["line_items"], "source": sale.body["source"],
         "return": {"return_sale_ids": sale.returns},
-        "totals": {"price_incl_tax": cents(sale.cents)}})
+        "note": sale.note,
+        "totals": {"price_incl_tax": cents(sale.cents), "tax": 0}})
 }

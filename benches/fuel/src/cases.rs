@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::catalogue::{self, Catalogues};
+use crate::catalogue::Catalogues;
 use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
+use crate::linking;
 use crate::module::{Compiled, Cost};
+use crate::stock;
 
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,8 @@ pub struct Figure {
     pub cost: Cost,
 }
 
-/// All figures.
-pub fn measure(compiled: &Compiled) -> Vec<Figure> {
+/// All figures; without the `long` ones, which take most of the time.
+pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
     let mut figures = Vec::new();
     for series in BOTH {
         let (_, cost) = compiled.open(&bytes(&inputs::config(series)));
@@ -38,6 +40,30 @@ pub fn measure(compiled: &Compiled) -> Vec<Figure> {
         assert!(each[1] * 10 <= each[0] * 11, "{series:?}: {each:?} instructions for each row");
         for ((cost, _), count) in costs.into_iter().zip([1_000, 4_000]) {
             let name = format!("link.items {series:?} {count} and {count}");
+            figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
+        let counts = [1, 1_000, 4_000];
+        let costs = counts.map(|items| publish(compiled, series, items));
+        // Twice as many take twice as long, and not more.
+        let [small, large] = [costs[1].instructions / 1_000, costs[2].instructions / 4_000];
+        assert!(large * 10 <= small * 11, "{series:?}: {small}, then {large} an item");
+        for (cost, items) in costs.into_iter().zip(counts) {
+            let name = format!("stock.publish {series:?} {} quantities", 2 * items);
+            figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
+        let counts: &[u64] = if long { &[1_000, 5_000] } else { &[1_000] };
+        let costs = counts.iter().map(|count| linking::paged(compiled, series, *count));
+        let costs: Vec<(Cost, u64)> = costs.collect();
+        if let [few, many] = &costs[..] {
+            let each = [few, many].map(|(cost, rows)| cost.instructions / rows);
+            assert!(each[1] * 10 <= each[0] * 11, "{series:?}: {each:?} instructions for each row");
+        }
+        for ((cost, _), count) in costs.into_iter().zip(counts) {
+            let name = format!("links/read {series:?} {count} and {count}");
             figures.push(Figure { name, cost });
         }
     }
@@ -67,11 +93,7 @@ fn sum(steps: &[Cost]) -> Cost {
 
 /// Two catalogues of about so many, and how many rows they have together.
 fn link_items(compiled: &Compiled, series: Series, count: u64) -> (Cost, u64) {
-    let own = match series {
-        Series::R => catalogue::Series::R,
-        Series::X => catalogue::Series::X,
-    };
-    let made = Catalogues::make(own, 1, count);
+    let made = Catalogues::make(linking::own(series), 1, count);
     let (mut tenant, _) = compiled.open(&bytes(&inputs::config(series)));
     let context = bytes(&json!({"explain": "none", "links": made.known}));
     let payload = bytes(&json!({"shopify": made.variants, "lightspeed": made.items}));
@@ -80,6 +102,20 @@ fn link_items(compiled: &Compiled, series: Series, count: u64) -> (Cost, u64) {
     let links = answer["output"]["links"].as_array().unwrap_or_else(|| panic!("{answer}"));
     assert!(links.len() as u64 > count / 2, "{} links", links.len());
     (cost, (made.variants.len() + made.items.len()) as u64)
+}
+
+/// What is published of so many items at two locations.
+fn publish(compiled: &Compiled, series: Series, items: u64) -> Cost {
+    let made = stock::make(series, items);
+    let (mut tenant, _) = compiled.open(&bytes(&made.config));
+    let (answer, cost) =
+        tenant.decide("stock.publish", &bytes(&made.context), &bytes(&made.levels));
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    let unchanged = answer["output"]["unchanged"].as_u64().unwrap_or_else(|| panic!("{answer}"));
+    let listed = answer["output"]["quantities"].as_array().map_or(0, Vec::len) as u64;
+    assert_eq!(unchanged + listed, 2 * items, "{answer}");
+    assert!(listed * 50 <= 2 * items + 100 && answer.get("exceptions").is_none(), "{answer}");
+    cost
 }
 
 fn to_sale(compiled: &Compiled, series: Series, lines: u64, explain: &str) -> Cost {

@@ -1,5 +1,6 @@
 //! The module under wasmtime: the raw exports as wasm-bindgen's glue calls them.
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use wasmtime::{Config, Engine, Instance, Linker, Memory, Module, Store, WasmParams};
@@ -90,11 +91,11 @@ impl Tenant {
     }
 
     /// One step.
-    pub fn step(&mut self, envelope: &[u8], bodies: &[Vec<u8>]) -> (Vec<u8>, Cost) {
+    pub fn step(&mut self, envelope: &[u8], bodies: &[impl Borrow<[u8]>]) -> (Vec<u8>, Cost) {
         let before = self.used();
         let joined = bodies.concat();
         let lengths: Vec<u8> =
-            bodies.iter().flat_map(|body| (body.len() as u32).to_le_bytes()).collect();
+            bodies.iter().flat_map(|body| (body.borrow().len() as u32).to_le_bytes()).collect();
         let (envelope_ptr, envelope_len) = self.hand(envelope);
         let (bodies_ptr, bodies_len) = self.hand(&joined);
         let lengths_ptr = self.hand_aligned(&lengths, 4);

@@ -12,6 +12,8 @@ import { catalogues, httpOf, tenantOf } from './catalogue.ts';
 import type { Series } from './catalogue.ts';
 import { measure, median, times } from './measure.ts';
 
+type Any = any;
+
 /** The module's memory, taken from its instance while it is made. */
 let memory: WebAssembly.Memory | undefined;
 const Plain = WebAssembly.Instance;
@@ -25,26 +27,42 @@ WebAssembly.Instance = new Proxy(Plain, {
 const { Bridge, run, systemClock } = await import('../module.ts');
 const bytesOf = (): number => memory?.buffer.byteLength ?? 0;
 
-export type OneCall = { series: Series; variants: number; items: number; bytes: number; milliseconds: number; of_json_parse: number; linked: number; wrong: number };
+const from = async (name: string): Promise<Any> => import(new URL(`../../../benches/peer/${name}.mjs`, import.meta.url).href);
+const { linkItemsBytes, linkTenant } = await from('links');
+const { linkDifferences } = await from('compare-links');
+
+export type OneCall = {
+  series: Series; variants: number; items: number; bytes: number; milliseconds: number; of_json_parse: number; peer_of_module: number; peer_in_json: number;
+  linked: number; wrong: number;
+};
 export type Paged = { series: Series; variants: number; items: number; seconds: number; tasks: number; memory: number; linked: number; review: number; wrong: number };
 
 export function oneCall(series: Series, count: number, rounds: number): OneCall {
   const made = catalogues(series, count);
   const text = JSON.stringify({ shopify: made.shopify, lightspeed: made.lightspeed });
   const [context, payload] = [JSON.stringify({ explain: 'none', links: made.known }), text].map((part) => new TextEncoder().encode(part));
-  const bridge = new Bridge(tenantOf(series));
+  const config = tenantOf(series);
+  const bridge = new Bridge(config);
+  const of = linkTenant(JSON.stringify(config));
   try {
     const decision = JSON.parse(new TextDecoder().decode(bridge.decideBytes('link.items', context as Uint8Array, payload as Uint8Array)));
     const links = decision.output.links as { variant: string; item: string }[];
-    const [parse, module] = measure([
+    const bytes = linkItemsBytes(of, context, payload) as Uint8Array;
+    const parted = linkDifferences(decision, JSON.parse(new TextDecoder().decode(bytes)));
+    if (parted.length > 0) throw new Error(parted.join('\n'));
+    const answer = JSON.parse(new TextDecoder().decode(bytes));
+    const [parse, module, peer, json] = measure([
       { who: 'JSON.parse', work: () => JSON.parse(text) },
       { who: 'module', work: () => bridge.decideBytes('link.items', context as Uint8Array, payload as Uint8Array) },
+      { who: 'peer', work: () => linkItemsBytes(of, context, payload) },
+      // What of the peer's time is no linking: from bytes to objects, and back.
+      { who: 'JSON of the peer', work: () => [JSON.parse(new TextDecoder().decode(payload)), new TextEncoder().encode(JSON.stringify(answer))] },
     ], rounds, 300);
-    if (parse === undefined || module === undefined) throw new Error('nothing was measured');
+    if (parse === undefined || module === undefined || peer === undefined || json === undefined) throw new Error('nothing was measured');
     return {
       series, variants: made.shopify.length, items: made.lightspeed.length, bytes: text.length,
       milliseconds: median(module.batches) / 1000, of_json_parse: times(module, parse),
-      linked: links.length, wrong: links.filter(({ variant, item }) => made.truth.get(variant) !== item).length,
+      peer_of_module: times(peer, module), peer_in_json: times(json, peer), linked: links.length, wrong: links.filter(({ variant, item }) => made.truth.get(variant) !== item).length,
     };
   } finally {
     bridge.free();

@@ -7,6 +7,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
 import { flowOf } from './flow.ts';
+import { oneCall } from './links.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
 import type { Contestant, Time } from './measure.ts';
@@ -81,6 +82,7 @@ const cases = (['R', 'X'] as const).flatMap((series) => [orderOf(series, SMALL),
 const figures = cases.flatMap(bench);
 const memory = cases.map(memoryOf);
 const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
+const links = (['R', 'X'] as const).map((series) => oneCall(series, 10_000, quick ? 5 : 21));
 const wasm = statSync(WASM).size;
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
@@ -90,7 +92,7 @@ if (process.argv.includes('--json')) {
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, links, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
@@ -104,6 +106,9 @@ if (process.argv.includes('--json')) {
   }
   for (const { series, orders, per_second: pace, milliseconds, rounds } of flows) {
     process.stdout.write(`whole flow, ${series}, known customer: ${number(pace)} orders a second (${milliseconds.toFixed(2)} ms, ${rounds} rounds, ${orders} orders, store in memory, vendors answer at once)\n`);
+  }
+  for (const { series, variants, items, bytes, milliseconds, of_json_parse: parse, peer_of_module: peer, peer_in_json: json } of links) {
+    process.stdout.write(`link.items, ${series}, ${variants} and ${items}, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse; the peer takes ${factor(peer)} of it (${Math.round(json * 100)} % in JSON)\n`);
   }
   process.stdout.write(`core.wasm: ${wasm.toLocaleString('en-US')} bytes\n`);
 }

@@ -124,7 +124,8 @@ function report(outcome: Outcome, store: SqliteStore, values: Values): number {
   for (const exception of exceptions) sayException(exception);
   const writes = (outcome.writes ?? []).map((write) => write.natural_key ?? write.id);
   const count = `${writes.length} ${writes.length === 1 ? 'write' : 'writes'}`;
-  say(`${outcome.status}: ${count}${writes.length === 0 ? '' : ` (${writes.join(', ')})`}, ${exceptions.length} exceptions, ${outcome.rounds} rounds.`);
+  const shadow = outcome.shadow === true && writes.length > 0 ? ' not made, in shadow' : '';
+  say(`${outcome.status}: ${count}${shadow}${writes.length === 0 ? '' : ` (${writes.join(', ')})`}, ${exceptions.length} exceptions, ${outcome.rounds} rounds.`);
   const following = outcome.next?.length ?? 0;
   const earliest = store.earliest();
   if (following > 0 && earliest !== undefined) say(`${following} to follow, from ${earliest.toISOString()}: \`tillbridge run --pending\`.`);

@@ -116,7 +116,7 @@ function count(text: unknown, option: string, usual: number, most: number): numb
 
 function lineOf({ tenant, work, outcome, error, milliseconds }: Done): string {
   const codes = [...new Set((outcome?.exceptions ?? []).map(({ code }) => code))].join(',');
-  const became = error === undefined ? `${outcome?.status} ${(outcome?.writes ?? []).length} writes${codes === '' ? '' : ` ${codes}`}` : `failed ${error}`;
+  const became = error === undefined ? `${outcome?.status} ${(outcome?.writes ?? []).length} writes${outcome?.shadow === true ? ' (shadow: not made)' : ''}${codes === '' ? '' : ` ${codes}`}` : `failed ${error}`;
   return `${stamp()} ${tenant} ${work.subject} ${became} ${Math.round(milliseconds)} ms`;
 }
 

@@ -51,11 +51,12 @@ async function setUp(values: Values): Promise<number> {
   const { config: file, store: database } = values;
   if (typeof file !== 'string' || file === '-') throw new UsageError('--config FILE is needed');
   if (typeof database !== 'string') throw new UsageError('--store DB is needed');
-  const apply = values['apply'] === true;
   const bytes = await read(file);
   const setup = new Setup(bytes);
   // It was accepted: it is JSON, and has the fields that every draft has.
   const draft = JSON.parse(new TextDecoder().decode(bytes)) as DraftConfig;
+  const apply = values['apply'] === true && draft.shadow !== true;
+  if (values['apply'] === true && !apply) say('The configuration has `shadow: true`: nothing is made. Set up without it first.');
   const store = openStore(database, draft.tenant);
   try {
     say(`Reading ${draft.shopify.shop} and Lightspeed ${draft.lightspeed.series}-Series ${draft.lightspeed.account} …`);

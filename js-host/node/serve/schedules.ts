@@ -2,6 +2,7 @@
 // a webhook would.
 
 import type { Clock } from '../module.ts';
+import { dayIn, hourIn } from '../shadow.ts';
 import type { ServedTenant } from './tenant.ts';
 
 export type Schedule = {
@@ -9,11 +10,20 @@ export type Schedule = {
   everyMs: number;
   /** Whether it is for this tenant. */
   applies(tenant: ServedTenant): boolean;
+  /** Which turn it is at a moment, or that it is none's; default: one each interval. */
+  turn?(tenant: ServedTenant, at: Date): string | undefined;
 };
+
+/** The hour of the shop's day from which yesterday is reported: what came at midnight is in by then. */
+const REPORT_HOUR = 4;
 
 /** R-Series has no webhooks: it is asked. */
 export const SCHEDULES: readonly Schedule[] = [
   { topic: 'lightspeed/poll', everyMs: 15_000, applies: ({ config }) => config.lightspeed.series === 'R' },
+  {
+    topic: 'shadow/report', everyMs: 600_000, applies: ({ config }) => config.shadow === true,
+    turn: ({ config }, at) => (hourIn(config.time_zone, at) >= REPORT_HOUR ? dayIn(config.time_zone, at) : undefined),
+  },
 ];
 
 export type Running = { stop(): void; started: readonly Schedule[]; idle: readonly Schedule[] };
@@ -28,7 +38,8 @@ export function startSchedules(
     const fire = (): void => {
       const at = clock.now();
       // Two hosts, or a restart within the interval, come to the same key.
-      const turn = Math.floor(at.getTime() / schedule.everyMs);
+      const turn = schedule.turn === undefined ? String(Math.floor(at.getTime() / schedule.everyMs)) : schedule.turn(tenant, at);
+      if (turn === undefined) return;
       const event = { source: 'schedule', topic: schedule.topic, id: `${schedule.topic}@${turn}` } as const;
       const { subject, dedupe_key: dedupeKey, priority } = tenant.bridge.route(event);
       if (tenant.store.inbox.add({ dedupeKey, subject, priority, event, at })) wake();

@@ -7,6 +7,8 @@ import type { ServedTenant } from './tenant.ts';
 export type TenantStatus = {
   tenant: string;
   series: 'R' | 'X';
+  /** Everything is computed, nothing is written to a vendor. */
+  shadow: boolean;
   /** Webhooks that wait to be worked on, and when the oldest of them came. */
   waiting: number;
   oldest: string | null;
@@ -45,6 +47,7 @@ function ofTenant(tenant: ServedTenant, scheduler: Scheduler): TenantStatus {
   return {
     tenant: config.tenant,
     series: config.lightspeed.series,
+    shadow: config.shadow === true,
     waiting: counts.waiting,
     oldest: store.inbox.oldest() ?? null,
     running: scheduler.running(tenant),

@@ -1,6 +1,8 @@
 // What an R-Series account holds. Rows are in the vendor's own field names and,
 // as on its wire, all of strings (Rdoc endpoints/*, Rrec).
 
+import { lagging, undoing } from '../lag.ts';
+import type { Lagging } from '../lag.ts';
 import type { Store, Table } from '../store.ts';
 import { keptCatalogue } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -54,6 +56,10 @@ export type Account = {
   employees: Table<Row>;
   items: Table<ItemDoc>;
   itemShops: Table<Row>;
+  /** What readers see of the rows of stock; their catalogue is of these. */
+  stockLag: Lagging<Row>;
+  /** Filters that lists disregard, as "Entity.field"; not kept in the store. */
+  ignored: Set<string>;
   itemMatrices: Table<MatrixDoc>;
   priceLevels: Table<Row>;
   taxClasses: Table<Row>;
@@ -82,8 +88,9 @@ export function openAccount(base: Store, now: () => Date): Account {
   const itemShops = store.watched<Row>('r_item_shop');
   const sales = store.watched<SaleDoc>('r_sale');
   const customers = store.watched<CustomerDoc>('r_customer');
+  const stockLag = lagging(itemShops, now, itemShopKey);
   const account: Account = {
-    store,
+    store: undoing(store, stockLag.mark),
     now,
     scopes: new Set(GRANTED),
     self: store.table('r_account'),
@@ -91,7 +98,9 @@ export function openAccount(base: Store, now: () => Date): Account {
     registers: store.table('r_register'),
     employees: store.table('r_employee'),
     items,
-    itemShops,
+    itemShops: stockLag.real,
+    stockLag,
+    ignored: new Set(),
     itemMatrices,
     priceLevels: store.table('r_price_level'),
     taxClasses: store.table('r_tax_class'),

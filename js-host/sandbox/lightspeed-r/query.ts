@@ -12,8 +12,8 @@ import { Refusal } from './wire.ts';
 export type Listing<T> = Shape<T> & {
   entity: string;
   sortable: readonly string[];
-  /** Filters that the server is told to disregard. */
-  ignored?: readonly string[];
+  /** Whether the server is told to disregard the filter of a field. */
+  ignores?(field: string): boolean;
   catalogue(): Catalogue<T>;
 };
 
@@ -70,7 +70,7 @@ function filtersOf<T>(query: URLSearchParams, listing: Listing<T>): { filters: F
     if (RESERVED.includes(name)) continue;
     const type = listing.fields[name];
     if (type === undefined) throw new Refusal(400, `'${name}' is not a searchable field of ${listing.entity}.`);
-    if (listing.ignored?.includes(name) === true) ignoring = true;
+    if (listing.ignores?.(name) === true) ignoring = true;
     else filters.push(filterOf(name, type, value));
   }
   const archived = query.get('archived') ?? 'false';

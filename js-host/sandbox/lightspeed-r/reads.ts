@@ -17,7 +17,9 @@ export type ReadOptions = { ignoresReferenceFilter: boolean };
 
 export function entities(account: Account, options: ReadOptions): Map<string, AnyEntity> {
   const list = [sale(account, options), saleLine(account), customer(account), shipTo(account), ...goods(account), ...settings(account)];
-  return new Map(list.map((entity) => [entity.entity, entity]));
+  return new Map(list.map((entity) => [entity.entity, {
+    ...entity, ignores: (field: string) => account.ignored.has(`${entity.entity}.${field}`) || entity.ignores?.(field) === true,
+  }]));
 }
 
 function sale(account: Account, options: ReadOptions): AnyEntity {
@@ -28,7 +30,7 @@ function sale(account: Account, options: ReadOptions): AnyEntity {
     sortable: ['timeStamp', 'completeTime', 'updateTime'],
     relations: ['SaleLines', 'SaleLines.Note', 'SaleLines.Item', 'SaleLines.InventorySales', 'SalePayments', 'SalePayments.PaymentType', 'SaleNotes',
       'ShipTo', 'ShipTo.Contact', 'Customer', 'Shop', 'TaxCategory'],
-    ignored: options.ignoresReferenceFilter ? ['referenceNumber'] : [],
+    ignores: (field) => options.ignoresReferenceFilter && field === 'referenceNumber',
     catalogue: () => account.catalogues.sales,
     get: (id) => sales.get(id),
     render: (document, asks) => renderSale(account, document, asks),

@@ -8,6 +8,8 @@ import type { ItemSeeds } from './item-seeds.ts';
 import { wireTime, nextId } from './model.ts';
 import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
 import { knownScope } from './scopes.ts';
+import { stockActs } from './stock-acts.ts';
+import type { RStockActs } from './stock-acts.ts';
 import { setStock } from './stock.ts';
 
 /** What is given replaces what the account is; the rest stays. */
@@ -47,7 +49,7 @@ export type RDump = {
   onLayaway: Record<string, string>;
 };
 
-export type RSeeds = ItemSeeds & {
+export type RSeeds = ItemSeeds & RStockActs & {
   seedAccount(seed: SeedAccount): void;
   seedShop(seed: SeedShop): string;
   seedRegister(seed: SeedRegister): string;
@@ -78,6 +80,7 @@ export function seeds(account: Account): RSeeds {
 
   return {
     ...itemSeeds(account, claim),
+    ...stockActs(account),
     seedAccount: (seed) => account.self.put('self', { ...account.self.get('self'), ...seed }),
     seedShop(seed) {
       const shopID = claim('shop', seed.shopID);

@@ -2,8 +2,8 @@
 // `/API/V3/Account/{accountID}/{Entity}.json` and `/{Entity}/{id}.json` (sheet 0.1, 8.R).
 
 import type { Reply, Request, Vendor } from '../http.ts';
-import type { JsonObject } from '../json.ts';
-import { parseJson } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isObject, parseJson } from '../json.ts';
 import { accountDetails, tokenAccount } from './account.ts';
 import { createBucket } from './bucket.ts';
 import type { LimitOptions } from './bucket.ts';
@@ -53,6 +53,7 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
         const admission = bucket.admit(cost);
         headers = admission.headers;
         if (!admission.admitted) return { ...errorReply(429, 'Rate limit exceeded.', headers), cost: 0 };
+        account.stockLag.settle();
         const reply = call.run();
         return { ...reply, headers: { ...reply.headers, ...headers }, cost };
       } catch (error) {
@@ -60,12 +61,26 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
         throw error;
       }
     },
+    shorten: shortened,
     refuse(_request, fault) {
       return fault.kind === '429'
         ? errorReply(429, 'Rate limit exceeded.', bucket.refusalHeaders(fault.retryAfterSeconds ?? 1))
         : errorReply(500, 'An internal error occurred.');
     },
   };
+}
+
+/** A list that says that it has no more. */
+function shortened(body: Json, keep: (rows: number) => number): Json | undefined {
+  const attributes = isObject(body) ? body['@attributes'] : undefined;
+  if (!isObject(body) || !isObject(attributes) || attributes['next'] === undefined) return undefined;
+  const entity = Object.keys(body).find((key) => key !== '@attributes');
+  if (entity === undefined) return undefined;
+  const found = body[entity];
+  const rows = (Array.isArray(found) ? found : [found]).filter(isObject);
+  const kept = rows.slice(0, keep(rows.length));
+  if (kept.length === 0) return { '@attributes': { count: '0', next: '', previous: '' } };
+  return { '@attributes': { ...attributes, next: '' }, [entity]: oneOrMany(kept) };
 }
 
 function ofItself(account: Account, request: Request, accountID: string, id: string | undefined): Call {

@@ -34,11 +34,17 @@ export function moveStock(account: Account, itemID: string, shopID: string, chan
   }
 }
 
+/** Sets fields of a row, which is made when it is not there. */
+export function writeStock(account: Account, itemID: string, shopID: string, fields: Row): void {
+  const row = account.itemShops.get(rowId(itemID, shopID)) ?? emptyRow(account, itemID, shopID);
+  account.itemShops.put(rowId(itemID, shopID), { ...row, ...fields, timeStamp: wireTime(account.now()) });
+}
+
 export function setStock(account: Account, itemID: string, shopID: string, qoh: Decimal): void {
   moveStock(account, itemID, shopID, subtract(qoh, dec(account.itemShops.get(rowId(itemID, shopID))?.['qoh'] ?? '0')));
 }
 
-/** The rows of one item: its shops, then the summary. */
+/** The rows of one item as they are seen: its shops, then the summary. */
 export function stockOf(account: Account, itemID: string): Row[] {
   const { itemShops } = account.catalogues;
   const rows = itemShops.having('itemID', [itemID]).map((entry) => itemShops.document(entry)).filter((row) => row !== undefined);
@@ -53,7 +59,8 @@ export function makeStockRows(account: Account, itemID: string): void {
 /** All stock of an item is gone, in every shop. */
 export function zeroStock(account: Account, itemID: string): void {
   for (const row of stockOf(account, itemID)) {
-    account.itemShops.put(itemShopKey(row), { ...row, qoh: '0', sellable: '0', timeStamp: wireTime(account.now()) });
+    const now = account.itemShops.get(itemShopKey(row)) ?? row;
+    account.itemShops.put(itemShopKey(row), { ...now, qoh: '0', sellable: '0', timeStamp: wireTime(account.now()) });
   }
 }
 
@@ -61,8 +68,8 @@ export function zeroStock(account: Account, itemID: string): void {
 export function renderStock(account: Account, row: Row, item: ItemDoc | undefined): Row {
   const kept = (item?.components ?? []).filter((component) => hasStock(account, component['componentItemID'] ?? '0'));
   const built = kept.map((component) => {
-    const there = sellable(account, component['componentItemID'] ?? '', row['shopID'] ?? '');
-    return BigInt(print(there)) / BigInt(component['quantity'] ?? '1');
+    const there = stockOf(account, component['componentItemID'] ?? '').find(({ shopID }) => shopID === row['shopID']);
+    return BigInt(there?.['sellable'] ?? '0') / BigInt(component['quantity'] ?? '1');
   });
   const least = built.reduce((a, b) => (b < a ? b : a), built[0] ?? 0n);
   return { ...row, componentQoh: String(least) };

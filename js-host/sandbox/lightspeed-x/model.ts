@@ -4,6 +4,8 @@
 import type { Event, Subscription } from '../delivery.ts';
 import { textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
+import { lagging, undoing } from '../lag.ts';
+import type { Lagging } from '../lag.ts';
 import type { Store, Table } from '../store.ts';
 import { SCOPES } from './access.ts';
 import { catalogue } from './catalogue.ts';
@@ -97,7 +99,10 @@ export type Retailer = {
   taxes: Feed<XTax>;
   outletTaxes: Feed<XOutletTax>;
   products: Catalogue;
-  inventory: Feed<XInventory>;
+  /** The rows as they are, and as readers see them. */
+  inventory: Table<XInventory>;
+  shownStock: Feed<XInventory>;
+  stockLag: Lagging<XInventory>;
   sales: Feed<XSale>;
   webhooks: Table<XRow>;
   /** The scopes that the access token was granted. */
@@ -120,8 +125,10 @@ export function openRetailer(
   store: Store, now: () => Date, tell: Retailer['tell'] = () => undefined, subscribe: Retailer['subscribe'] = () => undefined,
 ): Retailer {
   const rows = (name: string): Feed<XRow> => feed<XRow>(store.table(name), ROWS);
+  const shownStock = feed<XInventory>(store.table('x_inventory'), PAIRS);
+  const stockLag = lagging<XInventory>(shownStock, now, PAIRS.idOf);
   return {
-    store,
+    store: undoing(store, stockLag.mark),
     now,
     self: store.table('x_retailer'),
     outlets: rows('x_outlet'),
@@ -133,7 +140,9 @@ export function openRetailer(
     taxes: feed<XTax>(store.table('x_tax'), DOCUMENTS),
     outletTaxes: feed<XOutletTax>(store.table('x_outlet_tax'), PAIRS),
     products: catalogue(store.table('x_product')),
-    inventory: feed<XInventory>(store.table('x_inventory'), PAIRS),
+    inventory: stockLag.real,
+    shownStock,
+    stockLag,
     sales: feed<XSale>(store.table('x_sale'), DOCUMENTS),
     webhooks: store.table('x_webhook'),
     scopes: new Set(SCOPES),

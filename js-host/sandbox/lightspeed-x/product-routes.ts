@@ -1,14 +1,10 @@
-// Operations on products and their stock (X20; 2026-07; Xpost for the update in 2.1). The stock of
-// the date versions is listed by `POST /inventory` and not covered.
+// Operations on products (X20; 2026-07; Xpost for the update in 2.1).
 
-import type { JsonObject } from '../json.ts';
-import { number } from '../json.ts';
-import { pairId } from './model.ts';
 import type { Retailer } from './model.ts';
 import { createProduct } from './product-create.ts';
 import { updateProduct } from './product-update.ts';
 import { deleteFamily, deleteProduct, renderProduct } from './products.ts';
-import { listPage, listProducts, renderInventory } from './reads.ts';
+import { listProducts } from './reads.ts';
 import { BOTH, bodyOf } from './route.ts';
 import type { Call, Route } from './route.ts';
 import { Refusal, emptyReply, jsonReply } from './wire.ts';
@@ -41,14 +37,6 @@ export function productRoutes(): Route[] {
     },
     { on: 'DELETE products/{id}', versions: BOTH, needs: ['products:write'], run: (call) => deleted(call, deleteProduct) },
     { on: 'DELETE products/{id}/all', versions: BOTH, needs: ['products:write'], run: (call) => deleted(call, deleteFamily) },
-    {
-      on: 'GET products/{id}/inventory', versions: ['2.0'], needs: ['inventory:read'],
-      run: ({ retailer, id }) => jsonReply(200, { data: inventoryOf(retailer, id) }),
-    },
-    {
-      on: 'GET inventory', versions: ['2.0'], needs: ['inventory:read'],
-      run: ({ retailer, request }) => jsonReply(200, listPage(request, retailer.inventory, { render: renderInventory })),
-    },
   ];
 }
 
@@ -56,14 +44,4 @@ export function productRoutes(): Route[] {
 function deleted({ retailer, id }: Call, remove: (retailer: Retailer, id: string) => void): ReturnType<Route['run']> {
   remove(retailer, id);
   return emptyReply(200);
-}
-
-/** All outlets at once: a product has few rows, and its examples have no versions around them. */
-function inventoryOf(retailer: Retailer, productId: string): JsonObject[] {
-  const product = retailer.products.get(productId);
-  if (product === undefined) throw new Refusal(404, `No product with id ${productId}.`);
-  return retailer.outlets.all().flatMap((outlet) => {
-    const row = retailer.inventory.get(pairId(productId, outlet.id));
-    return row === undefined ? [] : [{ ...renderInventory(row), current_amount: number(row.level), average_cost: number(product.cost) }];
-  });
 }

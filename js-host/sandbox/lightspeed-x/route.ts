@@ -27,6 +27,8 @@ export type Route = {
   on: string;
   versions: readonly ApiVersion[];
   needs: readonly Scope[] | ((call: Call) => readonly Scope[]);
+  /** A `POST` that changes nothing. */
+  reads?: true;
   run(call: Call): Reply;
 };
 

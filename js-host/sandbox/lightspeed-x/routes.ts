@@ -3,12 +3,13 @@
 
 import { accountRoutes } from './account-routes.ts';
 import { legacyWebhookRoutes } from './legacy-webhooks.ts';
+import { inventoryRoutes } from './inventory-routes.ts';
 import { productRoutes } from './product-routes.ts';
 import type { ApiVersion, Route } from './route.ts';
 import { saleRoutes } from './sale-routes.ts';
 import { Refusal } from './wire.ts';
 
-const ROUTES: readonly Route[] = [...accountRoutes(), ...productRoutes(), ...saleRoutes(), ...legacyWebhookRoutes()];
+const ROUTES: readonly Route[] = [...accountRoutes(), ...productRoutes(), ...inventoryRoutes(), ...saleRoutes(), ...legacyWebhookRoutes()];
 const ID = '{id}';
 
 /** The operation of a request and the id in its path. */

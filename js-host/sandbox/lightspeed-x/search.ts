@@ -1,4 +1,5 @@
 // `GET /search` (sheet 8.X; X20): offset and page_size, at most 1000; filters by the resource type.
+// Sales are found from `date_from` to `date_to` and sorted by `sale_date` where that is asked for.
 // Deleted products are found with `deleted=true` only.
 
 import type { Request } from '../http.ts';
@@ -12,6 +13,7 @@ import { renderFlat, statusOf } from './sale-render.ts';
 
 const CUSTOMER_FILTERS = ['email', 'customer_code', 'first_name', 'last_name', 'company_name', 'phone', 'mobile'];
 const SALE_FILTERS = ['status', 'invoice_number', 'customer_id', 'user_id', 'outlet_id'];
+const SALE_DATES = ['date_from', 'date_to'];
 const PRODUCT_FILTERS = ['sku', 'variant_parent_id'];
 const PAGING = ['type', 'offset', 'page_size', 'order_by', 'order_direction', 'deleted'];
 
@@ -37,10 +39,8 @@ function matches(request: Request, retailer: Retailer, dated: boolean): Json[] {
       only(CUSTOMER_FILTERS);
       return retailer.customers.all().filter((row) => filters.every(([name, wanted]) => same(row[name], wanted)));
     case 'sales':
-      only(SALE_FILTERS);
-      return retailer.sales.all()
-        .filter((sale) => filters.every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)))
-        .map((sale) => renderFlat(retailer, sale));
+      only([...SALE_FILTERS, ...SALE_DATES]);
+      return searchSales(request, retailer, filters.filter(([name]) => !SALE_DATES.includes(name)), same);
     case 'products': {
       only(PRODUCT_FILTERS);
       const deleted = flag(request, 'deleted');
@@ -50,6 +50,24 @@ function matches(request: Request, retailer: Retailer, dated: boolean): Json[] {
     default:
       return invalid('type must be sales, products or customers');
   }
+}
+
+function searchSales(request: Request, retailer: Retailer, filters: [string, string][], same: (value: Json | undefined, wanted: string) => boolean): Json[] {
+  const limit = (name: string, none: number): number => {
+    const text = request.query.get(name);
+    if (text === null) return none;
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? invalid(`${name} must be a UTC timestamp`) : at;
+  };
+  const [from, to] = [limit('date_from', -Infinity), limit('date_to', Infinity)];
+  const found = retailer.sales.all()
+    .filter((sale) => Date.parse(sale.date) >= from && Date.parse(sale.date) <= to)
+    .filter((sale) => filters.every(([name, wanted]) => same(name === 'status' ? statusOf(sale) : renderFlat(retailer, sale)[name], wanted)));
+  if (request.query.get('order_by') === 'sale_date') {
+    const sign = request.query.get('order_direction') === 'desc' ? -1 : 1;
+    found.sort((one, other) => sign * (Date.parse(one.date) - Date.parse(other.date)));
+  }
+  return found.map((sale) => renderFlat(retailer, sale));
 }
 
 /** A filter may come several times: any of its values. Its index holds SKUs in lower case and does not fold the query. */

@@ -15,6 +15,8 @@ import type { ProductSeeds } from './product-seeds.ts';
 import { opened } from './registers.ts';
 import { changeSelf, loyaltyOf } from './retailer.ts';
 import { createSale } from './sales.ts';
+import { stockActs } from './stock-acts.ts';
+import type { XStockActs } from './stock-acts.ts';
 import { setStock } from './stock.ts';
 
 /** What is left out stays as it is. */
@@ -50,7 +52,7 @@ export type XDump = {
   reserved: Record<string, string>;
 };
 
-export type XSeeds = ProductSeeds & XActs & {
+export type XSeeds = ProductSeeds & XActs & XStockActs & {
   seedRetailer(seed: SeedRetailer): void;
   seedOutlet(seed: SeedOutlet): string;
   seedRegister(seed: SeedXRegister): string;
@@ -78,6 +80,7 @@ export function seeds(retailer: Retailer): XSeeds {
   return {
     ...productSeeds(retailer),
     ...xActs(retailer),
+    ...stockActs(retailer),
     seedRetailer: (seed) => changeSelf(retailer, {
       ...(seed.name === undefined ? {} : { name: seed.name }),
       ...(seed.domainPrefix === undefined ? {} : { domain_prefix: seed.domainPrefix, store_url: `https://${seed.domainPrefix}.retail.lightspeed.app` }),

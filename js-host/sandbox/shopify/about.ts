@@ -2,7 +2,7 @@
 
 import { GraphQLError } from 'graphql';
 import { compareBy, keysetPage } from './keyset.ts';
-import { locationView } from './place-view.ts';
+import { locationView } from './inventory-view.ts';
 import type { Scopes } from './scopes.ts';
 import { gid } from './shop.ts';
 import type { Shop } from './shop.ts';
@@ -34,6 +34,11 @@ const DEFAULTS: Settings = {
 };
 const KEY = 'shop';
 
+/** What the shop is set to. */
+export function settingsOf(shop: Pick<Shop, 'settings'>): Settings {
+  return { ...DEFAULTS, ...shop.settings.get(KEY) };
+}
+
 export function aboutSeeds(shop: Shop): AboutSeeds {
   return { seedShop: (settings) => shop.settings.put(KEY, { ...shop.settings.get(KEY), ...settings }) };
 }
@@ -42,7 +47,7 @@ type LocationsArguments = PageArguments & { includeInactive: boolean; includeLeg
 
 export function aboutRoots(shop: Shop, { shopDomain }: Identity, scopes: Scopes): object {
   return {
-    shop: () => shopView({ ...DEFAULTS, ...shop.settings.get(KEY) }, shopDomain),
+    shop: () => shopView(settingsOf(shop), shopDomain),
     currentAppInstallation: { id: gid('AppInstallation', '1'), accessScopes: () => scopes.granted().map((handle) => ({ handle })) },
     publicApiVersions: () => versions(shop.now()),
     locations: (args: LocationsArguments) => {

@@ -4,7 +4,7 @@
 // missing from the variant_gids of its product.
 
 import type { Event } from '../delivery.ts';
-import { changing, freeHandle, freeId } from './catalogue.ts';
+import { freeHandle, freeId } from './catalogue.ts';
 import type { SeededVariant } from './catalogue.ts';
 import { deletedItemText, itemText, productText } from './catalogue-text.ts';
 import { levelGid, levelsOf } from './shop.ts';
@@ -25,7 +25,7 @@ export type CatalogueActs = {
 export function catalogueActs(shop: Shop, emit: (events: Event[]) => void): CatalogueActs {
   const act = <T>(work: (events: Event[]) => T): T => {
     const events: Event[] = [];
-    const result = changing(shop, () => work(events));
+    const result = shop.store.transaction(() => work(events));
     emit(events);
     return result;
   };

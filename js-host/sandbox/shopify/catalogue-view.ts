@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import { compareBy, compareIds, keysetPage } from './keyset.ts';
 import type { Listing } from './keyset.ts';
 import { utc } from './orders.ts';
-import { itemView } from './place-view.ts';
+import { itemView } from './inventory-view.ts';
 import { gid } from './shop.ts';
 import type { Product, Shop, Variant } from './shop.ts';
 import type { PageArguments, View } from './views.ts';

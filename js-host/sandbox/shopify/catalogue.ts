@@ -1,8 +1,8 @@
 // The catalogue: products and their variants, each with an inventory item (sheet 6). Every
 // variant belongs to a product; one that is seeded alone gets a product of its own.
 
-import { levelGid } from './shop.ts';
-import type { Level, Option, Product, ProductStatus, Shop, Variant } from './shop.ts';
+import type { Option, Product, ProductStatus, Shop, Variant } from './shop.ts';
+import { newLevel } from './stock.ts';
 
 export type SeedVariant = {
   id?: string;
@@ -47,24 +47,13 @@ export type CatalogueSeeds = {
 
 export function catalogueSeeds(shop: Shop): CatalogueSeeds {
   return {
-    seedProduct: (seed) => changing(shop, () => {
+    seedProduct: (seed) => shop.store.transaction(() => {
       const product = makeProduct(shop, seed);
       return { id: product.id, variants: (seed.variants ?? [{}]).map((each) => makeVariant(shop, product, each)) };
     }),
-    seedVariant: (seed) => changing(shop, () => seedOne(shop, seed)),
-    seedVariants: (seeds) => changing(shop, () => [...seeds].map((seed) => seedOne(shop, seed))),
+    seedVariant: (seed) => shop.store.transaction(() => seedOne(shop, seed)),
+    seedVariants: (seeds) => shop.store.transaction(() => [...seeds].map((seed) => seedOne(shop, seed))),
   };
-}
-
-/** A transaction on the catalogue; one that fails is undone in memory too. */
-export function changing<T>(shop: Shop, work: () => T): T {
-  try {
-    return shop.store.transaction(work);
-  } catch (error) {
-    shop.products.forget();
-    shop.variants.forget();
-    throw error;
-  }
 }
 
 /** An id nothing has; seeds may have taken some out of turn. */
@@ -111,8 +100,8 @@ function makeVariant(shop: Shop, product: Product, seed: SeedVariant): SeededVar
   shop.deleted.remove(id);
   for (const [locationId, available] of Object.entries(seed.stock ?? {})) {
     if (shop.locations.get(locationId) === undefined) throw new Error(`seedVariant: no location ${locationId}`);
-    const level: Level = { inventoryItemId, locationId, available: String(available), committed: '0', updatedAt: at };
-    shop.levels.put(levelGid(level), level);
+    const level = { ...newLevel(shop, inventoryItemId, locationId), available: String(available) };
+    shop.levels.put(level.id, level);
   }
   return { id, inventoryItemId };
 }

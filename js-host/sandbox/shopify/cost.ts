@@ -33,6 +33,8 @@ export function requestedCost(schema: GraphQLSchema, document: DocumentNode, ope
     if (definition === undefined) return 0;
     const type = getNamedType(getNullableType(definition.type));
     if (isLeafType(type) || type.name === 'PageInfo') return 0;
+    // Inferred: what is asked for by a list of ids is counted for each of them.
+    if (parent.name === 'QueryRoot' && field.name.value === 'nodes') return idsOf(field, variables) * (1 + ofSelections(type, field.selectionSet));
     if (!type.name.endsWith('Connection')) return 1 + ofSelections(type, field.selectionSet);
     // `nodes` and `edges.node` are the objects; the connection only says how many.
     return Math.ceil(Math.sqrt(sizeOf(field, variables)) * ofSelections(type, field.selectionSet));
@@ -50,6 +52,14 @@ function sizeOf(field: FieldNode, variables: Record<string, unknown>): number {
     if (typeof size === 'number') return size;
   }
   return 1;
+}
+
+/** How many ids a look-up names. */
+function idsOf(field: FieldNode, variables: Record<string, unknown>): number {
+  const value = field.arguments?.find(({ name }) => name.value === 'ids')?.value;
+  if (value?.kind === Kind.LIST) return value.values.length;
+  const given = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+  return Array.isArray(given) ? given.length : 1;
 }
 
 /** Objects in an answer; connections and their page info are not objects of their own. */

@@ -1,5 +1,5 @@
 // The roots of the Admin API: single things by gid, lists in pages, mutations of webhook
-// subscriptions. A function at a root is called with the field's arguments.
+// subscriptions and stock. A function at a root is called with the field's arguments.
 
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Deliveries } from '../delivery.ts';
@@ -12,7 +12,10 @@ import { ordersPage } from './order-search.ts';
 import type { OrdersArguments } from './order-search.ts';
 import { orderView } from './order-view.ts';
 import type { StoredOrder } from './orders.ts';
-import { itemView, levelView, locationView, placeView } from './place-view.ts';
+import type { FailedKey } from './idempotent.ts';
+import { inventoryRoots } from './inventory-roots.ts';
+import { locationView } from './inventory-view.ts';
+import { placeView } from './place-view.ts';
 import type { Scopes } from './scopes.ts';
 import type { Asked } from './search.ts';
 import { gid, idOf } from './shop.ts';
@@ -23,7 +26,7 @@ import type { PageArguments, View } from './views.ts';
 /** What an app without read_all_orders sees of the past (sheet 0b). */
 const SIXTY_DAYS_MS = 60 * 24 * 3600 * 1000;
 
-type Parts = Identity & { scopes: Scopes; deliveries: Deliveries };
+type Parts = Identity & { scopes: Scopes; deliveries: Deliveries; failedKey: FailedKey };
 
 export function adminRoots(shop: Shop, parts: Parts): object {
   const { scopes, deliveries, apiVersion } = parts;
@@ -38,6 +41,7 @@ export function adminRoots(shop: Shop, parts: Parts): object {
   };
   return {
     ...aboutRoots(shop, parts, scopes),
+    ...inventoryRoots(shop, deliveries.emit, parts.failedKey),
     ...subscriptionRoots(shop, deliveries, scopes, apiVersion),
     order: ({ id }: { id: string }) => order(id),
     orders: (args: OrdersArguments, asked: Asked, info: GraphQLResolveInfo) =>
@@ -60,11 +64,6 @@ export function adminRoots(shop: Shop, parts: Parts): object {
         return all?.({ first: Infinity }).nodes().find((line) => line['id'] === gid('LineItem', lineId)) ?? null;
       };
       return placeView(shop, place, (orderId) => order(gid('Order', orderId)), lineOf);
-    },
-    inventoryItem: ({ id }: { id: string }) => itemView(shop, idOf(id)),
-    inventoryLevel: ({ id }: { id: string }) => {
-      const level = shop.levels.get(id);
-      return level === undefined ? null : levelView(shop, level);
     },
     location: ({ id }: { id?: string | null }) =>
       locationView(shop, id === undefined || id === null ? shop.locations.all()[0]?.id ?? null : idOf(id)),

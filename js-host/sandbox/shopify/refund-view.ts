@@ -5,7 +5,7 @@ import { objectOf, textOf } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { shippingView } from './line-view.ts';
 import { transactionGid, utc } from './orders.ts';
-import { locationView } from './place-view.ts';
+import { locationView } from './inventory-view.ts';
 import { gid } from './shop.ts';
 import type { Shop } from './shop.ts';
 import { bagOrZero, count, objects, page, textOrNull } from './views.ts';

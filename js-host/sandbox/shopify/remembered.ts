@@ -8,6 +8,8 @@ export type Remembered<T> = Table<T> & {
   sorted(name: string, compare: (a: T, b: T) => number): readonly T[];
   /** The documents an index has under a value. */
   where(index: string, value: string): readonly T[];
+  /** The same in an order, which is kept like that of all. */
+  sortedWhere(index: string, value: string, compare: (a: T, b: T) => number): readonly T[];
   /** Reads everything anew: what is in memory does not follow a transaction back. */
   forget(): void;
 };
@@ -65,6 +67,13 @@ export function remembered<T extends { id: string }>(table: Table<T>, indexes: R
     where: (index, value) => {
       load();
       return [...groups.get(`${index} ${value}`)?.values() ?? []];
+    },
+    sortedWhere(index, value, compare) {
+      const name = `where ${index} ${value}`;
+      load();
+      const made = orders.get(name) ?? [...groups.get(`${index} ${value}`)?.values() ?? []].sort(compare);
+      orders.set(name, made);
+      return made;
     },
     forget() {
       known = undefined;

@@ -1,13 +1,25 @@
-// The Admin schema the sandbox answers by: Shopify's own types, read from
-// admin.graphql and built once in the process, at the first request.
+// The Admin schema the sandbox answers by: Shopify's own types of 2026-10, read from admin.graphql
+// and built once in the process, at the first request. Of what older versions have otherwise
+// (sheet 2.2) those parts are told apart that writes of stock meet.
 
 import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 
-let built: GraphQLSchema | undefined;
+const built = new Map<string, GraphQLSchema>();
 
-export function adminSchema(): GraphQLSchema {
-  built ??= buildSchema(readFileSync(new URL('./admin.graphql', import.meta.url), 'utf8'));
-  return built;
+/** `version` is YYYY-MM or "unstable". */
+export function adminSchema(version = '2026-10'): GraphQLSchema {
+  const age = version < '2026-04' ? '2026-01' : version < '2026-10' ? '2026-04' : '2026-10';
+  const made = built.get(age) ?? buildSchema(textOf(age));
+  built.set(age, made);
+  return made;
+}
+
+function textOf(age: string): string {
+  let text = readFileSync(new URL('./admin.graphql', import.meta.url), 'utf8');
+  // From 2026-10 a quantity can be set at any location, and the code is gone.
+  if (age < '2026-10') text = text.replace(/^enum InventorySetQuantitiesUserErrorCode \{\n/m, '$&  ITEM_NOT_STOCKED_AT_LOCATION\n');
+  if (age < '2026-04') text = text.replace(/(^type InventoryLevel implements Node \{[^}]*?)  isActive: Boolean!\n/m, '$1');
+  return text;
 }

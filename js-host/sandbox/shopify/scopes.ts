@@ -16,7 +16,7 @@ export type Scopes = {
 
 const GRANTED = [
   'read_all_orders', 'read_customers', 'read_fulfillments', 'read_inventory', 'read_locations',
-  'read_merchant_managed_fulfillment_orders', 'read_orders', 'read_products',
+  'read_merchant_managed_fulfillment_orders', 'read_orders', 'read_products', 'write_inventory',
 ];
 
 const FULFILLMENT_ORDERS = [
@@ -38,7 +38,12 @@ const FIELDS: Record<string, readonly string[]> = {
   'QueryRoot.productVariant': ['read_products'],
   'QueryRoot.productVariants': ['read_products'],
   'QueryRoot.inventoryItem': ['read_inventory', 'read_products'],
+  'QueryRoot.inventoryItems': ['read_inventory', 'read_products'],
   'QueryRoot.inventoryLevel': ['read_inventory'],
+  'Location.inventoryLevel': ['read_inventory'],
+  'Location.inventoryLevels': ['read_inventory'],
+  'Mutation.inventoryActivate': ['write_inventory'],
+  'Mutation.inventorySetQuantities': ['write_inventory'],
   'InventoryItem.inventoryLevel': ['read_inventory'],
   'InventoryItem.inventoryLevels': ['read_inventory'],
   'QueryRoot.location': ['read_locations'],

@@ -10,8 +10,8 @@ import { compareIds } from './keyset.ts';
 export type Term = { field: string; sign: string; value: string; text: string };
 export type Matcher<T> = (item: T, term: Term) => boolean;
 export type SearchNote = { path: readonly (string | number)[]; query: string; warnings: object[] };
-/** What an answer says beside its data; the context of one execution. */
-export type Asked = { search: SearchNote[] };
+/** What an answer says beside its data, and the API version that is asked; the context of one execution. */
+export type Asked = { search: SearchNote[]; version: string };
 export type Search<T> = { terms: Term[]; accept(item: T): boolean };
 
 const TOKEN = /(?:\\.|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^\s])+/gs;

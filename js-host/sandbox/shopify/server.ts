@@ -23,13 +23,18 @@ export function shopifyAdmin(root: object, options: ShopifyServerOptions): Vendo
   const throttle = createThrottle(options.now, options.throttle);
   return {
     handle(request) {
+      const [, version] = PATH.exec(request.path) ?? [];
       if (request.headers['x-shopify-access-token'] !== options.accessToken) {
         return reply(401, { errors: '[API] Invalid API key or access token (unrecognized login or wrong password)' });
       }
-      if (request.method !== 'POST' || !PATH.test(request.path)) return reply(404, { errors: 'Not Found' });
+      if (request.method !== 'POST' || version === undefined) return reply(404, { errors: 'Not Found' });
       const body = parseJson(request.body);
       if (!isObject(body)) return reply(400, { errors: { query: 'Required parameter missing or invalid' } });
-      return answer(root, throttle, options.scopes, textOf(body['query']) ?? '', textOf(body['operationName']), variablesOf(request.body));
+      return answer({ root, throttle, scopes: options.scopes, version }, textOf(body['query']) ?? '', textOf(body['operationName']), variablesOf(request.body));
+    },
+    shorten: (body, keep) => {
+      const data = isObject(body) ? shortened(body['data'], keep) : undefined;
+      return !isObject(body) || data === undefined ? undefined : { ...body, data };
     },
     refuse: (_request: Request, fault) => fault.kind === '429'
       ? throttled(throttle, 1)
@@ -37,7 +42,24 @@ export function shopifyAdmin(root: object, options: ShopifyServerOptions): Vendo
   };
 }
 
-function answer(root: object, throttle: Throttle, scopes: Scopes, source: string, name: string | undefined, given: Record<string, unknown>): Reply {
+/** The outermost lists with pages, as if they had no more. */
+function shortened(value: Json | undefined, keep: (rows: number) => number): Json | undefined {
+  if (!isObject(value)) return undefined;
+  const changed: JsonObject = {};
+  for (const [key, each] of Object.entries(value)) {
+    if ((key === 'nodes' || key === 'edges') && Array.isArray(each)) changed[key] = each.slice(0, keep(each.length));
+    else if (key === 'pageInfo' && isObject(each)) changed[key] = { ...each, ...(each['hasNextPage'] === undefined ? {} : { hasNextPage: false }) };
+    else {
+      const inner = shortened(each, keep);
+      if (inner !== undefined) changed[key] = inner;
+    }
+  }
+  return Object.keys(changed).length === 0 ? undefined : { ...value, ...changed };
+}
+
+type Serving = { root: object; throttle: Throttle; scopes: Scopes; version: string };
+
+function answer({ root, throttle, scopes, version }: Serving, source: string, name: string | undefined, given: Record<string, unknown>): Reply {
   let document: DocumentNode;
   let operation: OperationDefinitionNode;
   try {
@@ -47,7 +69,7 @@ function answer(root: object, throttle: Throttle, scopes: Scopes, source: string
     if (error instanceof GraphQLError) return refused([{ message: syntaxError(error) }]);
     throw error;
   }
-  const schema = adminSchema();
+  const schema = adminSchema(version);
   const errors = faultsOf(schema, document);
   if (errors.length > 0) return refused(errors);
   const { coerced, errors: misfits } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
@@ -61,7 +83,7 @@ function answer(root: object, throttle: Throttle, scopes: Scopes, source: string
     }]);
   }
   if (!throttle.reserve(requested)) return throttled(throttle, requested);
-  const asked: Asked = { search: [] };
+  const asked: Asked = { search: [], version };
   const { data, errors: failed } = executeSync({
     schema, document, rootValue: root, contextValue: asked, variableValues: given, operationName: operation.name?.value ?? null, fieldResolver: guarded(scopes),
   });
@@ -72,7 +94,7 @@ function answer(root: object, throttle: Throttle, scopes: Scopes, source: string
   throttle.giveBack(requested - actual);
   const answered = { data: data as unknown as Json, ...(failed === undefined ? {} : { errors: failed as unknown as Json }) };
   const search = asked.search.length === 0 ? {} : { search: asked.search as unknown as Json };
-  return { ...reply(200, { ...answered, extensions: { ...cost(throttle, requested, actual), ...search } }), cost: actual };
+  return { ...reply(200, { ...answered, extensions: { ...cost(throttle, requested, actual), ...search } }), cost: actual, wrote: operation.operation === 'mutation' };
 }
 
 /** Numbers of variables are the library's to check: plain ones, not the exact ones of our texts. */
@@ -88,7 +110,7 @@ function choose(document: DocumentNode, name: string | undefined): OperationDefi
   // Shopify has more mutations than the part of its schema here: what is missing is not covered, not unknown.
   const covered = adminSchema().getMutationType()?.getFields() ?? {};
   const known = operation.selectionSet.selections.every((one) => one.kind !== Kind.FIELD || one.name.value === '__typename' || covered[one.name.value] !== undefined);
-  if (operation.operation === 'subscription' || !known) throw new GraphQLError('The sandbox covers no mutations but those of webhook subscriptions.');
+  if (operation.operation === 'subscription' || !known) throw new GraphQLError('The sandbox covers no mutations but those of webhook subscriptions and stock.');
   return operation;
 }
 

@@ -3,6 +3,7 @@
 
 import type { Store, Table } from '../store.ts';
 import type { Settings } from './about.ts';
+import type { KeyError } from './idempotent.ts';
 import type { StoredOrder } from './orders.ts';
 import { remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
@@ -19,8 +20,14 @@ export type Variant = {
   id: string; inventoryItemId: string; productId: string; sku: string | null; barcode: string | null; title: string; price: string;
   options: Option[]; position: string; tracked: boolean; requiresShipping: boolean; createdAt: string; updatedAt: string;
 };
-/** On hand is not kept: it is available + committed (sheet 2.2; the sandbox has no other state). */
-export type Level = { inventoryItemId: string; locationId: string; available: string; committed: string; updatedAt: string };
+/**
+ * On hand is not kept: it is available + committed (sheet 2.2; of the other states the sandbox has
+ * only incoming, which is outside of on hand). `id` is the gid; `times` say when each state last changed.
+ */
+export type Level = {
+  id: string; inventoryItemId: string; locationId: string; active: boolean; available: string; committed: string; incoming: string;
+  createdAt: string; updatedAt: string; times: { available: string; committed: string; on_hand: string; incoming: string };
+};
 export type PlaceLine = { id: string; lineItemId: string; inventoryItemId: string | null; sku: string | null; total: string; remaining: string };
 export type PlaceStatus = 'OPEN' | 'IN_PROGRESS' | 'CLOSED' | 'CANCELLED';
 export type FulfillmentOrder = {
@@ -38,6 +45,11 @@ export type StoredSubscription = {
   id: string; topic: string; uri: string; filter: string | null; includeFields: string[]; name: string | null; createdAt: string; updatedAt: string;
 };
 
+/** What an idempotency key was used for, and the group of changes it made; none when it failed. */
+export type UsedKey = { operation: string; input: string; usedAt: string; failed: boolean; group: string | null; level: string | null };
+export type StockChange = { name: string; delta: string; after: string; inventoryItemId: string; locationId: string };
+export type ChangeGroup = { id: string; createdAt: string; reason: string; referenceDocumentUri: string | null; changes: StockChange[] };
+
 export type Shop = {
   store: Store;
   now: () => Date;
@@ -48,7 +60,11 @@ export type Shop = {
   variants: Remembered<Variant>;
   /** What was deleted, with its product: an order's line does not lead to it any more. */
   deleted: Table<{ variant: Variant; product: Product }>;
-  levels: Table<Level>;
+  levels: Remembered<Level>;
+  keys: Table<UsedKey>;
+  groups: Table<ChangeGroup>;
+  /** What the next writes of stock are told in place of being done. */
+  refusals: KeyError[];
   places: Table<FulfillmentOrder>;
   subscriptions: Table<StoredSubscription>;
   nextId(kind: string): string;
@@ -57,23 +73,40 @@ export type Shop = {
 /** First ids, far apart so that one kind cannot be taken for another. */
 const FIRST: Record<string, number> = {
   location: 7001, product: 20_000_001, webhook_subscription: 30_000_001, variant: 4001, inventory_item: 5001, fulfillment_order: 6001, fulfillment_order_line: 6500001,
-  transaction: 900001, fulfillment: 800001, refund: 850001, refund_line: 8500001, order_edit: 870001,
+  inventory_group: 880_001, transaction: 900001, fulfillment: 800001, refund: 850001, refund_line: 8500001, order_edit: 870001,
 };
 
 export function openShop(store: Store, now: () => Date): Shop {
+  const products = remembered<Product>(store.table('shopify_product'), { handle: ({ handle }) => handle });
+  const variants = remembered<Variant>(store.table('shopify_variant'), {
+    item: ({ inventoryItemId }) => inventoryItemId, product: ({ productId }) => productId,
+    sku: ({ sku }) => sku?.toLowerCase() ?? null, barcode: ({ barcode }) => barcode?.toLowerCase() ?? null,
+  });
+  const levels = remembered<Level>(store.table('shopify_level'), { location: ({ locationId }) => locationId });
   return {
-    store,
+    store: {
+      ...store,
+      /** One that fails is undone in memory too. */
+      transaction(work) {
+        try {
+          return store.transaction(work);
+        } catch (error) {
+          for (const table of [products, variants, levels]) table.forget();
+          throw error;
+        }
+      },
+    },
     now,
     orders: store.table('shopify_order'),
     settings: store.table('shopify_settings'),
     locations: store.table('shopify_location'),
-    products: remembered<Product>(store.table('shopify_product'), { handle: ({ handle }) => handle }),
-    variants: remembered<Variant>(store.table('shopify_variant'), {
-      item: ({ inventoryItemId }) => inventoryItemId, product: ({ productId }) => productId,
-      sku: ({ sku }) => sku?.toLowerCase() ?? null, barcode: ({ barcode }) => barcode?.toLowerCase() ?? null,
-    }),
+    products,
+    variants,
     deleted: store.table('shopify_deleted_variant'),
-    levels: store.table('shopify_level'),
+    levels,
+    keys: store.table('shopify_idempotency_key'),
+    groups: store.table('shopify_inventory_group'),
+    refusals: [],
     places: store.table('shopify_fulfillment_order'),
     subscriptions: store.table('shopify_webhook_subscription'),
     nextId: (kind) => String(store.next(`shopify_${kind}`, FIRST[kind] ?? 1)),

@@ -78,6 +78,14 @@ pub struct DraftConfig {
     #[serde(default, skip_serializing_if = "WebhooksConfig::is_default")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub webhooks: WebhooksConfig,
+    /// Whether everything is computed and compared, and nothing is written to Shopify or
+    /// Lightspeed, by set-up neither.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
+    pub shadow: bool,
+    /// For how many days after its own an order may still be keyed by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shadow_days: Option<u32>,
 }
 
 /// As `LightspeedConfig`, without the user if need be.
@@ -205,6 +213,8 @@ impl FromJson for DraftConfig {
             stock: node.find("stock")?.unwrap_or_default(),
             payouts: node.find("payouts")?.unwrap_or_default(),
             webhooks: node.find("webhooks")?.unwrap_or_default(),
+            shadow: node.find("shadow")?.unwrap_or_default(),
+            shadow_days: node.find("shadow_days")?,
         })
     }
 }
@@ -273,6 +283,8 @@ impl From<&TenantConfig> for DraftConfig {
             stock: config.stock.clone(),
             payouts: config.payouts.clone(),
             webhooks: config.webhooks.clone(),
+            shadow: config.shadow,
+            shadow_days: config.shadow_days,
         }
     }
 }

@@ -15,6 +15,7 @@ pub struct StockConfig {
     /// Whether stock is written to Shopify. Default `false`: it is computed and shown, and nothing is
     /// written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = false)))]
     pub publish: bool,
     /// What is held back. Of the entries that are about an item at a location the most telling one
     /// counts alone: item and location, then item, then location, then neither. Default: nothing.
@@ -129,7 +130,7 @@ impl FromJson for StockConfig {
         Ok(Self {
             publish: node.find("publish")?.unwrap_or_default(),
             safety: node.find("safety")?.unwrap_or_default(),
-            confirm_increases: node.find("confirm_increases")?.unwrap_or(true),
+            confirm_increases: node.find("confirm_increases")?.unwrap_or_else(yes),
             confirm_after: node.find("confirm_after")?,
             duplicates: node.find("duplicates")?.unwrap_or_default(),
             kits: node.find("kits")?.unwrap_or_default(),

@@ -8,6 +8,9 @@ const MAX_COEFFICIENT: u128 = 79_228_162_514_264_337_593_543_950_335;
 /// The finest scale a `Decimal` holds.
 const MAX_SCALE: i64 = 28;
 
+/// How many digits surely fit an `i64`.
+const SHORT: usize = 18;
+
 /// How to round. There is no default: whoever rounds says how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rounding {
@@ -68,6 +71,9 @@ pub fn round(value: Decimal, digits: u32, rounding: Rounding) -> Decimal {
 /// [`NumberError::TooManyDigits`] and [`NumberError::OutOfRange`] for what cannot be held exactly.
 pub fn parse(text: &str) -> Result<Decimal, NumberError> {
     let (negative, unsigned) = split_sign(text);
+    if let Some(short) = short(negative, unsigned) {
+        return Ok(short);
+    }
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
         None => (unsigned, 0),
@@ -83,6 +89,30 @@ pub fn parse(text: &str) -> Result<Decimal, NumberError> {
     let (coefficient, zeros) = coefficient(whole, fraction)?;
     let written = i64::try_from(fraction.len()).map_err(|_| NumberError::TooManyDigits)?;
     scaled(negative, coefficient, written.saturating_sub(exponent), zeros)
+}
+
+/// A number of so few characters that its digits are an `i64`, and without exponent: almost all
+/// are. Nothing where it is another, or none.
+fn short(negative: bool, unsigned: &str) -> Option<Decimal> {
+    if unsigned.len() > SHORT {
+        return None;
+    }
+    let (mut value, mut digits, mut point) = (0_i64, 0_u32, None);
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' => {
+                value = value.wrapping_mul(10).wrapping_add(i64::from(byte & 0x0F));
+                digits = digits.wrapping_add(1);
+            }
+            b'.' if point.is_none() && digits > 0 => point = Some(digits),
+            _ => return None,
+        }
+    }
+    let scale = digits.wrapping_sub(point.unwrap_or(digits));
+    if digits == 0 || (scale == 0 && point.is_some()) {
+        return None;
+    }
+    Decimal::try_new(if negative { value.wrapping_neg() } else { value }, scale).ok()
 }
 
 fn split_sign(text: &str) -> (bool, &str) {

@@ -85,6 +85,16 @@ impl Date {
             .saturating_sub(1)
             .saturating_sub(DAYS_TO_1970)
     }
+
+    /// The date so many days later; below zero, earlier.
+    ///
+    /// # Errors
+    /// [`TimeError::OutOfRange`] outside the years 1 to 9999.
+    pub fn plus_days(&self, days: i64) -> Result<Self, TimeError> {
+        let seconds = self.unix_days().saturating_add(days).checked_mul(SECONDS_PER_DAY);
+        let at = super::Timestamp::from_unix(seconds.ok_or(TimeError::OutOfRange)?, 0)?;
+        Ok(at.utc_date())
+    }
 }
 
 fn is_leap(year: i64) -> bool {

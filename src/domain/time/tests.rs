@@ -279,6 +279,38 @@ fn business_days_as_jiff_computes_them() {
     }
 }
 
+/// Fails when a day does not begin where its first second is; where a midnight is skipped or comes
+/// twice as well.
+#[test]
+fn days_begin_as_jiff_computes_them() {
+    // Beirut and Havana change their clocks at midnight.
+    for name in [
+        "America/New_York",
+        "Europe/London",
+        "Australia/Lord_Howe",
+        "Asia/Beirut",
+        "America/Havana",
+    ] {
+        let (zone, tz) = (zone(name), TimeZone::get(name).unwrap());
+        let mut date = Date::new(2000, 1, 1).unwrap();
+        while date.year() < 2030 {
+            let [year, month, day] =
+                [date.year().cast_signed(), i16::from(date.month()), i16::from(date.day())];
+            let midnight =
+                jiff::civil::date(year, month.try_into().unwrap(), day.try_into().unwrap())
+                    .at(0, 0, 0, 0);
+            // What is skipped begins later, what comes twice with the first.
+            let theirs = tz.to_timestamp(midnight).unwrap();
+            let ours = zone.day_start(date).unwrap();
+            assert_eq!(ours.unix_seconds(), theirs.as_second(), "{name} {date}");
+            date = date.plus_days(1).unwrap();
+        }
+        assert_eq!(date.plus_days(-10_958).unwrap().to_string(), "2000-01-01");
+    }
+    assert!(Date::new(9999, 12, 31).unwrap().plus_days(1).is_err());
+    assert!(Date::new(1, 1, 1).unwrap().plus_days(-1).is_err());
+}
+
 #[test]
 fn the_calendar_has_no_gaps() {
     let mut days = Timestamp::FIRST.utc_date().unix_days();

@@ -130,6 +130,28 @@ impl Zone {
             .ok_or_else(|| ZoneError::BeforeFirst { zone: self.name.clone(), at })
     }
 
+    /// When a date begins in this zone. Where the clocks skip its midnight, that is when they do.
+    ///
+    /// # Errors
+    /// [`ZoneError::BeforeFirst`].
+    pub fn day_start(&self, date: Date) -> Result<Timestamp, ZoneError> {
+        let midnight = date.unix_days().saturating_mul(civil::SECONDS_PER_DAY);
+        let at = |offset: i32| {
+            let seconds = midnight.saturating_sub(i64::from(offset));
+            Timestamp::from_unix(seconds, 0).unwrap_or(Timestamp::FIRST)
+        };
+        // The offset of half a day before and after: around a change both are tried.
+        let about = |hours: i64| {
+            let seconds = midnight.saturating_add(hours.saturating_mul(3600));
+            Timestamp::from_unix(seconds, 0).unwrap_or(Timestamp::LAST)
+        };
+        let later = at(self.offset_at(about(14))?);
+        let earlier = self.offset_at(about(-14)).map_or(later, at);
+        let first = earlier.min(later);
+        let belongs = |at: Timestamp| self.business_day(at).is_ok_and(|own| own == date);
+        Ok(if belongs(first) { first } else { earlier.max(later) })
+    }
+
     /// The date on the wall calendar in this zone. An instant has one offset, so an hour that
     /// the clocks repeat or skip is no special case.
     ///

@@ -120,7 +120,7 @@ pub(super) async fn read_whole(
 }
 
 /// How long an order is left alone that changes while it is read.
-const CHANGED_SECONDS: i64 = 5;
+pub(super) const CHANGED_SECONDS: i64 = 5;
 
 async fn ask<'a>(
     journal: &Journal<'a>,

@@ -1,6 +1,7 @@
 //! One look at an order: what is known of it while it is worked on, and what came of that.
 
 use super::in_flight::{self, Flight, Units};
+use super::keyed;
 use super::noted::{self, Hold, Noted};
 use super::rows::{OrderRow, SaleRow};
 use crate::contract::in_flight::SaleStanding;
@@ -109,6 +110,8 @@ impl Look<'_, '_> {
         end: Result<End, Stop>,
         log: &mut Log,
     ) -> Result<Finish, Stop> {
+        // Where the look came to no end, nothing was said of what staff keyed.
+        let keyed: &[Code] = if end.is_ok() { keyed::CODES } else { &[] };
         let (end, seen) = match end {
             Ok(end) => (end, noted::seen_row(self.order)),
             Err(stop) => (End::of(stop.finish(&self.subject(), &[])?), None),
@@ -126,7 +129,8 @@ impl Look<'_, '_> {
         if finish.again_at.is_none() {
             finish.commit.extend(seen);
         }
-        finish.checked.push(Checked { subject: self.subject(), codes: stock::CODES.to_vec() });
+        let codes = stock::CODES.iter().chain(keyed).copied().collect();
+        finish.checked.push(Checked { subject: self.subject(), codes });
         Ok(finish)
     }
 }

@@ -8,6 +8,7 @@
 mod facts;
 mod in_flight;
 mod kept;
+mod keyed;
 mod look;
 mod noted;
 mod post;
@@ -16,6 +17,7 @@ mod sales;
 mod undo;
 
 use super::Tenant;
+use super::adopt::said::Wish;
 use super::finish::{Finish, Stop};
 use super::join::join;
 use super::journal::Journal;
@@ -66,6 +68,7 @@ pub async fn seen(
     }
     let facts = facts?;
     let links = &facts.links;
+    journal.about(order.processed_at, &order.name);
     let known = |order, transactions, places| Look {
         journal,
         tenant,
@@ -112,9 +115,28 @@ pub async fn read(
     // When the units of an old order left only its webhooks tell; they come as well. Before going
     // live it needs no telling: whatever left by now is counted by the first stock level.
     let live = go_live.is_none_or(|go_live| go_live <= journal.now());
-    if (old && live) || noted.is_newer_than(&whole.order) {
-        return Ok(Finish::default());
+    if noted.is_newer_than(&whole.order) {
+        // What was said of it since is still to be done, when Shopify shows it as it is.
+        let again_at = journal.clock().checked_add_seconds(facts::CHANGED_SECONDS).ok();
+        return Ok(Finish {
+            again_at: again_at.filter(|_| noted.said().is_some()),
+            ..Finish::default()
+        });
     }
+    // What staff keyed took its units, whenever they left.
+    match noted.said().map(|said| (said, said.wish())) {
+        Some((_, Wish::Adopt(_))) => {}
+        Some((_, Wish::Post)) if noted.is_adopted() => {}
+        Some((said, Wish::Ask)) if old && live => {
+            let asked = keyed::asked(journal.subject(), said, None);
+            return Ok(Finish::with(vec![asked], journal.subject(), keyed::CODES));
+        }
+        _ if old && live => {
+            return Ok(Finish::with(Vec::new(), journal.subject(), keyed::CODES));
+        }
+        _ => {}
+    }
+    journal.about(whole.order.processed_at, &whole.order.name);
     let left = if old { left_by_now(&whole.fulfilment_orders, journal.now()) } else { Vec::new() };
     let links = facts::read_links(journal, &whole.order).await?;
     let look = Look {
@@ -194,7 +216,8 @@ fn gone(journal: &Journal<'_>, noted: &Noted) -> Finish {
     let sale = posted
         .map(|posted| deleted("after it was posted").with("posted", posted.total.as_str()))
         .or_else(kept);
-    let codes = orders::CODES.iter().chain(CODES).chain(stock::CODES).copied().collect();
+    let codes = orders::CODES.iter().chain(CODES).chain(stock::CODES).chain(keyed::CODES);
+    let codes = codes.copied().collect();
     let checked = Checked { subject: journal.subject().to_owned(), codes };
     let exceptions = sale.into_iter().collect();
     Finish { exceptions, checked: vec![checked], ..Finish::default() }
@@ -206,9 +229,14 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
     if let Some(exception) = look.noted.blocks(&subject, &[]) {
         return Ok(End::of(Finish::with(vec![exception], &subject, BLOCKS)));
     }
+    if let Some(end) = keyed::act(look).await? {
+        return Ok(end);
+    }
     let stands = look.noted.posted().is_some() || look.noted.all_reserved().next().is_some();
-    // Without its transactions nobody knows whether the buyer has the money back.
-    if stands && look.order.is_cancelled() && look.transactions.is_some() && !undo::has_left(look) {
+    // Without its transactions nobody knows whether the buyer has the money back. What staff keyed
+    // is theirs to take back: they are told that the order changed.
+    let ours = stands && !look.noted.is_adopted();
+    if ours && look.order.is_cancelled() && look.transactions.is_some() && !undo::has_left(look) {
         return undo::take_back(look, log).await;
     }
     if let Some(posted) = look.noted.posted() {
@@ -235,6 +263,9 @@ async fn act(look: &Look<'_, '_>, log: &mut Log) -> Result<End, Stop> {
         _ => None,
     };
     let decided = decide(look, buyer.as_ref().map(|buyer| &buyer.id), log);
+    if let Some(Decided::Sales(sales)) = &decided {
+        look.journal.decided(sales);
+    }
     let rows: Vec<Row> = buyer.iter().filter_map(|buyer| buyer.row.clone()).collect();
     let nothing = || {
         let finish = Finish::with(Vec::new(), &subject, orders::CODES);

@@ -11,11 +11,12 @@ use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::Order;
 use crate::domain::sale::{Sale, SaleKey};
 use crate::domain::time::Timestamp;
+use crate::flow::adopt::said::{SaidRow, order_key};
 use crate::flow::claim::Claim;
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
-use crate::flow::rows::{ORDERS, SALES, SEEN, SETUP, VERSION};
+use crate::flow::rows::{ADOPT, ORDERS, SALES, SEEN, SETUP, VERSION};
 use crate::flow::setup::{self, BLOCKED, BlockedRow};
 use crate::flow::store;
 use crate::report::{Code, Exception, Fact, RawJson, read};
@@ -35,15 +36,20 @@ pub(super) struct Noted {
     sales: Vec<SaleRow>,
     /// What must not be used until it is mended.
     blocked: Option<BlockedRow>,
+    /// What was said of it, if staff may have keyed it by hand.
+    said: Option<SaidRow>,
 }
 
 impl Noted {
     /// Reads it.
     pub(super) async fn read(journal: &Journal<'_>, order: OrderId) -> Result<Self, Stop> {
-        let ((row, blocked), (seen, sales)) = join(
+        let ((row, (blocked, said)), (seen, sales)) = join(
             join(
                 store::get::<RawJson>(journal, "order.row", ORDERS, &order.to_string()),
-                store::get(journal, "setup.blocked", SETUP, BLOCKED),
+                join(
+                    store::get(journal, "setup.blocked", SETUP, BLOCKED),
+                    store::get(journal, "order.said", ADOPT, &order_key(order)),
+                ),
             ),
             join(
                 store::get(journal, "order.seen", SEEN, &seen_key(order)),
@@ -51,7 +57,9 @@ impl Noted {
             ),
         )
         .await;
-        let (row, blocked, seen, sales) = (row?, blocked?, seen?, sales?);
+        let (row, blocked, said, seen, sales) = (row?, blocked?, said?, seen?, sales?);
+        // In shadow staff key every order: it is computed as if they did not.
+        let said = Option::filter(said, |_| !journal.is_shadow());
         let known = match &row {
             None => OrderRow { v: VERSION, ..OrderRow::default() },
             Some(row) => read::document(row.as_bytes(), "$").map_err(|issue| {
@@ -62,7 +70,7 @@ impl Noted {
             })?,
         };
         let (planned, tried) = (OnceCell::new(), Cell::new(false));
-        Ok(Self { order, row, known, planned, tried, seen, sales, blocked })
+        Ok(Self { order, row, known, planned, tried, seen, sales, blocked, said })
     }
 
     /// The row of the order as it stands in the store now.
@@ -73,6 +81,11 @@ impl Noted {
     /// Why nothing may be written now, or one of the sales must not be recorded, if so.
     pub(super) fn blocks(&self, subject: &str, sales: &[Sale]) -> Option<Exception> {
         setup::blocks(self.blocked.as_ref()?, subject, sales)
+    }
+
+    /// What was said of it, if staff may have keyed it by hand.
+    pub(super) fn said(&self) -> Option<&SaidRow> {
+        self.said.as_ref()
     }
 
     /// What the order was when all its sales stood.
@@ -96,6 +109,16 @@ impl Noted {
         let completed =
             |row: &&SaleRow| row.outlet == *outlet && row.state == SaleStanding::Completed;
         self.sales.iter().find(completed)
+    }
+
+    /// The sales that staff keyed and that were adopted.
+    pub(super) fn adopted(&self) -> impl Iterator<Item = &SaleRow> {
+        self.sales.iter().filter(|row| row.state == SaleStanding::ByHand)
+    }
+
+    /// Whether there are any.
+    pub(super) fn is_adopted(&self) -> bool {
+        self.adopted().next().is_some()
     }
 
     /// What is known to be kept at an outlet for the buyer.

@@ -2,7 +2,7 @@
 
 use super::in_flight;
 use super::kept;
-use super::look::{End, Look, standing};
+use super::look::{CODES, End, Look, standing};
 use super::post;
 use super::rows::SaleRow;
 use crate::contract::in_flight::SaleStanding;
@@ -31,18 +31,19 @@ pub(super) async fn post(
         }
     };
     let (buyer, strays) = join(find, claim_and_look(look, &sales)).await;
+    if let Ok(Some(buyer)) = &buyer {
+        for sale in &mut sales {
+            sale.customer = Some(buyer.id.clone());
+        }
+        look.journal.decided(&sales);
+    }
     let (buyer, strays) = match (buyer, strays) {
         (Ok(buyer), Ok(strays)) => (buyer, strays),
         // The rules have been examined, whatever a vendor then did.
         (Err(stop), _) | (_, Err(stop)) => return examined(look, stop),
     };
     let mut end = End::of(Finish::with(Vec::new(), &look.subject(), orders::CODES));
-    if let Some(buyer) = buyer {
-        for sale in &mut sales {
-            sale.customer = Some(buyer.id.clone());
-        }
-        end.finish.commit.extend(buyer.row);
-    }
+    end.finish.commit.extend(buyer.and_then(|buyer| buyer.row));
     if strays.is_empty() {
         if let Err(stop) = kept::sell(look, &mut sales, &mut end).await {
             let Finish { exceptions, again_at, .. } = stop.finish(&look.subject(), &[])?;
@@ -137,7 +138,12 @@ fn settle(
         end.row = Some(look.noted.done(look.order, outlets));
     }
     if end.sent.is_empty() && end.finish.exceptions.is_empty() {
-        end.finish.checked = Finish::with(Vec::new(), &subject, &standing(compared)).checked;
+        let codes = match look.journal.is_preview() {
+            // All of it was decided now, and stands nowhere as it was decided before.
+            true => orders::CODES.iter().chain(CODES).copied().collect(),
+            false => standing(compared),
+        };
+        end.finish.checked = Finish::with(Vec::new(), &subject, &codes).checked;
     }
     Ok(end)
 }

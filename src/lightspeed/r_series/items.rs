@@ -203,8 +203,7 @@ fn kit(node: &Node<'_>, id: &ItemId) -> Result<Kit, Issue> {
 /// A relation, unless it is empty, which R-Series may write as an empty text.
 fn relation<'f>(node: &'f Node<'_>, name: &'f str) -> Result<Option<Node<'f>>, Issue> {
     let field = node.field(name)?;
-    let empty = field.is_nothing() || matches!(field.text(), Ok(text) if text.is_empty());
-    Ok((!empty).then_some(field))
+    Ok((!is_empty(&field)).then_some(field))
 }
 
 /// A scalar: always a text, and an empty one if there is none.
@@ -214,6 +213,10 @@ fn text<'f>(node: &'f Node<'_>, name: &'f str) -> Result<&'f str, Issue> {
 }
 
 fn amount(field: &Node<'_>) -> Result<Option<Decimal>, Issue> {
-    let blank = field.is_nothing() || matches!(field.text(), Ok(text) if text.is_empty());
-    if blank { Ok(None) } else { field.decimal().map(Some) }
+    if is_empty(field) { Ok(None) } else { field.decimal().map(Some) }
+}
+
+/// Whether nothing stands here, or an empty text.
+fn is_empty(field: &Node<'_>) -> bool {
+    field.is_nothing() || matches!(field.json(), Some(Json::Text(text)) if text.is_empty())
 }

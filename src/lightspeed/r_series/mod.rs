@@ -2,6 +2,7 @@
 
 mod customers;
 mod items;
+mod keyed;
 mod lenient;
 mod levels;
 mod reserve;
@@ -10,6 +11,7 @@ mod sale_body;
 mod sale_line;
 mod sales;
 mod survey;
+mod tenders;
 
 use crate::contract::io::Request;
 use crate::domain::capabilities::{Capabilities, Negative, TaxModel};

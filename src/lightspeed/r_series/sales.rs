@@ -155,7 +155,7 @@ pub(super) fn shop_of(row: &Node<'_>) -> Result<Option<String>, Issue> {
 }
 
 /// The key in the sale's internal note, if there is one.
-fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
+pub(super) fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
     let mut key = None;
     many(&row.field("SaleNotes")?, |notes| {
         many(&notes.field("InternalNote")?, |note| {

@@ -2,6 +2,7 @@
 
 mod customers;
 mod items;
+mod keyed;
 mod levels;
 mod reversal;
 mod sale_body;
@@ -9,6 +10,7 @@ mod sale_lines;
 mod sales;
 mod stored;
 mod survey;
+mod tenders;
 mod uuids;
 
 use crate::contract::io::Request;

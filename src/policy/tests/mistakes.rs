@@ -72,6 +72,7 @@ const MISTAKES: &str = r#"
 /helper_items/placeholder | "x" | CONFIG_SERIES_FIELD $.helper_items.placeholder | `x` is not an id of the R-Series
 /helper_items/channel_tax | "x" | CONFIG_SERIES_FIELD $.helper_items.channel_tax | `x` is not an id of the R-Series
 /customers/guest | "x" | CONFIG_SERIES_FIELD $.customers.guest | `x` is not an id of the R-Series
+/shadow_days | 15 | CONFIG_INVALID $.shadow_days | 15 days are more than 14
 /customers/default_country | "Mars" | CONFIG_INVALID $.customers.default_country | `Mars` is not an ISO 3166 country code
 "#;
 

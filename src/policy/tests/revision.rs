@@ -54,6 +54,7 @@ fn the_revision_is_of_the_content_not_of_the_spelling() {
         ("orders", json!(null)),
         ("customers", json!({"default_country": null})),
         ("locations", json!([])),
+        ("shadow", json!(false)),
     ] {
         short[name] = value;
         assert_eq!(parse(&short).unwrap().revision, short_revision, "{name}");
@@ -124,6 +125,7 @@ fn the_revision_changes_with_every_value() {
                 text if text.starts_with("gid://") => json!("gid://shopify/Location/99"),
                 _ => json!("99"),
             },
+            ("/shadow_days", _) => json!(6),
             (_, Value::Number(_)) => json!(31),
             other => panic!("{other:?}"),
         };

@@ -48,9 +48,16 @@ pub struct Known {
 }
 
 impl Known {
-    /// The variant that the item is linked to.
-    fn of_item(&self, item: &ItemId) -> Option<VariantId> {
-        self.variants.get(item).copied()
+    /// The variant that each of these items, in the order of their ids, is linked to.
+    fn by_item(&self, items: &[Item]) -> Vec<Option<VariantId>> {
+        let mut variants = vec![None; items.len()];
+        for (item, variant) in self.variants.iter() {
+            let place = items.binary_search_by(|own| own.id.cmp(item));
+            if let Some(own) = place.ok().and_then(|place| variants.get_mut(place)) {
+                *own = Some(*variant);
+            }
+        }
+        variants
     }
 }
 
@@ -285,6 +292,8 @@ struct Sides<'a> {
     items: &'a [Item],
     keys: &'a Keys,
     known: &'a Known,
+    /// The variants that the items were linked to before.
+    former: &'a [Option<VariantId>],
     order: &'a [LinkKey],
 }
 
@@ -353,7 +362,8 @@ pub fn link(
     log: &mut Log,
 ) -> Linking {
     let keys = Keys::of(variants, items);
-    let sides = Sides { variants, items, keys: &keys, known, order };
+    let former = known.by_item(items);
+    let sides = Sides { variants, items, keys: &keys, known, former: &former, order };
     let mut state = stored::begin(sides);
     pairs::link(sides, &mut state);
     let words = families::link(sides, &mut state);

@@ -2,7 +2,7 @@
 //! linked where neither has another such partner. Where one has several, or where the barcodes
 //! say otherwise, all of them are left to a person, and no later step links them.
 
-use super::keys;
+use super::keys::{self, ItemCode, VariantCode};
 use super::{By, InsteadOf, Link, Reason, Sides, Standing, State, Taken, VariantField};
 use crate::domain::catalogue::CodeField;
 use crate::domain::code_form;
@@ -82,21 +82,19 @@ fn apply(sides: Sides<'_>, state: &mut State, step: Step, variant: usize, verdic
 
 /// What the link takes over: the variant's former item, or the item's former variant, is gone.
 pub(super) fn instead_of(sides: Sides<'_>, variant: usize, item: usize) -> Option<InsteadOf> {
-    let (variant, item) = (sides.variants.get(variant)?, sides.items.get(item)?);
+    let variant = sides.variants.get(variant)?;
     if let Some(known) = sides.known.links.get(&variant.id) {
         return Some(InsteadOf::Item(known.item.clone()));
     }
-    sides.known.of_item(&item.id).map(InsteadOf::Variant)
+    sides.former.get(item).copied().flatten().map(InsteadOf::Variant)
 }
 
 /// What the step makes of an open variant; nothing where no item has its code.
 fn judge(sides: Sides<'_>, state: &State, step: Step, variant: usize) -> Option<Verdict> {
-    let own = sides.variants.get(variant)?;
-    let code = step.0.of(own);
-    let form = code_form::CodeForm::of(code)?;
+    let code = step.0.of(sides.variants.get(variant)?);
     let mut partners: Vec<usize> = Vec::new();
     let mut taken = false;
-    for other in sides.keys.items(form.exact) {
+    for other in sides.keys.items(variant, step.0) {
         let fits = other.field == step.1
             && code_form::same(code, keys::text(sides.items, other))
             && !sides.refused(variant, other.item);
@@ -125,21 +123,16 @@ fn judge(sides: Sides<'_>, state: &State, step: Step, variant: usize) -> Option<
 
 /// How many open variants have a code of the item at this step.
 fn rivals(sides: Sides<'_>, state: &State, step: Step, item: usize) -> usize {
-    let Some(row) = sides.items.get(item) else { return 0 };
     let mut rivals: Vec<usize> = Vec::new();
-    let codes = row.codes.iter().filter(|code| code.field == step.1);
-    for code in codes {
-        let Some(form) = code_form::CodeForm::of(&code.text) else { continue };
-        for other in sides.keys.variants(form.exact) {
-            let Some(variant) = sides.variants.get(other.variant) else { continue };
-            let fits = other.field == step.0
-                && matches!(state.variants.get(other.variant), Some(Standing::Open))
-                && code_form::same(step.0.of(variant), &code.text)
-                && !sides.refused(other.variant, item)
-                && !rivals.contains(&other.variant);
-            if fits {
-                rivals.push(other.variant);
-            }
+    for (code, other) in sides.keys.variants(item, step.1) {
+        let Some(variant) = sides.variants.get(other.variant) else { continue };
+        let fits = other.field == step.0
+            && matches!(state.variants.get(other.variant), Some(Standing::Open))
+            && code_form::same(step.0.of(variant), keys::text(sides.items, code))
+            && !sides.refused(other.variant, item)
+            && !rivals.contains(&other.variant);
+        if fits {
+            rivals.push(other.variant);
         }
     }
     rivals.len()
@@ -147,34 +140,37 @@ fn rivals(sides: Sides<'_>, state: &State, step: Step, item: usize) -> usize {
 
 /// Whether the barcodes say nothing against it: where both have one, one must be equal, and the
 /// variant's must not be another item's.
-fn agree(sides: Sides<'_>, step: Step, variant: usize, place: usize) -> bool {
-    let (Some(variant), Some(item)) = (sides.variants.get(variant), sides.items.get(place)) else {
-        return false;
-    };
+fn agree(sides: Sides<'_>, step: Step, variant: usize, item: usize) -> bool {
     if step.0 == VariantField::Barcode || step.1 == CodeField::Barcode {
         return true;
     }
-    let Some(form) = code_form::CodeForm::of(&variant.barcode) else { return true };
+    let Some(own) = sides.keys.code(variant, VariantField::Barcode) else { return true };
     // Labels that Lightspeed prints carry the system SKU as barcode.
     let is_barcode = |field: CodeField| matches!(field, CodeField::Barcode | CodeField::SystemSku);
-    let equal = |text: &str| code_form::same(&variant.barcode, text);
-    if item.codes.iter().any(|code| is_barcode(code.field) && equal(&code.text)) {
+    let codes = sides.keys.of_item(item);
+    if codes.iter().any(|code| is_barcode(code.field) && is_same(sides, own, code)) {
         return true;
     }
-    let another = sides.keys.items(form.exact).any(|code| {
+    let another = sides.keys.items(variant, VariantField::Barcode).any(|code| {
         let archived = sides.items.get(code.item).is_none_or(|other| other.archived);
-        is_barcode(code.field) && !archived && equal(keys::text(sides.items, code))
+        is_barcode(code.field) && !archived && is_same(sides, own, code)
     });
-    !another && !item.codes.iter().any(|code| code.field == CodeField::Barcode)
+    let row = sides.items.get(item);
+    !another && !row.is_some_and(|row| row.codes.iter().any(|own| own.field == CodeField::Barcode))
 }
 
 /// Whether the variant has a code that one of the item's is the same as.
 pub(super) fn any_same(sides: Sides<'_>, variant: usize, item: usize) -> bool {
-    let (Some(variant), Some(item)) = (sides.variants.get(variant), sides.items.get(item)) else {
-        return false;
-    };
-    let fields = [VariantField::Sku, VariantField::Barcode];
-    item.codes
-        .iter()
-        .any(|code| fields.iter().any(|field| code_form::same(field.of(variant), &code.text)))
+    let own = sides.keys.of_variant(variant);
+    let codes = sides.keys.of_item(item);
+    codes.iter().any(|code| own.iter().any(|own| is_same(sides, own, code)))
+}
+
+/// Whether two codes are the same: those with unlike digests are not.
+pub(super) fn is_same(sides: Sides<'_>, own: &VariantCode, code: &ItemCode) -> bool {
+    let variant = sides.variants.get(own.variant);
+    own.form.exact == code.form.exact
+        && variant.is_some_and(|variant| {
+            code_form::same(own.field.of(variant), keys::text(sides.items, code))
+        })
 }

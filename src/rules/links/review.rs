@@ -11,7 +11,6 @@ use super::{
     State, Taken, VariantField,
 };
 use crate::domain::catalogue::CodeField;
-use crate::domain::code_form::CodeForm;
 use crate::domain::sorting::{Digests, sorted};
 
 /// How many candidates are shown.
@@ -101,10 +100,9 @@ fn candidates(sides: Sides<'_>, state: &State, words: &Digests, variant: usize) 
             None => found.push((item, vec![evidence])),
         };
     for field in [VariantField::Sku, VariantField::Barcode] {
-        let code = field.of(own);
-        let Some(form) = CodeForm::of(code) else { continue };
-        for other in sides.keys.near(form.loose) {
-            let same = crate::domain::code_form::same(code, keys::text(sides.items, other));
+        let Some(code) = sides.keys.code(variant, field) else { continue };
+        for other in sides.keys.near(code.form.loose) {
+            let same = pairs::is_same(sides, code, other);
             let evidence = if same { Evidence::Same } else { Evidence::Near };
             say(other.item, evidence(field, other.field));
         }

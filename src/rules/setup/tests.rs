@@ -330,11 +330,22 @@ fn what_fits_has_no_finding() {
     assert_eq!(world.codes(&fitting(&world), &[("register/2", "web")]), []);
 }
 
+/// What is wrong, how it comes about, and what is found and held back.
+type Case = (&'static str, fn(&mut World, &mut DraftConfig), Code, Option<String>);
+
+fn each_is_found(cases: impl IntoIterator<Item = Case>) {
+    for (what, spoil, code, blocks) in cases {
+        let mut world = World::new();
+        let mut own = fitting(&world);
+        spoil(&mut world, &mut own);
+        let found = world.codes(&own, &[("register/2", "Web")]);
+        assert_eq!(found, [(code, blocks)], "{what}");
+    }
+}
+
 #[test]
-fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
-    type Spoil = fn(&mut World, &mut DraftConfig);
-    let register = Some("2".to_owned());
-    let cases: [(&str, Spoil, Code, Option<String>); 16] = [
+fn who_else_writes_and_what_is_not_told_is_found() {
+    let cases: [Case; 8] = [
         (
             "a right",
             |w, _| w.shop.scopes.retain(|s| s != "read_locations"),
@@ -382,6 +393,14 @@ fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
             Code::SetupCurrency,
             None,
         ),
+    ];
+    each_is_found(cases);
+}
+
+#[test]
+fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
+    let register = Some("2".to_owned());
+    let cases: [Case; 8] = [
         (
             "archived",
             |w, _| w.account.registers[1].thing.gone = Some("archived"),
@@ -426,13 +445,7 @@ fn each_thing_that_is_wrong_is_found_and_blocks_what_needs_it() {
             None,
         ),
     ];
-    for (what, spoil, code, blocks) in cases {
-        let mut world = World::new();
-        let mut own = fitting(&world);
-        spoil(&mut world, &mut own);
-        let found = world.codes(&own, &[("register/2", "Web")]);
-        assert_eq!(found, [(code, blocks)], "{what}");
-    }
+    each_is_found(cases);
 }
 
 #[test]

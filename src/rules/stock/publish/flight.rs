@@ -46,7 +46,8 @@ impl Parts {
     }
 
     pub(super) fn is_zero(&self) -> bool {
-        *self == Self::default()
+        let parts = [&self.gone, &self.new, &self.elsewhere, &self.committed, &self.in_lightspeed];
+        parts.into_iter().all(Quantity::is_zero)
     }
 }
 

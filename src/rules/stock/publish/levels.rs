@@ -106,6 +106,12 @@ impl<'b> Levels<'b> {
         .map(|kept| kept.level)
     }
 
+    /// Whether the item has one row only.
+    fn is_alone(&self, item: usize) -> bool {
+        let last = self.last.get(item).and_then(|last| self.rows.get(*last));
+        last.is_some_and(|last| last.before == NONE)
+    }
+
     /// What the rows of an item at an outlet come to.
     pub(super) fn find(
         &self,
@@ -116,6 +122,9 @@ impl<'b> Levels<'b> {
     ) -> Found {
         let mut rows = self.of(item, outlet);
         let Some(mut newest) = rows.next() else { return Found::Missing };
+        if mark.is_none() && self.is_alone(item) {
+            return Found::Level(newest);
+        }
         let mut ahead = is_ahead(newest, now);
         let (mut least, mut most) = (newest.units, newest.units);
         // Those that are as new as the newest.

@@ -135,8 +135,6 @@ pub(super) fn line<'a>(
         return Ok(line.without(Change::Hold, "shop_level_incomplete", log));
     }
     foreign(facts, &line, level.map_or(0, |own| own.committed), raised);
-    let at = At(item, location);
-    let candidates = policy.stock.candidates(item, location);
     let recipe = facts.inputs.recipes.get(target.number);
     let known = match recipe {
         None if matches!(target.goods, Goods::Untracked | Goods::GiftCard | Goods::Service) => {
@@ -162,7 +160,21 @@ pub(super) fn line<'a>(
             return Ok(line.without(Change::Hold, unknown.word(), log));
         }
     };
-    if recipe.is_none() {
+    decided(facts, policy, (target, recipe.is_some()), line, &stand, raised, log)
+}
+
+/// The line of an item that stands as it does.
+fn decided<'a>(
+    facts: &Facts<'a>,
+    policy: &Policy,
+    (target, is_kit): (Target<'a>, bool),
+    mut line: Line<'a>,
+    stand: &Stand,
+    raised: &mut Raised,
+    log: &mut Log,
+) -> Result<Line<'a>, NumberError> {
+    let at = At(target.item, line.location);
+    if !is_kit {
         line.sellable = Some(stand.sellable);
     }
     (line.parts, line.by_kits) = (stand.parts, stand.by_kits);
@@ -177,8 +189,15 @@ pub(super) fn line<'a>(
         }
         return Ok(nothing(facts, policy, line, "archived", raised, log));
     }
-    line.safety = safety(candidates, recipe.is_some(), stand.sellable, &at, log)?;
-    let available = stand.left()?.checked_sub(&line.safety)?.floor();
+    let candidates = policy.stock.candidates(target.item, line.location);
+    line.safety = safety(candidates, is_kit, stand.sellable, &at, log)?;
+    let mut available = stand.left()?;
+    if !line.safety.is_zero() {
+        available = available.checked_sub(&line.safety)?;
+    }
+    if !available.is_whole() {
+        available = available.floor();
+    }
     log.explain(rule::STOCK_AVAILABLE, &at, || {
         let facts = vec![
             ("sellable", Fact::from(&stand.sellable)),
@@ -188,7 +207,7 @@ pub(super) fn line<'a>(
         (facts, Fact::from(&available))
     });
     let unexplained = stand.unexplained > Quantity::ZERO;
-    let units = shared(policy, target, whole(available), location, log);
+    let units = shared(policy, target, whole(available), line.location, log);
     settle(facts, policy, &mut line, units, unexplained, raised, log);
     Ok(line)
 }

@@ -42,6 +42,9 @@ pub use lines::{LIMIT, Line};
 pub use recipes::{Fault, Recipe, Recipes};
 pub use turn::Change;
 
+/// For how many quantities there is room at first.
+const AT_FIRST: usize = 10_000;
+
 /// The codes that publishing examines.
 pub const CODES: &[Code] = &[
     Code::Oversold,
@@ -83,7 +86,8 @@ pub fn publish<'a>(
     let facts = Facts::of(inputs);
     let mut raised = Raised::default();
     let places = places(&facts, policy);
-    let mut lines = Vec::new();
+    let count = inputs.links.len().saturating_mul(places.len());
+    let mut lines = Vec::with_capacity(count.min(AT_FIRST));
     let links = sorted(inputs.links.iter().collect(), |one: &&StockLink, other| {
         (one.inventory_item, &one.item, one.goods).cmp(&(
             other.inventory_item,

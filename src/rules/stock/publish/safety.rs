@@ -21,12 +21,7 @@ pub(super) fn safety(
     let held = match chosen {
         None => return Ok(Quantity::ZERO),
         Some(Safety::Units(units)) => Quantity::new(units),
-        Some(Safety::Percent(percent)) => {
-            let base = sellable.value().max(Decimal::ZERO);
-            let share = base.checked_mul(percent).ok_or(NumberError::OutOfRange)?;
-            let share = share.checked_div(Decimal::ONE_HUNDRED).ok_or(NumberError::OutOfRange)?;
-            Quantity::new(round(share, 0, Rounding::Ceiling))
-        }
+        Some(Safety::Percent(percent)) => share(sellable.max(Quantity::ZERO), percent)?,
     };
     log.explain(rule::STOCK_SAFETY, at, || {
         let facts = vec![
@@ -40,6 +35,19 @@ pub(super) fn safety(
         (facts, Fact::from(&held))
     });
     Ok(held)
+}
+
+/// So many hundredths, rounded up to whole units.
+fn share(base: Quantity, percent: Decimal) -> Result<Quantity, NumberError> {
+    // Whole numbers, which nearly all are, need no division of decimals.
+    if let (Some(units), Some(percent)) = (base.as_i64(), Quantity::new(percent).as_i64())
+        && let Some(share) = units.checked_mul(percent).and_then(|share| share.checked_add(99))
+    {
+        return Ok(Quantity::whole(share.checked_div(100).unwrap_or_default()));
+    }
+    let share = base.value().checked_mul(percent).ok_or(NumberError::OutOfRange)?;
+    let share = share.checked_div(Decimal::ONE_HUNDRED).ok_or(NumberError::OutOfRange)?;
+    Ok(Quantity::new(round(share, 0, Rounding::Ceiling)))
 }
 
 fn words(safety: Option<Safety>) -> Fact {

@@ -73,6 +73,9 @@ pub(super) struct Stand {
 impl Stand {
     /// What is left to be sold.
     pub(super) fn left(&self) -> Result<Quantity, NumberError> {
+        if self.in_flight.is_zero() {
+            return Ok(self.sellable);
+        }
         self.sellable.checked_sub(&self.in_flight)
     }
 }
@@ -223,10 +226,11 @@ fn flight(
             (facts, counts.into())
         });
     })?;
-    stand.in_flight = stand.parts.units()?;
-    stand.unexplained = stand.parts.unexplained()?;
     let own = stand.parts;
+    // Most items have nothing in flight.
     if !own.is_zero() {
+        stand.in_flight = own.units()?;
+        stand.unexplained = own.unexplained()?;
         log.explain(rule::STOCK_FLIGHT, &at, || (part_facts(&own), Fact::from(&stand.in_flight)));
     }
     for (kit, need) in facts.inputs.recipes.with(item) {
@@ -273,7 +277,7 @@ fn short(
     raised: &mut Raised,
 ) -> Result<(), NumberError> {
     let negative = stand.sellable.is_negative();
-    if !negative && stand.left()? >= Quantity::ZERO {
+    if !negative && (stand.in_flight.is_zero() || stand.left()? >= Quantity::ZERO) {
         return Ok(());
     }
     // What no row tells of is asked for first.
