@@ -56,11 +56,13 @@ pub(crate) struct Explorer {
     pub(crate) module: Module,
     /// What was sent to Lightspeed.
     sent: Sent,
+    /// How many orders too many were excused: by the till, by what compare-and-set cannot see.
+    pub(crate) excused: (u64, u64),
 }
 
 impl Explorer {
     pub(crate) fn new(world: World) -> Self {
-        Self { module: Module::new(&world), world, sent: Sent::new() }
+        Self { module: Module::new(&world), world, sent: Sent::new(), excused: (0, 0) }
     }
 
     fn texts(&mut self) -> &mut Texts {
@@ -293,7 +295,7 @@ impl Explorer {
     /// Shopify accepts an order. It is one too many if fewer units are there than are owed then,
     /// but for those that the till sold and no finished look of ours could know of, and those that
     /// compare-and-set cannot see.
-    fn place(&self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
+    fn place(&mut self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
         let now = moment(state, order as usize);
         let own = &mut state.orders[order as usize];
         own.phase = Phase::Open;
@@ -310,6 +312,11 @@ impl Explorer {
         let owed = state.owed(at);
         if owed > truth.units + excused {
             return Err(Oversold { owed, units: truth.units, excused });
+        }
+        if owed > truth.units {
+            let hidden = owed > truth.units + excused - i8::try_from(truth.hidden).unwrap();
+            let count = if hidden { &mut self.excused.1 } else { &mut self.excused.0 };
+            *count += 1;
         }
         Ok(())
     }

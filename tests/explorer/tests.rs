@@ -3,13 +3,16 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use super::search::{Wrong, explore};
+use super::search::{Wrong, explore, wander};
 use super::words::{story, summary};
 use super::world::{Plant, World};
 use super::worlds;
 
 /// How many states are gone through at least.
 const LEAST: usize = 1_000_000;
+
+/// How often the world of everything is walked through.
+const WALKS: u32 = 10_000;
 
 /// How many worlds are gone through at once.
 const THREADS: usize = 2;
@@ -42,6 +45,18 @@ fn nothing_is_sold_twice_and_every_world_comes_to_rest() {
         worlds::ALL.len(),
     );
     assert!(states >= LEAST, "only {states} states");
+}
+
+/// The same in a world that is too large to be gone through, along ways chosen by chance.
+#[test]
+#[cfg_attr(debug_assertions, ignore = "slow: cargo test --profile race --test explorer")]
+fn nothing_is_sold_twice_where_everything_happens_at_once() {
+    let world = worlds::EVERYTHING;
+    let found = wander(world, WALKS);
+    println!("{WALKS} walks: {}", summary(&world, &found));
+    if let Some(wrong) = &found.wrong {
+        panic!("{}", story(world, wrong));
+    }
 }
 
 /// Without the rule an order too many is accepted; with it not, as far as that.

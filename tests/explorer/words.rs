@@ -18,12 +18,15 @@ pub(crate) fn summary(world: &World, found: &Found) -> String {
         (None, false) => "cut off",
     };
     format!(
-        "{}: {} states ({whole}), {} moves, {} moves deep, {} calls of the module, {} s\n    {}",
+        "{}: {} states ({whole}), {} moves, {} moves deep, {} calls of the module, \
+         {} + {} orders excused, {} s\n    {}",
         world.name,
         found.states,
         found.moves,
         found.deepest,
         found.calls,
+        found.excused.0,
+        found.excused.1,
         found.seconds,
         world.bounds(),
     )
