@@ -50,6 +50,9 @@ mod search;
 #[path = "explorer/state.rs"]
 mod state;
 #[cfg(test)]
+#[path = "explorer/tests.rs"]
+mod tests;
+#[cfg(test)]
 #[path = "explorer/vendors.rs"]
 mod vendors;
 #[cfg(test)]

@@ -46,7 +46,7 @@ export function cost(schema: GraphQLSchema, text: string, variables: Variables):
     if (declared === undefined) throw new Error(`no field ${node.name.value}`);
     const type = getNamedType(declared.type);
     if (!isCompositeType(type)) return 0;
-    const asked = first(node);
+    const asked = first(node) ?? named(node);
     const nodes = node.name.value === 'nodes' ? size : 1;
     const times = isListType(getNullableType(declared.type)) ? asked ?? nodes : 1;
     return times * (1 + selected(node.selectionSet, type, asked ?? 1));
@@ -56,6 +56,13 @@ export function cost(schema: GraphQLSchema, text: string, variables: Variables):
     const value = node.arguments?.find((argument) => argument.name.value === 'first')?.value;
     if (value?.kind === 'IntValue') return Number(value.value);
     return value?.kind === 'Variable' ? Number(variables[value.name.value]) : undefined;
+  }
+
+  /** How many nodes are asked for by their ids. */
+  function named(node: FieldNode): number | undefined {
+    const value = node.arguments?.find((argument) => argument.name.value === 'ids')?.value;
+    const ids = value?.kind === 'Variable' ? variables[value.name.value] : undefined;
+    return Array.isArray(ids) ? ids.length : undefined;
   }
 
   return selected(operation.selectionSet, query, 1);

@@ -29,6 +29,7 @@ function sizes(name: string): Record<string, number> {
 
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
+  'changed_orders.graphql': [{ first: 100, query: "updated_at:>='2026-11-22T10:00:00Z'" }],
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
   'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'order.graphql': [
@@ -54,6 +55,11 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
   'recent_orders.graphql': [{}],
   'subscribe.graphql': [{ topic: 'ORDERS_CREATE', subscription: { uri: 'https://bridge.example/webhooks/shopify/harbour', format: 'JSON' } }],
   'survey.graphql': [{}],
+  'variant_levels.graphql': [
+    { ids: Array.from({ length: 15 }, (_, number) => `gid://shopify/ProductVariant/${number + 1}`), levels: 12 },
+    { ids: ['gid://shopify/ProductVariant/1'], levels: 200 },
+  ],
+  'inventory_variant.graphql': [{ id: 'gid://shopify/InventoryItem/1' }],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

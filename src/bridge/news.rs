@@ -120,8 +120,17 @@ pub(super) fn knows(event: &Event, path: &str) -> Result<(), Issue> {
 /// Whether the event's flow may write to Shopify or Lightspeed. What is not named here may: flows
 /// that come later are previews in shadow until somebody says otherwise.
 pub(super) fn may_write(event: &Event) -> bool {
-    const NEVER: &[&str] =
-        &[links::READ, DECIDED, adopt::READ, ADOPTED, setup::CHECK, shadow::REPORT, shadow::CLEAR];
+    const NEVER: &[&str] = &[
+        links::READ,
+        DECIDED,
+        adopt::READ,
+        ADOPTED,
+        setup::CHECK,
+        shadow::REPORT,
+        shadow::CLEAR,
+        stock::POLL,
+        stock::RECONCILE,
+    ];
     !NEVER.contains(&event.topic.as_str())
 }
 

@@ -85,3 +85,51 @@ fn refusals(body: &[u8], name: &str) -> Result<Vec<Refusal>, Issue> {
     }
     Ok(refusals)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(errors: &str) -> Result<SetAnswer, Issue> {
+        let body =
+            format!(r#"{{"data":{{"inventorySetQuantities":{{"userErrors":[{errors}]}}}}}}"#);
+        set(body.as_bytes())
+    }
+
+    #[test]
+    fn rows_that_changed_are_told_from_rows_that_are_wrong() {
+        assert_eq!(answer("").unwrap(), SetAnswer::Done);
+        let SetAnswer::Rows(rows) = answer(
+            r#"{"code":"CHANGE_FROM_QUANTITY_STALE","message":"a","field":["input","quantities","3"]},
+               {"code":"INVALID_LOCATION","message":"b","field":["input","quantities","0","locationId"]}"#,
+        )
+        .unwrap() else {
+            panic!("rows")
+        };
+        let told: Vec<_> = rows.iter().map(|own| (own.row, own.stale)).collect();
+        assert_eq!(told, [(Some(3), true), (Some(0), false)]);
+    }
+
+    #[test]
+    fn what_is_no_rows_fault_refuses_the_whole() {
+        let whole = answer(r#"{"code":"INVALID_NAME","message":"a","field":["input","name"]}"#);
+        let SetAnswer::Whole(refusal) = whole.unwrap() else { panic!("whole") };
+        assert_eq!((refusal.code.as_str(), refusal.row), ("INVALID_NAME", None));
+        let both = answer(
+            r#"{"code":"CHANGE_FROM_QUANTITY_STALE","message":"a","field":["input","quantities","3"]},
+               {"code":"IDEMPOTENCY_CONCURRENT_REQUEST","message":"b","field":null}"#,
+        );
+        assert!(matches!(both.unwrap(), SetAnswer::Whole(own) if own.code.starts_with("IDEMP")));
+    }
+
+    #[test]
+    fn errors_beside_the_data_are_no_answer() {
+        assert!(set(br#"{"errors":[{"message":"x"}]}"#).is_err());
+        assert!(set(br#"{"data":{}}"#).is_err());
+        let refused = br#"{"data":{"inventoryActivate":{"userErrors":[{"message":"active"}]}}}"#;
+        assert!(activated(refused).unwrap().is_some_and(|own| own.stale));
+        assert!(
+            activated(br#"{"data":{"inventoryActivate":{"userErrors":[]}}}"#).unwrap().is_none()
+        );
+    }
+}

@@ -75,6 +75,6 @@ pub(crate) fn record(world: &World, sent: &mut Sent, state: &mut State, body: &V
     let twice = if back { &mut own.voided } else { &mut own.sold };
     assert!(!*twice, "order {order} is booked twice");
     *twice = true;
-    state.book(outlet, if back { 1 } else { -1 }, false);
+    state.book(outlet, if back { 1 } else { -1 }, world.stamps());
     json!({"Sale": row(sent, order, back)}).to_string()
 }

@@ -6,7 +6,7 @@ use super::module::{Answer, Ask, Module, Step};
 use super::orders::{self, How};
 use super::state::{Event, Glance, Level, Phase, Stage, State, Task, Work};
 use super::vendors;
-use super::world::{Series, World};
+use super::world::{Odd, World};
 
 /// One thing that happens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,6 +24,8 @@ pub(crate) enum Move {
     Hint,
     /// What was asked for begins.
     Start(u8),
+    /// A write that nobody heard of any more arrives.
+    Arrive,
     /// An order is looked at, because a webhook comes or somebody asked for it.
     Look(u8),
     /// A webhook comes late: it tells of the order as it was placed.
@@ -54,11 +56,13 @@ pub(crate) struct Explorer {
     pub(crate) module: Module,
     /// What was sent to Lightspeed.
     sent: Sent,
+    /// How many orders too many were excused: by the till, by what compare-and-set cannot see.
+    pub(crate) excused: (u64, u64),
 }
 
 impl Explorer {
     pub(crate) fn new(world: World) -> Self {
-        Self { module: Module::new(&world), world, sent: Sent::new() }
+        Self { module: Module::new(&world), world, sent: Sent::new(), excused: (0, 0) }
     }
 
     fn texts(&mut self) -> &mut Texts {
@@ -108,6 +112,7 @@ impl Explorer {
                 moves.push(Move::Receipt(number));
             }
         }
+        moves.extend(state.late.map(|_| Move::Arrive));
         moves.extend((state.left.ticks > 0).then_some(Move::Tick));
         let waits = state.pending.contains(&(state.clock, Event::Publish));
         moves.extend((state.left.hints > 0 && !waits).then_some(Move::Hint));
@@ -128,6 +133,13 @@ impl Explorer {
             for (order, own) in state.orders.iter().enumerate() {
                 let told = own.webhooks > 0 || own.asked;
                 let number = u8::try_from(order).unwrap();
+                let about = |task: &Task| match task.work {
+                    Work::Stock { event, .. } => event.order() == Some(number),
+                    Work::Order { order, .. } => order == number,
+                };
+                if !self.world.beside && state.tasks.iter().any(about) {
+                    continue;
+                }
                 if told && own.phase != Phase::None {
                     moves.push(Move::Look(number));
                 }
@@ -161,7 +173,7 @@ impl Explorer {
             }
             let which = u8::try_from(which).unwrap();
             moves.push(Move::Step(number, which, How::Well));
-            if matches!(request.ask, Ask::Levels) && self.lags(state) {
+            if self.may_lag(state, &request.ask) {
                 moves.push(Move::Step(number, which, How::Lagging));
             }
             if request.write && state.left.crashes > 0 {
@@ -171,13 +183,20 @@ impl Explorer {
         }
     }
 
-    fn lags(&self, state: &State) -> bool {
-        self.world.lags && state.before != state.outlets
+    fn may_lag(&self, state: &State, ask: &Ask) -> bool {
+        let now = state.clock * super::state::TICK;
+        match (self.world.odd, ask) {
+            (Odd::OldLevels, Ask::Levels) => state.before != state.outlets,
+            (Odd::OldSearch, Ask::Orders(_)) => {
+                state.orders.iter().any(|own| own.phase != Phase::None && own.updated >= now)
+            }
+            _ => false,
+        }
     }
 
     /// What a move comes to.
     pub(crate) fn apply(&mut self, state: &mut State, chosen: Move) -> Result<(), Oversold> {
-        let versions = self.world.series == Series::X;
+        let stamps = self.world.stamps();
         match chosen {
             Move::Place(order, at) => return self.place(state, order, at as usize),
             Move::Cancel(order) | Move::Refund(order) => {
@@ -210,7 +229,7 @@ impl Explorer {
             }
             Move::Till(outlet) => {
                 state.left.till -= 1;
-                state.book(outlet as usize, -1, versions);
+                state.book(outlet as usize, -1, stamps);
                 state.outlets[outlet as usize].till += 1;
                 let truth = &mut state.truth[self.world.serves(outlet as usize)];
                 truth.units -= 1;
@@ -218,7 +237,7 @@ impl Explorer {
             }
             Move::Receipt(outlet) => {
                 state.left.receipts -= 1;
-                state.book(outlet as usize, 1, versions);
+                state.book(outlet as usize, 1, stamps);
                 state.truth[self.world.serves(outlet as usize)].units += 1;
             }
             Move::Tick => {
@@ -229,6 +248,13 @@ impl Explorer {
             Move::Hint => {
                 state.left.hints -= 1;
                 state.ask(state.clock, Event::Publish);
+            }
+            Move::Arrive => {
+                if let Some((at, quantity, from)) = state.late.take()
+                    && state.shelves[at as usize].available == from
+                {
+                    state.shelves[at as usize].available = quantity;
+                }
             }
             Move::Reconcile => self.begin(state, Event::Reconcile),
             Move::Start(place) => {
@@ -269,7 +295,7 @@ impl Explorer {
     /// Shopify accepts an order. It is one too many if fewer units are there than are owed then,
     /// but for those that the till sold and no finished look of ours could know of, and those that
     /// compare-and-set cannot see.
-    fn place(&self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
+    fn place(&mut self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
         let now = moment(state, order as usize);
         let own = &mut state.orders[order as usize];
         own.phase = Phase::Open;
@@ -286,6 +312,11 @@ impl Explorer {
         let owed = state.owed(at);
         if owed > truth.units + excused {
             return Err(Oversold { owed, units: truth.units, excused });
+        }
+        if owed > truth.units {
+            let hidden = owed > truth.units + excused - i8::try_from(truth.hidden).unwrap();
+            let count = if hidden { &mut self.excused.1 } else { &mut self.excused.0 };
+            *count += 1;
         }
         Ok(())
     }
@@ -357,6 +388,11 @@ impl Explorer {
             && let Work::Stock { doubt, .. } = &mut state.tasks[place].work
         {
             *doubt = true;
+        }
+        if let (How::Never, Odd::LateWrite, Ask::Set(rows)) = (how, self.world.odd, &request.ask) {
+            let (at, quantity, from) = rows[0];
+            let small = |number: i64| i8::try_from(number).unwrap();
+            state.late = from.map(|from| (u8::try_from(at).unwrap(), small(quantity), small(from)));
         }
         self.note(state, place, (request.id, status, &body));
         self.quietly(state, place);

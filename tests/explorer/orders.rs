@@ -5,7 +5,7 @@
 use super::ids;
 use super::intern::{Texts, row};
 use super::state::{Event, Flight, Goal, Noted, Phase, Stage, State, Task, Work};
-use super::world::{Series, World};
+use super::world::World;
 
 /// How a step goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,7 +98,7 @@ pub(crate) fn step(world: &World, texts: &mut Texts, state: &mut State, place: u
     let index = order as usize;
     let now = state.clock;
     let outlet = world.posts_to(state.orders[index].location as usize);
-    let versions = world.series == Series::X;
+    let stamps = world.stamps();
     match stage {
         Stage::Look => {
             let shop = state.orders[index];
@@ -152,7 +152,7 @@ pub(crate) fn step(world: &World, texts: &mut Texts, state: &mut State, place: u
         }
         Stage::Record => {
             state.orders[index].sold = true;
-            state.book(outlet, -1, versions);
+            state.book(outlet, -1, stamps);
             set(state, place, Stage::Recorded);
         }
         Stage::Recorded if how == How::Lost => {
@@ -168,7 +168,7 @@ pub(crate) fn step(world: &World, texts: &mut Texts, state: &mut State, place: u
         Stage::Void if state.orders[index].voided => set(state, place, Stage::End),
         Stage::Void => {
             state.orders[index].voided = true;
-            state.book(outlet, 1, versions);
+            state.book(outlet, 1, stamps);
             set(state, place, Stage::Voided);
         }
         Stage::Voided if how == How::Lost => {

@@ -74,6 +74,9 @@ impl Explorer {
         if !state.tasks.is_empty() {
             return Some(Move::Tick);
         }
+        if state.late.is_some() {
+            return Some(Move::Arrive);
+        }
         if let Some(order) = state.orders.iter().position(|own| own.asked) {
             return Some(Move::Look(u8::try_from(order).unwrap()));
         }

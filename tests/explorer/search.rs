@@ -24,7 +24,24 @@ pub(crate) struct Found {
     pub(crate) whole: bool,
     pub(crate) deepest: usize,
     pub(crate) seconds: u64,
+    /// How many orders too many were excused: by the till, by what compare-and-set cannot see.
+    pub(crate) excused: (u64, u64),
     pub(crate) wrong: Option<Wrong>,
+}
+
+impl Found {
+    fn none() -> Self {
+        Self {
+            states: 0,
+            moves: 0,
+            calls: 0,
+            whole: true,
+            deepest: 0,
+            seconds: 0,
+            excused: (0, 0),
+            wrong: None,
+        }
+    }
 }
 
 /// A state by 128 bits.
@@ -48,8 +65,7 @@ pub(crate) fn explore(world: World, rests: bool) -> Found {
     let mut known = HashSet::from([fingerprint(&first)]);
     let mut calm = HashSet::new();
     let mut layer = vec![(0_u32, first)];
-    let mut found =
-        Found { states: 1, moves: 0, calls: 0, whole: true, deepest: 0, seconds: 0, wrong: None };
+    let mut found = Found::none();
     'all: while !layer.is_empty() && found.deepest < world.depth {
         let mut next = Vec::new();
         for (number, state) in layer {
@@ -82,10 +98,54 @@ pub(crate) fn explore(world: World, rests: bool) -> Found {
         found.deepest += 1;
     }
     found.states = origins.len();
+    found.excused = explorer.excused;
     found.calls = explorer.module.calls;
     found.seconds = begun.elapsed().as_secs();
     found
 }
+
+/// Walks at random, each time until nothing can happen any more; whether all comes to rest then.
+pub(crate) fn wander(world: World, walks: u32) -> Found {
+    let begun = Instant::now();
+    let mut explorer = Explorer::new(world);
+    let (mut known, mut calm) = (HashSet::new(), HashSet::new());
+    let mut found = Found::none();
+    let mut dice: u64 = 0x5eed;
+    'all: for _ in 0..walks {
+        let (mut state, mut moves) = (world.first(), Vec::new());
+        loop {
+            known.insert(fingerprint(&state));
+            let all = explorer.moves(&state);
+            if all.is_empty() || moves.len() >= LONGEST {
+                break;
+            }
+            dice = dice
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let chosen = all[usize::try_from(dice >> 33).unwrap() % all.len()];
+            found.moves += 1;
+            moves.push(chosen);
+            if let Err(oversold) = explorer.apply(&mut state, chosen) {
+                found.wrong = Some(Wrong::Oversold(oversold, moves));
+                break 'all;
+            }
+        }
+        found.deepest = found.deepest.max(moves.len());
+        if let Err(unrest) = explorer.rest(&state, &mut calm) {
+            found.wrong = Some(Wrong::Unrest(unrest, moves));
+            break 'all;
+        }
+    }
+    found.whole = false;
+    found.states = known.len();
+    found.calls = explorer.module.calls;
+    found.excused = explorer.excused;
+    found.seconds = begun.elapsed().as_secs();
+    found
+}
+
+/// How long a walk may be.
+const LONGEST: usize = 400;
 
 /// The moves that lead to a state.
 fn way(origins: &[(u32, Move)], mut number: u32) -> Vec<Move> {

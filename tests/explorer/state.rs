@@ -212,6 +212,14 @@ pub(crate) struct Truth {
     pub(crate) untold: u8,
 }
 
+/// What says how new a level is.
+#[derive(Clone, Copy)]
+pub(crate) enum Stamps {
+    Versions,
+    Seconds,
+    Ticks,
+}
+
 /// Everything.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct State {
@@ -229,6 +237,9 @@ pub(crate) struct State {
     /// What is to be looked at, not before a tick.
     pub(crate) pending: Vec<(u16, Event)>,
     pub(crate) left: Left,
+    /// A write that is still under way although nobody waits for it: location, quantity, what is to
+    /// stand there.
+    pub(crate) late: Option<(u8, i8, i8)>,
 }
 
 impl State {
@@ -262,13 +273,14 @@ impl State {
     }
 
     /// Lightspeed's levels of the outlets that serve a location change now.
-    pub(crate) fn book(&mut self, outlet: usize, units: i8, versions: bool) {
+    pub(crate) fn book(&mut self, outlet: usize, units: i8, stamps: Stamps) {
         let newest = self.outlets.iter().map(|own| own.stamp).max().unwrap_or_default();
         let level = &mut self.outlets[outlet];
         level.units += units;
-        level.stamp = match versions {
-            true => newest + 1,
-            false => (self.clock * TICK).max(level.stamp + 1),
+        level.stamp = match stamps {
+            Stamps::Versions => newest + 1,
+            Stamps::Seconds => (self.clock * TICK).max(level.stamp + 1),
+            Stamps::Ticks => self.clock * TICK,
         };
     }
 }

@@ -7,7 +7,7 @@ use super::ids;
 use super::intern::Texts;
 use super::module::{Ask, Change, Expect};
 use super::pictures;
-use super::state::{Flight, Glance, Level, Phase, State, Work};
+use super::state::{Flight, Glance, Level, Phase, State, TICK, Work};
 use super::world::{Plant, Series, World};
 
 /// An answer: a status and a body.
@@ -62,7 +62,7 @@ pub(crate) fn perform(
             commit(world, texts, state, changes)
         }
         Ask::Shelves => (200, shelves(world, state, task)),
-        Ask::Orders(since) => (200, changed(world, state, *since)),
+        Ask::Orders(since) => (200, changed(world, state, *since, lagging)),
         Ask::Set(rows) => (200, set(state, task, rows)),
         Ask::Levels => (200, levels(world, state, task, lagging)),
     }
@@ -205,10 +205,11 @@ fn shelves(world: &World, state: &mut State, task: usize) -> String {
 }
 
 /// Orders that changed, the oldest change first.
-fn changed(world: &World, state: &State, since: u16) -> String {
+fn changed(world: &World, state: &State, since: u16, lagging: bool) -> String {
+    let until = if lagging { state.clock * TICK } else { u16::MAX };
     let all = state.orders.iter().enumerate().take(world.orders);
     let mut rows: Vec<(u16, usize)> = all
-        .filter(|(_, own)| own.phase != Phase::None && own.updated >= since)
+        .filter(|(_, own)| own.phase != Phase::None && own.updated >= since && own.updated < until)
         .map(|(place, own)| (own.updated, place))
         .collect();
     rows.sort_unstable();

@@ -18,12 +18,15 @@ pub(crate) fn summary(world: &World, found: &Found) -> String {
         (None, false) => "cut off",
     };
     format!(
-        "{}: {} states ({whole}), {} moves, {} moves deep, {} calls of the module, {} s\n    {}",
+        "{}: {} states ({whole}), {} moves, {} moves deep, {} calls of the module, \
+         {} + {} orders excused, {} s\n    {}",
         world.name,
         found.states,
         found.moves,
         found.deepest,
         found.calls,
+        found.excused.0,
+        found.excused.1,
         found.seconds,
         world.bounds(),
     )
@@ -91,6 +94,7 @@ impl Explorer {
             Move::Look(own) | Move::Sweep(own) => {
                 format!("a task begins: order {}", order(own))
             }
+            Move::Arrive => "a write that nobody waits for arrives".to_owned(),
             Move::Late(own) => format!("a late webhook tells of order {}", order(own)),
             Move::Step(place, which, how) => self.step_words(state, place as usize, which, how),
             Move::End(place) => {

@@ -1,6 +1,6 @@
 //! The small worlds: what there is, and how much may happen in each.
 
-use super::state::{Left, Level, Order, Shelf, State, Truth};
+use super::state::{Left, Level, Order, Shelf, Stamps, State, Truth};
 
 /// What is taken away from the flow, from outside: the host answers it wrongly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +16,20 @@ pub(crate) enum Plant {
     NoClaim,
     /// Every sale seems to have been confirmed before any level was read.
     ConfirmedEarly,
+}
+
+/// What the vendors do besides what is to be expected.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Odd {
+    Nothing,
+    /// Lightspeed may show levels as they were when the tick began.
+    OldLevels,
+    /// Shopify's search may not show yet what changed in this tick.
+    OldSearch,
+    /// All changes of a level in one tick have one time stamp.
+    OneStamp,
+    /// A write that nobody heard of any more may still arrive.
+    LateWrite,
 }
 
 /// Which Lightspeed there is.
@@ -45,8 +59,9 @@ pub(crate) struct World {
     pub(crate) left: Left,
     /// How many tasks run at once: of the stock flow, of the order flow.
     pub(crate) hosts: (usize, usize),
-    /// Lightspeed may show levels as they were when the tick began.
-    pub(crate) lags: bool,
+    pub(crate) odd: Odd,
+    /// Two tasks about one order may run beside one another.
+    pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
     /// Units that the till sold are not excused while an order was sent that nobody told of.
@@ -82,7 +97,8 @@ impl World {
                 refusals: 0,
             },
             hosts: (1, 1),
-            lags: false,
+            odd: Odd::Nothing,
+            beside: false,
             real: false,
             strict: false,
             plant: Plant::Nothing,
@@ -94,6 +110,15 @@ impl World {
     /// Which location an outlet serves.
     pub(crate) fn serves(&self, outlet: usize) -> usize {
         if self.locations == 1 { 0 } else { outlet }
+    }
+
+    /// What says how new a level is.
+    pub(crate) fn stamps(&self) -> Stamps {
+        match (self.series, self.odd) {
+            (Series::X, _) => Stamps::Versions,
+            (_, Odd::OneStamp) => Stamps::Ticks,
+            _ => Stamps::Seconds,
+        }
     }
 
     /// The outlet that orders of a location are posted to.
@@ -114,6 +139,7 @@ impl World {
             tasks: Vec::new(),
             pending: Vec::new(),
             left: self.left,
+            late: None,
         };
         for outlet in 0..self.outlets {
             state.outlets[outlet].units = self.units;
@@ -136,7 +162,7 @@ impl World {
         format!(
             "{:?}-Series, 1 item, {} location(s), {} outlet(s) of {} unit(s), {} shown; {} order(s) ({}), \
              {} webhook(s) each, {} till sale(s), {} receipt(s), {} hint(s), {} pause(s) of 30 s, \
-             {} crash(es), {} lost task(s), {} refusal(s), {} + {} tasks at once{}",
+             {} crash(es), {} lost task(s), {} refusal(s), {} + {} tasks at once{}{}",
             self.series,
             self.locations,
             self.outlets,
@@ -154,11 +180,14 @@ impl World {
             left.refusals,
             self.hosts.0,
             self.hosts.1,
-            match (self.lags, self.real) {
-                (true, _) => ", lagging levels",
-                (_, true) => ", the real order flow",
-                _ => "",
+            match self.odd {
+                Odd::Nothing => "",
+                Odd::OldLevels => ", levels that lag",
+                Odd::OldSearch => ", a search that lags",
+                Odd::OneStamp => ", time stamps that are alike",
+                Odd::LateWrite => ", writes that arrive late",
             },
+            if self.real { ", the real order flow" } else { ", the order flow by its effects" },
         )
     }
 }

@@ -1,167 +1,180 @@
-//! The worlds that are gone through, and what is found when a rule is taken away.
+//! The worlds that are gone through: each small enough to be gone through
+//! whole; and one that is walked through at random.
 
-use super::search::{Wrong, explore};
 use super::state::Left;
-use super::words::{story, summary};
-use super::world::{Plant, World};
+use super::world::{Odd, Series, World};
 
-/// Goes through a world in which nothing may go wrong.
-fn proven(world: World) {
-    let found = explore(world, true);
-    println!("{}", summary(&world, &found));
-    if let Some(wrong) = &found.wrong {
-        panic!("{}", story(world, wrong));
-    }
-}
+/// What may happen where nothing else is said: one hint, and one pause.
+const ONE: Left =
+    Left { till: 0, receipts: 0, ticks: 1, hints: 1, crashes: 0, losses: 0, refusals: 0 };
 
-/// Goes through a world in which a rule is taken away: an order too many is accepted, and with the
-/// rule it is not, as far as that.
-fn found(world: World, plant: Plant) {
-    let planted = World { plant, ..world };
-    let found = explore(planted, false);
-    println!("without {plant:?}: {}", summary(&planted, &found));
-    match &found.wrong {
-        Some(wrong @ Wrong::Oversold(..)) => println!("{}", story(planted, wrong)),
-        _ => panic!("without {plant:?} nothing is oversold"),
-    }
-    let world = World { depth: found.deepest + 1, ..world };
-    let found = explore(world, false);
-    println!("with it: {}", summary(&world, &found));
-    if let Some(wrong) = &found.wrong {
-        panic!("{}", story(world, wrong));
-    }
-}
+/// Two orders, one unit, and the real order flow.
+const REAL: World = World { left: ONE, real: true, ..World::plain("") };
 
-#[test]
-fn smoke() {
-    let left = Left { ticks: 2, hints: 1, ..Left::default() };
-    proven(World { left, most: 200_000, fulfils: true, ..World::plain("smoke") });
-}
+/// The same with the order flow by its effects.
+const PLAIN: World = World { left: ONE, ..World::plain("") };
 
-#[test]
-fn without_the_in_flight_term_units_that_left_are_sold_again() {
-    let world = World { fulfils: true, ..World::plain("in flight") };
-    found(world, Plant::NoInFlight);
-}
+/// All that may happen, at once: too large to be gone through.
+pub(crate) const EVERYTHING: World = World {
+    name: "everything at once",
+    units: 2,
+    shown: 2,
+    webhooks: 2,
+    cancels: true,
+    fulfils: true,
+    hosts: (2, 2),
+    left: Left { till: 2, receipts: 1, ticks: 2, hints: 2, crashes: 1, losses: 1, ..ONE },
+    ..REAL
+};
 
-#[test]
-fn with_lightspeed_read_first_units_that_were_posted_meanwhile_are_sold_again() {
-    let world = World { fulfils: true, ..World::plain("order of reads") };
-    found(world, Plant::LevelFirst);
-}
-
-#[test]
-fn without_the_committed_term_units_that_nobody_told_of_are_sold_again() {
-    let left = Left { till: 1, ..World::plain("").left };
-    let world = World { units: 2, shown: 2, left, ..World::plain("committed") };
-    found(world, Plant::NoCommitted);
-}
-
-#[test]
-fn without_the_claim_a_unit_is_given_twice() {
-    let left = Left { hints: 2, ..World::plain("").left };
-    let world = World { units: 1, shown: 0, hosts: (2, 1), left, ..World::plain("claim") };
-    found(world, Plant::NoClaim);
-}
-
-#[test]
-fn without_the_confirmed_before_read_rule_an_old_answer_is_believed() {
-    let left = Left { till: 1, ..World::plain("").left };
-    let world =
-        World { units: 2, shown: 1, lags: true, left, ..World::plain("confirmed before read") };
-    found(world, Plant::ConfirmedEarly);
-}
-
-fn probe(world: World) {
-    let found = explore(World { most: 2_500_000, ..world }, true);
-    println!("{}", summary(&world, &found));
-    if let Some(wrong) = &found.wrong {
-        println!("{}", story(world, wrong));
-    }
-}
-
-#[test]
-fn probe_a() {
-    let one = Left { ticks: 1, hints: 1, ..Left::default() };
-    let plain = World { left: one, ..World::plain("") };
-    probe(World {
-        name: "till1",
+/// Worlds in which nothing may go wrong, the largest first.
+pub(crate) const ALL: &[World] = &[
+    World { name: "a till sale", units: 2, shown: 2, left: Left { till: 1, ..ONE }, ..REAL },
+    World {
+        name: "three units and two till sales",
+        units: 3,
+        shown: 3,
+        left: Left { till: 2, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "X-Series",
+        series: Series::X,
         units: 2,
-        shown: 2,
         fulfils: true,
-        left: Left { till: 1, ..one },
-        ..plain
-    });
-    probe(World { name: "refund", refunds: true, ..plain });
-    probe(World {
-        name: "all1",
+        left: Left { till: 1, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "two hosts, one of which crashes",
+        shown: 0,
+        hosts: (2, 1),
+        left: Left { hints: 2, crashes: 1, ..ONE },
+        ..PLAIN
+    },
+    World { name: "pooled outlets", outlets: 2, shown: 2, left: Left { till: 1, ..ONE }, ..PLAIN },
+    World { name: "cancelled orders", cancels: true, left: Left { hints: 0, ..ONE }, ..REAL },
+    World { name: "a receipt", fulfils: true, left: Left { receipts: 1, ..ONE }, ..PLAIN },
+    World { name: "cancelled orders, by effects", cancels: true, ..PLAIN },
+    World {
+        name: "refunds before and after",
         refunds: true,
-        cancels: true,
         fulfils: true,
+        left: Left { hints: 0, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "a lost task, by effects",
+        hosts: (2, 2),
+        fulfils: true,
+        left: Left { losses: 1, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "a lost task",
         orders: 1,
-        webhooks: 2,
-        left: Left { hints: 2, ticks: 2, till: 1, ..one },
-        ..plain
-    });
-    probe(World {
-        name: "refund+fulfil",
-        refunds: true,
         fulfils: true,
-        left: Left { ticks: 1, hints: 0, ..one },
-        ..plain
-    });
-}
-
-#[test]
-fn probe_b() {
-    let one = Left { ticks: 1, hints: 1, ..Left::default() };
-    let plain = World { left: one, ..World::plain("") };
-    probe(World {
-        name: "hosts",
-        shown: 0,
-        hosts: (2, 2),
-        left: Left { hints: 2, ..one },
-        ..plain
-    });
-    probe(World {
-        name: "crash+hosts",
-        hosts: (2, 2),
+        left: Left { losses: 1, ..ONE },
+        ..REAL
+    },
+    World {
+        name: "a refused sale",
         fulfils: true,
-        left: Left { hints: 2, crashes: 1, ..one },
-        ..plain
-    });
-    probe(World {
-        name: "loss+hosts",
-        hosts: (2, 2),
-        webhooks: 2,
-        fulfils: true,
-        left: Left { losses: 1, ..one },
-        ..plain
-    });
-    probe(World {
-        name: "X",
-        series: super::world::Series::X,
+        left: Left { refusals: 1, ticks: 2, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "levels that lag",
         units: 2,
+        shown: 1,
+        odd: Odd::OldLevels,
+        left: Left { till: 1, ..ONE },
+        ..PLAIN
+    },
+    World {
+        name: "a search that lags",
+        odd: Odd::OldSearch,
         fulfils: true,
-        left: Left { till: 1, ..one },
-        ..plain
-    });
-    probe(World {
-        name: "2 ticks 2 hosts",
-        shown: 0,
-        fulfils: true,
-        hosts: (2, 2),
-        left: Left { hints: 2, ticks: 2, ..one },
-        ..plain
-    });
-}
+        left: Left { ticks: 2, ..ONE },
+        ..PLAIN
+    },
+    World { name: "two locations", outlets: 2, locations: 2, ..PLAIN },
+    World { name: "sent orders", fulfils: true, ..REAL },
+    World { name: "a crash", orders: 1, fulfils: true, left: Left { crashes: 1, ..ONE }, ..REAL },
+    World { name: "late and repeated webhooks", webhooks: 2, cancels: true, orders: 1, ..REAL },
+];
 
-#[test]
-fn real() {
-    let one = Left { ticks: 1, hints: 1, ..Left::default() };
-    let plain = World { left: one, real: true, ..World::plain("") };
-    probe(World { name: "real 1", orders: 1, ..plain });
-    probe(World { name: "real 1 fulfil", orders: 1, fulfils: true, ..plain });
-    probe(World { name: "real 1 cancel", orders: 1, cancels: true, ..plain });
-    probe(World { name: "real 2", ..plain });
-}
+/// A unit that was sent is not in any row.
+pub(crate) const IN_FLIGHT: World = World {
+    name: "in flight",
+    units: 2,
+    shown: 2,
+    fulfils: true,
+    left: Left { till: 1, ticks: 0, ..ONE },
+    ..REAL
+};
+
+/// An order is posted between two reads.
+pub(crate) const ORDER_OF_READS: World =
+    World { name: "order of reads", fulfils: true, left: Left { ticks: 2, ..ONE }, ..PLAIN };
+
+/// The till sells while nobody told of an order yet.
+pub(crate) const COMMITTED: World =
+    World { name: "committed", units: 2, shown: 2, left: Left { till: 1, ..ONE }, ..REAL };
+
+/// Two tasks raise the same quantity.
+pub(crate) const CLAIM: World =
+    World { name: "claim", shown: 0, hosts: (2, 1), left: Left { hints: 2, ..ONE }, ..REAL };
+
+/// Lightspeed shows a level from before a sale that it has confirmed.
+pub(crate) const CONFIRMED: World = World {
+    name: "confirmed before read",
+    units: 2,
+    shown: 1,
+    odd: Odd::OldLevels,
+    left: Left { till: 1, ..ONE },
+    ..PLAIN
+};
+
+/// The till sells and an order is sent before anybody told of it.
+pub(crate) const UNTOLD: World = World {
+    name: "an order that nobody told of",
+    strict: true,
+    units: 2,
+    shown: 2,
+    fulfils: true,
+    left: Left { till: 1, ..ONE },
+    ..PLAIN
+};
+
+/// Two changes of a level within the resolution of its time stamp.
+pub(crate) const ALIKE: World = World {
+    name: "time stamps that are alike",
+    units: 2,
+    shown: 2,
+    odd: Odd::OneStamp,
+    left: Left { till: 2, hints: 2, ..ONE },
+    ..PLAIN
+};
+
+/// A write arrives that nobody waits for any more.
+pub(crate) const LATE_WRITE: World = World {
+    name: "a late write",
+    shown: 0,
+    odd: Odd::LateWrite,
+    left: Left { crashes: 1, ticks: 2, ..ONE },
+    ..PLAIN
+};
+
+/// Two hosts look at one order.
+pub(crate) const BESIDE: World = World {
+    name: "one order on two hosts",
+    units: 2,
+    shown: 2,
+    orders: 1,
+    webhooks: 2,
+    hosts: (1, 2),
+    beside: true,
+    left: Left { hints: 0, ..ONE },
+    ..REAL
+};

@@ -2,6 +2,7 @@
 
 import { GraphQLError } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { variantOrder, variantView } from './catalogue-view.ts';
 import { compareIds, keysetPage } from './keyset.ts';
 import type { Listing } from './keyset.ts';
 import { utc } from './orders.ts';
@@ -39,6 +40,8 @@ function viewOf(shop: Shop, location: Location): View {
     hasActiveInventory: () => shop.levels.where('location', id).some(({ active }) => active),
     inventoryLevel: ({ inventoryItemId, includeInactive }: { inventoryItemId: string; includeInactive: boolean }) =>
       oneLevel(shop, idOf(inventoryItemId), id, includeInactive),
+    /** Each variant has an inventory item of its own here. */
+    variants: (args: PageArguments) => keysetPage({ ...variantOrder('ID'), items: [variant], accept: () => true, view: (own) => variantView(shop, own) }, args),
     inventoryLevels: (args: LevelsArguments, asked: Asked, info: GraphQLResolveInfo) =>
       levelsPage(shop, shop.levels.sortedWhere('location', id, byItem), (level) => level.inventoryItemId, args, asked, info),
     fulfillmentService: () => (service === null ? null : {

@@ -49,15 +49,17 @@ pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Res
     if !reply.is_success() {
         return Err(refusal::of(journal, tenant, STEP, &reply));
     }
-    let variant = inventory_variant::decode(reply.body)
+    let variants = inventory_variant::decode(reply.body)
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
-    let Some(variant) = variant else { return Ok(end) };
-    let link =
-        store::get::<LinkRow>(journal, "stock.link", LINKS, &format!("variant/{variant}")).await?;
-    if let Some(link) = link {
+    let gather = Gather {
+        keys: variants.iter().map(|variant| format!("variant/{variant}")).collect(),
+        ..Gather::default()
+    };
+    let links = store::gather::<LinkRow>(journal, "stock.links", LINKS, gather).await?;
+    if let [(_, link)] = links.as_slice() {
         let row = ItemOfRow { v: VERSION, item: link.item.clone() };
         end.commit.push(Row::put(STOCK, key, &row));
-        end.next.extend(events([link.item], false));
     }
+    end.next.extend(events(links.into_iter().map(|(_, link)| link.item), false));
     Ok(end)
 }
