@@ -8,7 +8,6 @@ import type { Listing } from './keyset.ts';
 import { utc } from './orders.ts';
 import { byId, byTime, searchOf } from './search.ts';
 import type { Asked } from './search.ts';
-import { variantView } from './catalogue-view.ts';
 import { gid, idOf, levelGid, levelsOf, variantOfItem } from './shop.ts';
 import type { ChangeGroup, Level, Location, Shop } from './shop.ts';
 import type { PageArguments, View } from './views.ts';
@@ -40,8 +39,6 @@ function viewOf(shop: Shop, location: Location): View {
     hasActiveInventory: () => shop.levels.where('location', id).some(({ active }) => active),
     inventoryLevel: ({ inventoryItemId, includeInactive }: { inventoryItemId: string; includeInactive: boolean }) =>
       oneLevel(shop, idOf(inventoryItemId), id, includeInactive),
-    /** Each variant has an inventory item of its own here. */
-    variants: (args: PageArguments) => keysetPage({ ...variantOrder('ID'), items: [variant], accept: () => true, view: (own) => variantView(shop, own) }, args),
     inventoryLevels: (args: LevelsArguments, asked: Asked, info: GraphQLResolveInfo) =>
       levelsPage(shop, shop.levels.sortedWhere('location', id, byItem), (level) => level.inventoryItemId, args, asked, info),
     fulfillmentService: () => (service === null ? null : {
@@ -64,7 +61,8 @@ export function itemView(shop: Shop, inventoryItemId: string): View | null {
     duplicateSkuCount: () => (variant.sku === null ? 0 : same()),
     createdAt: utc(variant.createdAt),
     updatedAt: utc(variant.updatedAt),
-    variant: () => variantView(shop, variant),
+    /** Each variant has an inventory item of its own here. */
+    variants: (args: PageArguments) => keysetPage({ ...variantOrder('ID'), items: [variant], accept: () => true, view: (own) => variantView(shop, own) }, args),
     inventoryLevels: (args: LevelsArguments, asked: Asked, info: GraphQLResolveInfo) => {
       const levels = levelsOf(shop, inventoryItemId).sort((a, b) => compareIds(a.locationId, b.locationId));
       return levelsPage(shop, levels, ({ locationId }) => locationId, args, asked, info);

@@ -224,18 +224,7 @@ impl<'j> Facts<'j> {
             end.commit.extend(self.kept.line(line, wrote.of(line), waits));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
-        let disputed = self.disputed(journal, tenant, &marks)?;
-        for own in &disputed {
-            let subject = format!("level/{}@{}", own.item, own.outlet);
-            let said = |one: &Exception| one.code == Code::LevelsDisagree && one.subject == subject;
-            log.exceptions.retain(|one| !said(one));
-        }
-        end.commit.extend(disputed.iter().map(|own| kept::forget(own)));
-        if let Ok(soon) = journal.clock().checked_add_seconds(BUSY_SECONDS) {
-            let items = disputed.iter().map(|own| own.item.clone());
-            let again = events(items, self.rise).into_iter().map(|event| (soon, event));
-            end.next_at.extend(again);
-        }
+        self.forget(journal, tenant, &marks, (log, &mut end))?;
         self.follow(journal, policy, (&lines, &wrote), &mut end);
         end.exceptions.extend(wrote.exceptions);
         Ok(self.examined(journal, policy, end, log))
@@ -265,6 +254,30 @@ impl<'j> Facts<'j> {
                 .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
         }
         Ok(disputed)
+    }
+
+    /// Levels that cannot be put in order with what was decided from: that is forgotten, and they are
+    /// looked at again soon.
+    fn forget(
+        &self,
+        journal: &Journal<'_>,
+        tenant: Tenant<'_>,
+        marks: &[Watermark],
+        (log, end): (&mut Log, &mut Finish),
+    ) -> Result<(), Stop> {
+        let disputed = self.disputed(journal, tenant, marks)?;
+        for own in &disputed {
+            let subject = format!("level/{}@{}", own.item, own.outlet);
+            let said = |one: &Exception| one.code == Code::LevelsDisagree && one.subject == subject;
+            log.exceptions.retain(|one| !said(one));
+        }
+        end.commit.extend(disputed.iter().map(|own| kept::forget(own)));
+        if let Ok(soon) = journal.clock().checked_add_seconds(BUSY_SECONDS) {
+            let items = disputed.iter().map(|own| own.item.clone());
+            let again = events(items, self.rise).into_iter().map(|event| (soon, event));
+            end.next_at.extend(again);
+        }
+        Ok(())
     }
 
     /// Nothing rises before the orders that Shopify told of are known.

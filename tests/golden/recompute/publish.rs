@@ -143,9 +143,10 @@ fn change(inputs: &Value) -> &'static str {
         "sweep"
     } else if inputs["confirm_after"].is_null() {
         "rise"
-    } else if inputs["earlier"].is_null() || !at_most(own("confirm_after"), own("waited")) {
-        "confirm"
-    } else if at_most(own("earlier"), now) {
+    } else if inputs["earlier"].is_null()
+        || !at_most(own("confirm_after"), own("waited"))
+        || at_most(own("earlier"), now)
+    {
         "confirm"
     } else {
         "rise"
