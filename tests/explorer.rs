@@ -2,7 +2,7 @@
 //! of both vendors' rules, through every order in which things can happen in small worlds.
 //!
 //! `world` says what there is and how much may happen; `state` is everything at one moment; `moves`
-//! are all that can happen next. `module` steps the real flows; `vendors` answers what they ask;
+//! are all that can happen next: `outside`, and in `hosts`. `module` steps the real flows; `vendors` answers what they ask;
 //! `orders` is the order flow by its effects. `search` goes through all states, `rest` lets each come
 //! to rest, `words` tells what was found. `ids` and `intern` name things.
 //!
@@ -21,12 +21,18 @@
 #[path = "graphql/convert.rs"]
 #[allow(dead_code, reason = "its own tests use all of it")]
 mod convert;
+/// What `convert` needs of the goldens.
 #[cfg(test)]
-mod golden;
+mod golden {
+    pub(crate) use super::pictures::text;
+}
 
 #[cfg(test)]
 #[path = "explorer/books.rs"]
 mod books;
+#[cfg(test)]
+#[path = "explorer/hosts.rs"]
+mod hosts;
 #[cfg(test)]
 #[path = "explorer/ids.rs"]
 mod ids;
@@ -42,6 +48,9 @@ mod moves;
 #[cfg(test)]
 #[path = "explorer/orders.rs"]
 mod orders;
+#[cfg(test)]
+#[path = "explorer/outside.rs"]
+mod outside;
 #[cfg(test)]
 #[path = "explorer/pictures.rs"]
 mod pictures;

@@ -36,6 +36,11 @@ const stages = [
   { name: "lint", command: ["cargo", "clippy", "--all-targets", "--all-features", ...CLIPPY] },
   { name: "lint wasm", command: ["cargo", "clippy", "--lib", "--features", "fault", ...WASM, ...CLIPPY] },
   { name: "native tests", command: ["cargo", "test", "--no-fail-fast", "--features", "schema"], counts: counts.rust },
+  {
+    name: "race",
+    command: ["cargo", "test", "--profile", "race", "--test", "explorer", "--", "--nocapture", "--test-threads", "1"],
+    counts: counts.rust,
+  },
   { name: "build", command: script("build.mjs", "--fault") },
   { name: "types", command: [process.execPath, join(host, "node_modules", "typescript", "bin", "tsc"), "-p", host] },
   {

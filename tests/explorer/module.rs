@@ -227,8 +227,8 @@ impl Module {
             System::Shopify => shopify(&body),
             System::Lightspeed => lightspeed(own, body),
         };
-        // Links stand still; rows of `stock` are changed by whoever has the claim.
-        let still = ["links", "stock", "setup"];
+        // Links and the like stand still; rows of `stock` are changed by whoever has the claim.
+        let still = ["links", "stock", "setup", "adopt"];
         let quiet = own.effect == Effect::Read && still.contains(&own.path.as_str());
         Request {
             id: self.texts.sym(&own.id),

@@ -2,10 +2,9 @@
 
 use super::books::Sent;
 use super::intern::Texts;
-use super::module::{Answer, Ask, Module, Step};
+use super::module::{Ask, Module, Step};
 use super::orders::{self, How};
-use super::state::{Event, Glance, Level, Phase, Stage, State, Task, Work};
-use super::vendors;
+use super::state::{Event, Phase, Stage, State, Task, Work};
 use super::world::{Odd, World};
 
 /// One thing that happens.
@@ -55,7 +54,7 @@ pub(crate) struct Explorer {
     pub(crate) world: World,
     pub(crate) module: Module,
     /// What was sent to Lightspeed.
-    sent: Sent,
+    pub(crate) sent: Sent,
     /// How many orders too many were excused: by the till, by what compare-and-set cannot see.
     pub(crate) excused: (u64, u64),
 }
@@ -196,65 +195,11 @@ impl Explorer {
 
     /// What a move comes to.
     pub(crate) fn apply(&mut self, state: &mut State, chosen: Move) -> Result<(), Oversold> {
-        let stamps = self.world.stamps();
         match chosen {
             Move::Place(order, at) => return self.place(state, order, at as usize),
-            Move::Cancel(order) | Move::Refund(order) => {
-                let now = moment(state, order as usize);
-                let own = &mut state.orders[order as usize];
-                let cancelled = matches!(chosen, Move::Cancel(_));
-                own.phase = if cancelled { Phase::Cancelled } else { Phase::Refunded };
-                own.updated = now;
-                let at = own.location as usize;
-                state.shelves[at].available += 1;
-                state.shelves[at].committed -= 1;
-                state.truth[at].given_back += 1;
-            }
-            Move::Fulfil(order) => {
-                let now = moment(state, order as usize);
-                let own = &mut state.orders[order as usize];
-                (own.phase, own.updated) = (Phase::Fulfilled, now);
-                let at = own.location as usize;
-                state.shelves[at].committed -= 1;
-                state.truth[at].units -= 1;
-            }
-            Move::Restock(order) => {
-                let now = moment(state, order as usize);
-                let own = &mut state.orders[order as usize];
-                (own.phase, own.updated) = (Phase::Restocked, now);
-                let at = own.location as usize;
-                state.shelves[at].available += 1;
-                state.truth[at].given_back += 1;
-                state.truth[at].units += 1;
-            }
-            Move::Till(outlet) => {
-                state.left.till -= 1;
-                state.book(outlet as usize, -1, stamps);
-                state.outlets[outlet as usize].till += 1;
-                let truth = &mut state.truth[self.world.serves(outlet as usize)];
-                truth.units -= 1;
-                truth.till += 1;
-            }
-            Move::Receipt(outlet) => {
-                state.left.receipts -= 1;
-                state.book(outlet as usize, 1, stamps);
-                state.truth[self.world.serves(outlet as usize)].units += 1;
-            }
-            Move::Tick => {
-                state.left.ticks = state.left.ticks.saturating_sub(1);
-                state.clock += 1;
-                state.before = state.outlets;
-            }
             Move::Hint => {
                 state.left.hints -= 1;
                 state.ask(state.clock, Event::Publish);
-            }
-            Move::Arrive => {
-                if let Some((at, quantity, from)) = state.late.take()
-                    && state.shelves[at as usize].available == from
-                {
-                    state.shelves[at as usize].available = quantity;
-                }
             }
             Move::Reconcile => self.begin(state, Event::Reconcile),
             Move::Start(place) => {
@@ -288,184 +233,10 @@ impl Explorer {
                 state.left.losses -= 1;
                 state.tasks.remove(place as usize);
             }
+            _ => self.happen(state, chosen),
         }
         Ok(())
     }
-
-    /// Shopify accepts an order. It is one too many if fewer units are there than are owed then,
-    /// but for those that the till sold and no finished look of ours could know of, and those that
-    /// compare-and-set cannot see.
-    fn place(&mut self, state: &mut State, order: u8, at: usize) -> Result<(), Oversold> {
-        let now = moment(state, order as usize);
-        let own = &mut state.orders[order as usize];
-        own.phase = Phase::Open;
-        own.location = u8::try_from(at).unwrap();
-        (own.placed, own.updated) = (now, now);
-        state.shelves[at].available -= 1;
-        state.shelves[at].committed += 1;
-        state.truth[at].placed += 1;
-        let truth = state.truth[at];
-        let mut excused = i8::try_from(truth.till - truth.till_known + truth.hidden).unwrap();
-        if !self.world.strict {
-            excused += i8::try_from(truth.untold.min(truth.till_known)).unwrap();
-        }
-        let owed = state.owed(at);
-        if owed > truth.units + excused {
-            return Err(Oversold { owed, units: truth.units, excused });
-        }
-        if owed > truth.units {
-            let hidden = owed > truth.units + excused - i8::try_from(truth.hidden).unwrap();
-            let count = if hidden { &mut self.excused.1 } else { &mut self.excused.0 };
-            *count += 1;
-        }
-        Ok(())
-    }
-
-    fn begin(&mut self, state: &mut State, event: Event) {
-        let work = Work::Stock {
-            event,
-            now: state.clock,
-            journal: 0,
-            glance: [Glance::default(); 2],
-            met: 0,
-            read: false,
-            doubt: false,
-            early: [Level::default(); 2],
-        };
-        let slot = self.open(state, work);
-        let place = state.tasks.iter().position(|own| own.slot == slot).unwrap();
-        self.quietly(state, place);
-    }
-
-    /// Opens a task under an id that nobody has, and no claim names.
-    fn open(&mut self, state: &mut State, work: Work) -> u8 {
-        let claimed: Vec<u8> = state
-            .store
-            .iter()
-            .filter(|(key, _)| self.module.texts.text(*key).starts_with("claims "))
-            .map(|(_, value)| slot_of(self.module.texts.text(*value)))
-            .collect();
-        let taken = |slot: &u8| {
-            let met = state.tasks.iter().any(|own| match own.work {
-                Work::Stock { met, .. } => met & (1 << slot) != 0,
-                Work::Order { .. } => false,
-            });
-            met || claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot)
-        };
-        let slot = (0..=u8::MAX).find(|slot| !taken(slot)).unwrap();
-        state.tasks.push(Task { slot, work });
-        state.tasks.sort_by_key(|own| own.slot);
-        slot
-    }
-
-    fn perform(&mut self, state: &mut State, place: usize, which: u8, how: How) {
-        let task = state.tasks[place];
-        let Work::Stock { event, now, journal, .. } = task.work else {
-            orders::step(&self.world, &mut self.module.texts, state, place, how);
-            return;
-        };
-        let step = self.module.step((task.slot, event, now), journal);
-        let Step::Asks(requests) = step.as_ref() else { unreachable!("it asks for nothing") };
-        let request = &requests[which as usize];
-        if matches!(how, How::Lost | How::Never) {
-            state.left.crashes -= 1;
-        }
-        let (status, body) = match how {
-            How::Never => (None, String::new()),
-            _ => {
-                let asked = (place, &request.ask);
-                let lagging = how == How::Lagging;
-                let kept = (&mut self.module.texts, &mut self.sent);
-                let reply = vendors::perform(&self.world, kept, state, asked, lagging);
-                match how {
-                    How::Lost => (None, String::new()),
-                    _ => (Some(reply.0), reply.1),
-                }
-            }
-        };
-        if status.is_none()
-            && matches!(request.ask, Ask::Set(_))
-            && let Work::Stock { doubt, .. } = &mut state.tasks[place].work
-        {
-            *doubt = true;
-        }
-        if let (How::Never, Odd::LateWrite, Ask::Set(rows)) = (how, self.world.odd, &request.ask) {
-            let (at, quantity, from) = rows[0];
-            let small = |number: i64| i8::try_from(number).unwrap();
-            state.late = from.map(|from| (u8::try_from(at).unwrap(), small(quantity), small(from)));
-        }
-        self.note(state, place, (request.id, status, &body));
-        self.quietly(state, place);
-    }
-
-    fn note(
-        &mut self,
-        state: &mut State,
-        place: usize,
-        (request, status, body): (u32, Option<u16>, &str),
-    ) {
-        let body = self.module.texts.sym(body);
-        let answer = Answer { request, status, body, at: state.clock };
-        if let Work::Stock { journal, met, .. } = &mut state.tasks[place].work {
-            *journal = self.module.answered(*journal, answer);
-            let conflict = self.module.texts.text(body);
-            if status == Some(409) && conflict.contains("\"task\"") {
-                *met |= 1 << slot_of(conflict);
-            }
-        }
-    }
-
-    /// Answers what nobody can disturb.
-    fn quietly(&mut self, state: &mut State, place: usize) {
-        loop {
-            let task = state.tasks[place];
-            let Work::Stock { event, now, journal, .. } = task.work else { return };
-            let step = self.module.step((task.slot, event, now), journal);
-            let Step::Asks(requests) = step.as_ref() else { return };
-            let Some(request) = requests.iter().find(|own| own.quiet) else { return };
-            let kept = (&mut self.module.texts, &mut self.sent);
-            let asked = (place, &request.ask);
-            let (status, body) = vendors::perform(&self.world, kept, state, asked, false);
-            self.note(state, place, (request.id, Some(status), &body));
-        }
-    }
-
-    /// In one transaction: rows, what follows, the task's end.
-    fn end(&mut self, state: &mut State, place: usize) {
-        let task = state.tasks.remove(place);
-        let Work::Stock { event, now, journal, glance, read, doubt, .. } = task.work else {
-            return;
-        };
-        let step = self.module.step((task.slot, event, now), journal);
-        let Step::Done { commit, next, looks, .. } = step.as_ref() else { unreachable!() };
-        vendors::apply(state, commit);
-        for (at, event) in next {
-            state.ask((*at).max(state.clock), *event);
-        }
-        for order in looks {
-            state.orders[*order].asked = true;
-        }
-        if read && !doubt {
-            for (truth, glance) in state.truth.iter_mut().zip(glance) {
-                truth.till_known = truth.till_known.max(glance.till);
-                truth.untold = glance.untold;
-                let moved = truth.given_back > glance.given_back && truth.placed > glance.placed;
-                truth.hidden = if moved { truth.hidden } else { 0 };
-            }
-        }
-    }
-}
-
-fn slot_of(claim: &str) -> u8 {
-    let task = claim.split("\"task\":\"t").nth(1).unwrap();
-    task.split('"').next().unwrap().parse().unwrap()
-}
-
-/// When Shopify changes an order now: each change of one has a second of its own.
-fn moment(state: &State, order: usize) -> u16 {
-    let own = state.orders[order];
-    let now = state.clock * super::state::TICK;
-    if own.phase == Phase::None { now } else { now.max(own.updated + 1) }
 }
 
 /// Whether the abstract order flow has nothing to do about an order any more.

@@ -89,127 +89,139 @@ fn goal(phase: Phase, noted: Noted) -> (Goal, Flight) {
 
 /// Does the next step of the task at this place.
 pub(crate) fn step(world: &World, texts: &mut Texts, state: &mut State, place: usize, how: How) {
-    let slot = state.tasks[place].slot;
-    let Work::Order { order, stage, goal: own_goal, phase, updated, before, confirmed, .. } =
-        state.tasks[place].work
-    else {
-        return;
-    };
+    let Work::Order { order, stage, .. } = state.tasks[place].work else { return };
     let index = order as usize;
-    let now = state.clock;
-    let outlet = world.posts_to(state.orders[index].location as usize);
-    let stamps = world.stamps();
     match stage {
-        Stage::Look => {
-            let shop = state.orders[index];
-            let (goal, flight) = goal(shop.phase, shop.noted);
-            let next = match goal {
-                Goal::Note(_) if flight == shop.noted.flight => Stage::End,
-                _ => Stage::Claim,
-            };
-            state.tasks[place].work = Work::Order {
-                order,
-                stage: next,
-                goal,
-                phase: shop.phase,
-                updated: shop.updated,
-                before: shop.noted,
-                found: false,
-                confirmed: 0,
-            };
+        Stage::Look => look(state, place, index),
+        Stage::Claim => {
+            let slot = state.tasks[place].slot;
+            match holder(texts, state, index) {
+                Some(gone) if gone != slot => set(state, place, Stage::Orphan),
+                _ => take(world, texts, state, place),
+            }
         }
-        Stage::Claim => match holder(texts, state, index) {
-            Some(gone) if gone != slot => set(state, place, Stage::Orphan),
-            _ if state.orders[index].noted != before => again(state, place, index),
-            _ => take(world, texts, state, place),
-        },
         Stage::Orphan => {
-            let stands = state.orders[index].sold && !state.orders[index].voided;
+            let (stands, now) = (stands(state, index), state.clock);
             if let Work::Order { found, confirmed, stage, .. } = &mut state.tasks[place].work {
                 (*found, *confirmed, *stage) = (stands, now, Stage::TakeOver);
             }
         }
-        Stage::TakeOver => match holder(texts, state, index) {
-            Some(other) if state.tasks.iter().any(|own| own.slot == other) => {
-                again(state, place, index);
-            }
-            None => again(state, place, index),
-            _ if state.orders[index].noted != before => again(state, place, index),
-            _ => take(world, texts, state, place),
-        },
-        Stage::Find => {
-            let stands = state.orders[index].sold && !state.orders[index].voided;
-            if let Work::Order { confirmed, stage, .. } = &mut state.tasks[place].work {
-                (*confirmed, *stage) = (now, if stands { Stage::End } else { Stage::Record });
+        Stage::TakeOver => {
+            let holder = holder(texts, state, index);
+            let alive = |slot: u8| state.tasks.iter().any(|own| own.slot == slot);
+            match holder {
+                Some(gone) if !alive(gone) => take(world, texts, state, place),
+                _ => again(state, place, index),
             }
         }
+        Stage::End => end(world, texts, state, place),
+        _ => book(world, state, place, how),
+    }
+}
+
+/// What Shopify has of the order, and what is to be done about it.
+fn look(state: &mut State, place: usize, index: usize) {
+    let shop = state.orders[index];
+    let (goal, flight) = goal(shop.phase, shop.noted);
+    let stage = match goal {
+        Goal::Note(_) if flight == shop.noted.flight => Stage::End,
+        _ => Stage::Claim,
+    };
+    state.tasks[place].work = Work::Order {
+        order: u8::try_from(index).unwrap(),
+        stage,
+        goal,
+        phase: shop.phase,
+        updated: shop.updated,
+        before: shop.noted,
+        found: false,
+        confirmed: 0,
+    };
+}
+
+fn stands(state: &State, order: usize) -> bool {
+    state.orders[order].sold && !state.orders[order].voided
+}
+
+/// What is done at Lightspeed.
+fn book(world: &World, state: &mut State, place: usize, how: How) {
+    let Work::Order { order, stage, .. } = state.tasks[place].work else { return };
+    let (index, now, stamps) = (order as usize, state.clock, world.stamps());
+    let outlet = world.posts_to(state.orders[index].location as usize);
+    if how == How::Lost {
+        state.left.crashes -= 1;
+    }
+    let next = match stage {
+        Stage::Find if stands(state, index) => Stage::End,
+        Stage::Find => Stage::Record,
         Stage::Record if how == How::Refused => {
             state.left.refusals -= 1;
             if let Work::Order { goal, .. } = &mut state.tasks[place].work {
                 *goal = Goal::Note(false);
             }
-            set(state, place, Stage::End);
+            Stage::End
         }
         Stage::Record => {
             state.orders[index].sold = true;
             state.book(outlet, -1, stamps);
-            set(state, place, Stage::Recorded);
+            Stage::Recorded
         }
-        Stage::Recorded if how == How::Lost => {
-            state.left.crashes -= 1;
-            set(state, place, Stage::Find);
-        }
-        Stage::Recorded => {
-            if let Work::Order { confirmed, .. } = &mut state.tasks[place].work {
-                *confirmed = now;
-            }
-            set(state, place, Stage::End);
-        }
-        Stage::Void if state.orders[index].voided => set(state, place, Stage::End),
+        Stage::Recorded if how == How::Lost => Stage::Find,
+        Stage::Void if state.orders[index].voided => Stage::End,
         Stage::Void => {
             state.orders[index].voided = true;
             state.book(outlet, 1, stamps);
-            set(state, place, Stage::Voided);
+            Stage::Voided
         }
-        Stage::Voided if how == How::Lost => {
-            state.left.crashes -= 1;
-            set(state, place, Stage::Void);
+        Stage::Voided if how == How::Lost => Stage::Void,
+        _ => Stage::End,
+    };
+    if let Work::Order { confirmed, .. } = &mut state.tasks[place].work
+        && matches!(stage, Stage::Find | Stage::Recorded)
+    {
+        *confirmed = now;
+    }
+    set(state, place, next);
+}
+
+/// The end of the task, with the rows that go with it.
+fn end(world: &World, texts: &mut Texts, state: &mut State, place: usize) {
+    let slot = state.tasks[place].slot;
+    let Work::Order { order, goal, phase, updated, before, confirmed, .. } =
+        state.tasks[place].work
+    else {
+        return;
+    };
+    let (index, open) = (order as usize, phase == Phase::Open);
+    let changed = match goal {
+        Goal::Post => {
+            state.orders[index].noted.posted = true;
+            fly(world, texts, state, index, Flight::Taken { open, at: confirmed });
+            true
         }
-        Stage::Voided => set(state, place, Stage::End),
-        Stage::End => {
-            let open = phase == Phase::Open;
-            let was = before.flight;
-            let changed = match own_goal {
-                Goal::Post => {
-                    state.orders[index].noted.posted = true;
-                    fly(world, texts, state, index, Flight::Taken { open, at: confirmed });
-                    true
-                }
-                Goal::Undo => {
-                    state.orders[index].noted.released = true;
-                    false
-                }
-                Goal::Note(false) => {
-                    let flight = if open { Flight::Seen } else { Flight::Gone };
-                    fly(world, texts, state, index, flight);
-                    true
-                }
-                Goal::Note(true) => state.orders[index].noted.flight != was,
-            };
-            if holder(texts, state, index) == Some(slot) {
-                let claim = claim(texts, index);
-                state.put(claim, None);
-            }
-            state.orders[index].seen = Some(updated);
-            let key = row(texts, "seen", &format!("order/{}", ids::order(index)));
-            let value = format!("{{\"v\":1,\"updated_at\":\"{}\"}}", ids::time(updated));
-            let value = texts.sym(&value);
-            state.put(key, Some(value));
-            state.tasks.remove(place);
-            if changed {
-                state.ask(now, Event::Publish);
-            }
+        Goal::Undo => {
+            state.orders[index].noted.released = true;
+            false
         }
+        Goal::Note(false) => {
+            let flight = if open { Flight::Seen } else { Flight::Gone };
+            fly(world, texts, state, index, flight);
+            true
+        }
+        Goal::Note(true) => state.orders[index].noted.flight != before.flight,
+    };
+    if holder(texts, state, index) == Some(slot) {
+        let claim = claim(texts, index);
+        state.put(claim, None);
+    }
+    state.orders[index].seen = Some(updated);
+    let key = row(texts, "seen", &format!("order/{}", ids::order(index)));
+    let value = format!("{{\"v\":1,\"updated_at\":\"{}\"}}", ids::time(updated));
+    let value = texts.sym(&value);
+    state.put(key, Some(value));
+    state.tasks.remove(place);
+    if changed {
+        state.ask(state.clock, Event::Publish);
     }
 }
 
@@ -231,6 +243,10 @@ fn take(world: &World, texts: &mut Texts, state: &mut State, place: usize) {
     let Work::Order { order, goal: own, phase, before, found, .. } = state.tasks[place].work else {
         return;
     };
+    if state.orders[order as usize].noted != before {
+        again(state, place, order as usize);
+        return;
+    }
     hold(texts, state, order as usize, slot);
     let (_, flight) = goal(phase, before);
     fly(world, texts, state, order as usize, flight);

@@ -93,3 +93,12 @@ pub(crate) fn now(place: usize, own: Order) -> String {
     }}})
     .to_string()
 }
+
+/// An id as a text, however it stands.
+pub(crate) fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -239,7 +239,9 @@ fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> St
             ));
         }
     }
-    let Work::Stock { glance, doubt, .. } = &mut state.tasks[task].work else { unreachable!() };
+    let Work::Stock { glance, doubt, .. } = &mut state.tasks[task].work else {
+        panic!("only stock is set");
+    };
     let glance = *glance;
     if errors.is_empty() {
         for (location, quantity, _) in rows {
@@ -262,7 +264,7 @@ fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> St
 
 fn levels(world: &World, state: &mut State, task: usize, lagging: bool) -> String {
     let Work::Stock { glance, read, early, .. } = &mut state.tasks[task].work else {
-        unreachable!()
+        panic!("only stock is read")
     };
     *read = true;
     let shown = match (world.plant, lagging) {

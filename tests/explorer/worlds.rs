@@ -101,7 +101,14 @@ pub(crate) const ALL: &[World] = &[
     World { name: "two locations", outlets: 2, locations: 2, ..PLAIN },
     World { name: "sent orders", fulfils: true, ..REAL },
     World { name: "a crash", orders: 1, fulfils: true, left: Left { crashes: 1, ..ONE }, ..REAL },
-    World { name: "late and repeated webhooks", webhooks: 2, cancels: true, orders: 1, ..REAL },
+    World {
+        name: "late and repeated webhooks",
+        webhooks: 2,
+        cancels: true,
+        orders: 1,
+        left: Left { hints: 0, ..ONE },
+        ..REAL
+    },
 ];
 
 /// A unit that was sent is not in any row.
