@@ -94,8 +94,7 @@ async function work(jobs: readonly Job[], expected: Expected, folder: string, sh
 
 /** An hour of trade for each series; 1 when the sides do not agree at its end. */
 async function trade(): Promise<number> {
-  const hours = [];
-  for (const series of SERIES) hours.push(await tradingHour(series));
+  const hours = await Promise.all(SERIES.map((series) => tradingHour(series)));
   say(`\nAn hour of trade:\n\n${hoursTable(hours)}\n`);
   for (const hour of hours) say(sayHour(hour));
   const surprises = hours.flatMap(surprisesOf);

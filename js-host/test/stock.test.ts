@@ -329,9 +329,16 @@ for (const series of ['R', 'X'] as const) {
       // The till sells components: the kit falls with them.
       shop.till(good, 2);
       await shop.pass(HEARD);
-      publish(kit);
-      await shop.pass(HEARD);
-      assert.deepEqual([shop.shows(good), shop.shows(kit)], [5, 2]);
+      assert.deepEqual([shop.shows(good), shop.shows(kit), codes()], [5, 2, []]);
+      // And rises with them.
+      shop.receive(good, 2);
+      await shop.pass(120);
+      assert.deepEqual([shop.shows(good), shop.shows(kit), codes()], [7, 3, []]);
+      // A buyer takes one: its components cannot be sold once more, although Lightspeed has them still.
+      always(lightspeed(), sells, { kind: '500' });
+      shop.buy(0, kit);
+      await shop.quiet();
+      assert.deepEqual([shop.holds(good), shop.shows(good), shop.shows(other), shop.shows(kit)], [7, 5, 6, 2]);
     });
   });
 }

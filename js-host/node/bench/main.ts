@@ -7,6 +7,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
 import { flowOf } from './flow.ts';
+import { lagOf } from './lag.ts';
 import { oneCall } from './links.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
@@ -83,6 +84,7 @@ const figures = cases.flatMap(bench);
 const memory = cases.map(memoryOf);
 const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
 const links = (['R', 'X'] as const).map((series) => oneCall(series, 10_000, quick ? 5 : 21));
+const lags = [await lagOf('X', quick ? 100 : 1000), await lagOf('R', quick ? 100 : 1000)];
 const wasm = statSync(WASM).size;
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
@@ -92,7 +94,7 @@ if (process.argv.includes('--json')) {
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, links, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, links, lags, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
@@ -109,6 +111,9 @@ if (process.argv.includes('--json')) {
   }
   for (const { series, variants, items, bytes, milliseconds, of_json_parse: parse, peer_of_module: peer, peer_in_json: json } of links) {
     process.stdout.write(`link.items, ${series}, ${variants} and ${items}, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse; the peer takes ${factor(peer)} of it (${Math.round(json * 100)} % in JSON)\n`);
+  }
+  for (const { series, from: begin, sales, written, p50, p99, most } of lags) {
+    process.stdout.write(`stock, ${series}, from ${begin} to the write that Shopify gets: ${number(p50)} ms (p50), ${number(p99)} ms (p99), ${number(most)} ms at most (${sales} sales, ${written} writes, sandbox, store in memory)\n`);
   }
   process.stdout.write(`core.wasm: ${wasm.toLocaleString('en-US')} bytes\n`);
 }

@@ -64,8 +64,8 @@ export type StockShop = {
   /** At the till, at once. */
   till(good: Good, units?: number, place?: number): void;
   receive(good: Good, units: number, place?: number): void;
-  /** A buyer in the web shop takes one of the first item; answers the order's gid. */
-  buy(place?: number): string;
+  /** A buyer in the web shop takes one; default: of the first item. Answers the order's gid. */
+  buy(place?: number, good?: Good): string;
   /** What Shopify has, and what Lightspeed has. */
   shows(good: Good, place?: number): number;
   committed(good: Good, place?: number): number;
@@ -173,11 +173,12 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
       if (series === 'R') r.receive({ shopID: outlet, lines: [{ itemID: item, quantity }] });
       else x.receive({ outletId: outlet, lines: [{ productId: item, quantity }] });
     },
-    buy(place = 0) {
+    buy(place = 0, good) {
       orders += 1;
       const now = `${clock.now().toISOString().slice(0, 19)}Z`;
       const text = template.text
         .replaceAll(template.id, `${BigInt(template.id) + BigInt(orders * 1000)}`)
+        .replaceAll(template.lines[0]?.variant ?? '', (good ?? goods[0])?.variant.replace(/^.*\//, '') ?? '')
         .replaceAll(template.name, `#${5000 + orders}`)
         .replaceAll(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-05:00"/g, JSON.stringify(now));
       return shopify.acts.place(text, { location: locations[place] ?? LOCATION });

@@ -142,6 +142,38 @@ impl Known {
         Ok(())
     }
 
+    /// Which others change with these: what these are made of, and the kits that contain any of them.
+    /// Shopify sells them all.
+    pub(super) fn touched(&self, items: &[ItemId]) -> Vec<ItemId> {
+        let mut all: Vec<ItemId> = items.to_vec();
+        let parts = |item: &ItemId| -> Vec<ItemId> {
+            let kit = self.goods.get(item).and_then(|good| good.kit.as_ref());
+            let Some(Kit::Recipe(recipe)) = kit else { return Vec::new() };
+            recipe.iter().map(|(part, _)| part.clone()).collect()
+        };
+        // Downwards first: another kit may take of the same components.
+        let mut new = all.clone();
+        while !new.is_empty() {
+            let below = new.iter().flat_map(parts).filter(|part| !all.contains(part));
+            let once: Table<ItemId, ()> = below.map(|part| (part, ())).collect();
+            new = once.iter().map(|(part, ())| part.clone()).collect();
+            all.extend(new.iter().cloned());
+        }
+        loop {
+            let above = self.goods.iter().map(|(item, _)| item).filter(|item| {
+                !all.contains(*item) && parts(item).iter().any(|part| all.contains(part))
+            });
+            let above: Vec<ItemId> = above.cloned().collect();
+            if above.is_empty() {
+                break;
+            }
+            all.extend(above);
+        }
+        let sold = |item: &ItemId| self.goods.get(item).is_some_and(|good| good.variant.is_some());
+        all.retain(|item| !items.contains(item) && sold(item));
+        all
+    }
+
     /// Whether there is more to look up, and whether that would be too deep.
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()

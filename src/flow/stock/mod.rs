@@ -43,6 +43,10 @@ pub const MOST_ITEMS: usize = 15;
 /// What begins the cursor of items that are to rise: Shopify's orders are read for them.
 const RISE: &str = "rise:";
 
+/// What begins the cursor of items that are looked at for the sake of others: nothing follows for
+/// the sake of these.
+const ALSO: &str = "also:";
+
 /// Items that are to be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -50,19 +54,25 @@ pub struct Asked {
     pub items: Vec<ItemId>,
     /// Whether Shopify's orders are to be read first, so that quantities may rise.
     pub rise: bool,
+    /// Whether they are looked at because a kit or a component of theirs was.
+    pub also: bool,
 }
 
 impl Asked {
     /// Those that a cursor names: ids with commas between them.
     #[must_use]
     pub fn parse(cursor: &str) -> Option<Self> {
+        let (cursor, also) = match cursor.strip_prefix(ALSO) {
+            Some(rest) => (rest, true),
+            None => (cursor, false),
+        };
         let (list, rise) = match cursor.strip_prefix(RISE) {
             Some(list) => (list, true),
             None => (cursor, false),
         };
         let items: Vec<ItemId> =
             list.split(',').map(ItemId::parse).collect::<Result<_, _>>().ok()?;
-        (items.len() <= MOST_ITEMS).then_some(Self { items, rise })
+        (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also })
     }
 
     /// What exceptions and hosts call them.
@@ -78,11 +88,17 @@ impl Asked {
 /// Events that publish these items, each once, as many as fit together.
 #[must_use]
 pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event> {
+    events_for(items, rise, false)
+}
+
+/// The same; `also` for the sake of others.
+fn events_for(items: impl IntoIterator<Item = ItemId>, rise: bool, also: bool) -> Vec<Event> {
     let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
     let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
     let cursors = items.chunks(MOST_ITEMS).map(|chunk| {
         let list: Vec<&str> = chunk.iter().map(|item| item.as_str()).collect();
-        format!("{}{}", if rise { RISE } else { "" }, list.join(","))
+        let (also, rise) = (if also { ALSO } else { "" }, if rise { RISE } else { "" });
+        format!("{also}{rise}{}", list.join(","))
     });
     cursors.map(|cursor| event(PUBLISH, Some(cursor))).collect()
 }

@@ -10,7 +10,7 @@ use super::goods::Known;
 use super::kept::{self, Kept, KeptRow};
 use super::orders::{self, Swept};
 use super::write::{self, Wrote};
-use super::{Asked, claims, events, levels, shop};
+use super::{Asked, claims, events_for, levels, shop};
 use crate::contract::in_flight::InFlightRow;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Gather;
@@ -64,12 +64,13 @@ pub async fn publish(
     let mut end = Finish::default();
     let soon = journal.clock().checked_add_seconds(BUSY_SECONDS);
     if let Ok(soon) = soon {
-        end.next_at.extend(events(busy, asked.rise).into_iter().map(|event| (soon, event)));
+        let busy = events_for(busy, asked.rise, asked.also);
+        end.next_at.extend(busy.into_iter().map(|event| (soon, event)));
     }
     if items.is_empty() {
         return Ok(end);
     }
-    let facts = Facts::read(journal, tenant, (items, asked.rise), (known, found)).await?;
+    let facts = Facts::read(journal, tenant, (items, asked), (known, found)).await?;
     facts.act(journal, tenant, log, end).await
 }
 
@@ -77,6 +78,9 @@ pub async fn publish(
 struct Facts<'j> {
     items: Vec<ItemId>,
     rise: bool,
+    also: bool,
+    /// What changes with the items.
+    touched: Vec<ItemId>,
     links: Vec<StockLink>,
     /// Those of `links` that are published.
     own: Vec<InventoryItemId>,
@@ -91,7 +95,7 @@ impl<'j> Facts<'j> {
     async fn read(
         journal: &Journal<'j>,
         tenant: Tenant<'_>,
-        (items, rise): (Vec<ItemId>, bool),
+        (items, asked): (Vec<ItemId>, &Asked),
         (mut known, found): (Known, Vec<(ItemId, VariantId)>),
     ) -> Result<Self, Stop> {
         let policy = tenant.policy;
@@ -134,7 +138,7 @@ impl<'j> Facts<'j> {
             shelves.extend(more?);
         }
         // 2. Shopify's orders, where something is to rise.
-        let changed = match rise {
+        let changed = match asked.rise {
             true => Some(orders::changed(journal, tenant).await?),
             false => None,
         };
@@ -158,7 +162,9 @@ impl<'j> Facts<'j> {
         let (links, shop_levels) = linked_levels(&known, shelves);
         let own = links.iter().filter(|link| items.contains(&link.item));
         let own = own.map(|link| link.inventory_item).collect();
-        Ok(Self { items, rise, links, own, shop_levels, kept, swept, rows, levels })
+        let touched = if asked.also { Vec::new() } else { known.touched(&items) };
+        let (rise, also) = (asked.rise, asked.also);
+        Ok(Self { items, rise, also, touched, links, own, shop_levels, kept, swept, rows, levels })
     }
 
     async fn act(
@@ -201,6 +207,9 @@ impl<'j> Facts<'j> {
             only_items: &self.own,
             only_locations: &[],
         };
+        // A kit falls with what it is made of, and takes of it what it has sold.
+        let touched = self.touched.iter().cloned();
+        end.next.extend(events_for(touched, false, true));
         if self.own.is_empty() {
             // None of them is linked, or none is in Shopify any more: linking tells that.
             return Ok(self.examined(journal, policy, end, log));
@@ -274,7 +283,8 @@ impl<'j> Facts<'j> {
         end.commit.extend(disputed.iter().map(|own| kept::forget(own)));
         if let Ok(soon) = journal.clock().checked_add_seconds(BUSY_SECONDS) {
             let items = disputed.iter().map(|own| own.item.clone());
-            let again = events(items, self.rise).into_iter().map(|event| (soon, event));
+            let again =
+                events_for(items, self.rise, self.also).into_iter().map(|event| (soon, event));
             end.next_at.extend(again);
         }
         Ok(())
@@ -314,7 +324,8 @@ impl<'j> Facts<'j> {
         };
         let mut later = |items: Vec<ItemId>, seconds: i64, rise: bool| {
             if let Ok(at) = journal.clock().checked_add_seconds(seconds) {
-                end.next_at.extend(events(items, rise).into_iter().map(|event| (at, event)));
+                let events = events_for(items, rise, self.also);
+                end.next_at.extend(events.into_iter().map(|event| (at, event)));
             }
         };
         // Whoever sees something else at Shopify than was read looks again at once.
