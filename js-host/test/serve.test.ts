@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { environmentOf } from '../node/commands/serve.ts';
 import type { Http, Task } from '../node/module.ts';
 import { SCHEDULES, fireSchedule, startSchedules } from '../node/serve/schedules.ts';
+import type { Schedule } from '../node/serve/schedules.ts';
 import { startServer } from '../node/serve/server.ts';
 import type { Server, ServerOptions } from '../node/serve/server.ts';
 import type { ServedTenant } from '../node/serve/tenant.ts';
@@ -157,7 +158,8 @@ test('about one order one thing is done at a time, about others meanwhile', asyn
         running.set(about, (running.get(about) ?? 0) + 1);
         most = Math.max(most, ...running.values());
         together = Math.max(together, [...running.values()].filter((count) => count > 0).length);
-        await new Promise((resolve) => { setTimeout(resolve, 20); });
+        // Long against the writes of a slow disk between two requests.
+        await new Promise((resolve) => { setTimeout(resolve, 150); });
         running.set(about, (running.get(about) ?? 1) - 1);
       }
       return http.send(request);
@@ -206,6 +208,23 @@ test('what fails is tried again later and later, then parked, and tried again wh
   await wait('done');
   assert.equal(salesIn(world), 1);
   assert.ok(tries > 0);
+  await end();
+});
+
+test('orders whose webhook never came are looked for, and set-up is checked, each once a turn', async () => {
+  const { tenant, end } = await served('R', {});
+  const of = (topic: string): Schedule => SCHEDULES.find((schedule) => schedule.topic === topic && schedule.applies(tenant)) ?? assert.fail(topic);
+  const noon = new Date('2026-11-24T17:00:00Z');
+  const done = (): void => tenant.store.inbox.due(noon).forEach(({ seq }) => tenant.store.inbox.end(seq, 'done', noon));
+  for (const topic of ['orders/open', 'setup/check']) {
+    assert.equal(fireSchedule(tenant, of(topic), noon), true, topic);
+    done();
+    assert.equal(fireSchedule(tenant, of(topic), new Date(noon.getTime() + 60_000)), false, `${topic} again in its turn`);
+    assert.equal(fireSchedule(tenant, of(topic), new Date(noon.getTime() + 25 * 3_600_000)), true, `${topic} in its next turn`);
+    done();
+  }
+  // The shop's night: nobody is there to read what the check says.
+  assert.equal(of('setup/check').turn?.(tenant, new Date('2026-11-25T08:00:00Z')), undefined);
   await end();
 });
 

@@ -42,7 +42,7 @@ export type StockOptions = {
   stock?: object;
   sandbox?: Pick<SandboxOptions, 'r' | 'x' | 'shopify'>;
   concurrency?: number;
-  /** Which topics of schedules fire; default: those that the tenant has. */
+  /** Which schedules fire; default: those about stock. */
   fires?: (schedule: Schedule) => boolean;
   /** More items, with what belongs to them. */
   more?: (shop: { sandbox: Sandbox; config: TenantConfig; locations: readonly string[]; outlets: readonly string[] }) => Item[];
@@ -142,7 +142,8 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
       await server.idle(0);
     }
   };
-  const schedules = SCHEDULES.filter((schedule) => schedule.applies(tenant) && (options.fires?.(schedule) ?? true));
+  const stock = ({ topic }: Schedule): boolean => /^(lightspeed|stock)\//u.test(topic);
+  const schedules = SCHEDULES.filter((schedule) => schedule.applies(tenant) && (options.fires ?? stock)(schedule));
   const fires = schedules.map((schedule) => ({ schedule, at: clock.now().getTime() + schedule.everyMs }));
   const pass = async (seconds: number): Promise<void> => {
     const end = clock.now().getTime() + seconds * 1000;

@@ -19,6 +19,9 @@ const REPORT_HOUR = 4;
 /** The hour of the shop's day in which all of its stock is looked at: little is sold then. */
 const RECONCILE_HOUR = 3;
 
+/** The hour from which set-up is checked: before anybody comes to work. */
+const CHECK_HOUR = 5;
+
 const publishes = (series: 'R' | 'X') => ({ config }: ServedTenant): boolean => (
   config.lightspeed.series === series && config.stock?.publish === true);
 
@@ -29,6 +32,12 @@ export const SCHEDULES: readonly Schedule[] = [
   {
     topic: 'stock/reconcile', everyMs: 600_000, applies: ({ config }) => config.stock?.publish === true,
     turn: ({ config }, at) => (hourIn(config.time_zone, at) === RECONCILE_HOUR ? dayIn(config.time_zone, at) : undefined),
+  },
+  // Orders whose webhooks never came. In shadow they would only be computed again.
+  { topic: 'orders/open', everyMs: 3_600_000, applies: ({ config }) => config.shadow !== true },
+  {
+    topic: 'setup/check', everyMs: 600_000, applies: () => true,
+    turn: ({ config }, at) => (hourIn(config.time_zone, at) >= CHECK_HOUR ? dayIn(config.time_zone, at) : undefined),
   },
   {
     topic: 'shadow/report', everyMs: 600_000, applies: ({ config }) => config.shadow === true,
