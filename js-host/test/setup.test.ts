@@ -64,7 +64,11 @@ function tidy(series: Series): { location: string } {
 
 const draftOf = (series: Series, more: object = {}): object => ({
   contract: 1, tenant: 'harbour', shopify: { shop: 'harbour.myshopify.com' },
-  lightspeed: { series, account: series === 'R' ? '1' : 'harbour' }, webhooks: { shopify: 'http://127.0.0.1:9/webhooks/shopify/harbour' }, ...more,
+  lightspeed: { series, account: series === 'R' ? '1' : 'harbour' },
+  webhooks: {
+    shopify: 'http://127.0.0.1:9/webhooks/shopify/harbour', ...(series === 'X' ? { lightspeed: 'http://127.0.0.1:9/webhooks/lightspeed/harbour' } : {}),
+  },
+  ...more,
 });
 const file = (): string => join(folder, 'config.json');
 const write = (config: object): void => writeFileSync(file(), JSON.stringify(config));
