@@ -250,9 +250,10 @@ test('only who publishes is asked for its stock, R-Series often, and all of it a
     config: { tenant: 'a', shopify: { shop: 's' }, lightspeed: { series, account: '1' }, time_zone: 'America/New_York', stock: publish === undefined ? {} : { publish } },
   }) as unknown as ServedTenant;
   const of = (one: ServedTenant): string[] => SCHEDULES.filter(({ applies }) => applies(one)).map(({ topic, everyMs }) => `${topic} ${everyMs / 1000}`);
-  assert.deepEqual(of(tenant('R', true)), ['lightspeed/poll 15', 'stock/reconcile 600']);
-  assert.deepEqual(of(tenant('X', true)), ['lightspeed/poll 60', 'stock/reconcile 600']);
-  for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), []);
+  const always = ['orders/open 3600', 'setup/check 600'];
+  assert.deepEqual(of(tenant('R', true)), ['lightspeed/poll 15', 'stock/reconcile 600', ...always]);
+  assert.deepEqual(of(tenant('X', true)), ['lightspeed/poll 60', 'stock/reconcile 600', ...always]);
+  for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), always);
   const night = SCHEDULES.find(({ topic }) => topic === 'stock/reconcile');
   const turns = ['06:59', '07:00', '07:50', '08:00'].map((time) => night?.turn?.(tenant('R', true), new Date(`2026-07-01T${time}:00Z`)));
   assert.deepEqual(turns, [undefined, '2026-07-01', '2026-07-01', undefined]);
