@@ -18,7 +18,7 @@ declare module "tillbridge:wasm" {
   export default module;
 }
 
-/** Deflated, then written as `base91.ts` reads it. */
+/** As `unpack.ts` reads it. */
 declare module "tillbridge:wasm-packed" {
   const packed: string;
   export default packed;

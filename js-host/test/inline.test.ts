@@ -36,6 +36,20 @@ test("it decides in a bare context, as the package does", () => {
   assert.deepEqual(JSON.parse(vm.runInContext(program, bare) as string), expected);
 });
 
+test("it looks at globals rarely, which costs much in a context of its own", () => {
+  const bare = vm.createContext({});
+  const counting = `let looks = 0;
+    for (const name of ["Math", "Array", "Uint8Array", "Int32Array", "DataView", "Number", "String"]) {
+      const value = globalThis[name];
+      Object.defineProperty(globalThis, name, { get() { looks += 1; return value; } });
+    }`;
+  vm.runInContext(counting, bare);
+  vm.runInContext(readFileSync(file, "utf8"), bare);
+  vm.runInContext("tillbridge.describe()", bare);
+  const looks = vm.runInContext("looks", bare) as number;
+  assert.ok(looks > 0 && looks < 1000, `${looks} looks at globals until the first answer`);
+});
+
 test("it can be imported and required like the package", () => {
   const required = createRequire(import.meta.url)("tillbridge/inline") as typeof inline;
   const expected = new Bridge(configR()).decideBytes("order.to_sale", bytes(context()), bytes(order()));

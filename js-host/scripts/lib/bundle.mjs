@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { join } from "node:path";
 
 import { run } from "./command.mjs";
+import { pack } from "./pack.mjs";
 import { dist, host } from "./paths.mjs";
-import { toBase91 } from "./base91.mjs";
 import { wasmOf } from "./wasm.mjs";
 
 const source = join(host, "src");
@@ -14,6 +14,7 @@ export async function bundle(flavour, folder, entries = ENTRIES) {
   const { build } = await import("esbuild");
   mkdirSync(folder, { recursive: true });
   copyFileSync(wasmOf(flavour), join(folder, "core.wasm"));
+  const plugins = [supplied(flavour)];
   for (const [file, { entry, ...options }] of Object.entries(entries)) {
     await build({
       bundle: true,
@@ -25,7 +26,7 @@ export async function bundle(flavour, folder, entries = ENTRIES) {
       logLevel: "warning",
       // In the glue's asynchronous `init`, which no entry uses.
       logOverride: { "empty-import-meta": "silent" },
-      plugins: [supplied(flavour)],
+      plugins,
       ...options,
     });
   }
@@ -50,6 +51,7 @@ const ENTRIES = {
 
 /** Supplies the modules that `src/virtual.d.ts` declares. */
 function supplied(flavour) {
+  let packed;
   return {
     name: "supplied",
     setup(build) {
@@ -60,10 +62,8 @@ function supplied(flavour) {
         return { path, namespace: "packed" };
       });
       build.onLoad({ filter: /.*/, namespace: "packed" }, async () => {
-        // Not node:zlib, whose output depends on its version.
-        const { deflateSync } = await import("fflate");
-        const packed = deflateSync(readFileSync(wasmOf(flavour)), { level: 9, mem: 12 });
-        return { contents: toBase91(packed), loader: "text" };
+        packed ??= pack(readFileSync(wasmOf(flavour)));
+        return { contents: await packed, loader: "text" };
       });
     },
   };
