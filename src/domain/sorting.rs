@@ -21,7 +21,15 @@ pub fn sorted<T>(rows: Vec<T>, compare: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
     put(rows, order)
 }
 
-/// The same where a number for each tells most of them apart: of two rows the one with the lower
+/// The rows in order, each once.
+#[must_use]
+pub fn each_once<T: Ord>(rows: Vec<T>) -> Vec<T> {
+    let mut rows = sorted(rows, T::cmp);
+    rows.dedup();
+    rows
+}
+
+/// The same as [`sorted`] where a number for each tells most of them apart: of two rows the one with the lower
 /// number comes first, and only equal ones are compared.
 #[must_use]
 pub fn ranked<T>(
@@ -132,7 +140,9 @@ mod tests {
         fn rows_are_sorted_and_equal_ones_stay(rows in proptest::collection::vec((0_u8..5, any::<u8>()), 0..60)) {
             let mut expected = rows.clone();
             expected.sort_by_key(|row| row.0);
-            prop_assert_eq!(sorted(rows, |one, other| one.0.cmp(&other.0)), expected);
+            prop_assert_eq!(sorted(rows.clone(), |one, other| one.0.cmp(&other.0)), expected);
+            let once: std::collections::BTreeSet<_> = rows.iter().copied().collect();
+            prop_assert_eq!(each_once(rows), once.into_iter().collect::<Vec<_>>());
         }
 
         #[test]

@@ -7,6 +7,7 @@ use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::SaleId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::keyed::{KeyedOrder, KeyedSale};
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::finish::Stop;
 use crate::flow::join::join;
@@ -89,8 +90,7 @@ impl Work<'_, '_> {
             let id = key.rsplit_once('/').and_then(|(_, id)| SaleId::parse(id).ok());
             ids.extend(id.filter(|id| sales.get(id).is_none()));
         }
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = each_once(ids);
         let rows = ids.iter().map(|id| self.key(&format!("s/{id}"))).collect();
         let step = format!("near.sales.{circle}");
         let rows = store::gather::<SaleRow>(self.journal, &step, KEYED, keys(rows)).await?;
@@ -112,8 +112,7 @@ impl Work<'_, '_> {
         let mut ids: Vec<OrderId> =
             sales.iter().flat_map(|(_, sale)| sale.named.iter().copied()).collect();
         ids.retain(|id| orders.get(id).is_none());
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = each_once(ids);
         let rows = ids.iter().map(|id| self.key(&format!("o/{id}"))).collect();
         let step = format!("near.orders.{circle}");
         let rows = store::gather::<OrderRow>(self.journal, &step, KEYED, keys(rows)).await?;

@@ -6,6 +6,7 @@ use super::{Step, Work};
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::keyed::{KeyedSale, KeyedState, KeyedText};
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::rows::KEYED;
@@ -98,11 +99,9 @@ impl Work<'_, '_> {
 
     fn keep_sale(&self, sale: &KeyedSale, found: &Table<String, Vec<OrderId>>, end: &mut Finish) {
         let orders = |by: Vec<String>| {
-            let mut orders: Vec<OrderId> =
-                by.iter().filter_map(|by| found.get(&self.key(by))).flatten().copied().collect();
-            orders.sort_unstable();
-            orders.dedup();
-            orders
+            each_once(
+                by.iter().filter_map(|by| found.get(&self.key(by))).flatten().copied().collect(),
+            )
         };
         let named = orders(names(sale));
         let mut all = orders(likes(sale));

@@ -5,6 +5,7 @@ use crate::contract::outcome::Checked;
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::claim::Claim;
 use crate::flow::finish::{Finish, Stop};
@@ -68,9 +69,7 @@ pub async fn decide(
         keys.push(format!("variant/{}", choice.variant));
         keys.push(format!("item/{}", choice.item));
     }
-    keys.sort_unstable();
-    keys.dedup();
-    let gather = Gather { keys, prefixes: Vec::new(), limit: 0 };
+    let gather = Gather { keys: each_once(keys), prefixes: Vec::new(), limit: 0 };
     let rows = store::gather::<RawJson>(journal, "links.standing", LINKS, gather).await?;
     let mut links: Table<VariantId, ItemId> = Table::new();
     let mut variants: Table<ItemId, VariantId> = Table::new();

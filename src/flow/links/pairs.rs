@@ -7,6 +7,7 @@ use crate::contract::outcome::Checked;
 use crate::contract::store::{Gather, Row, Scan};
 use crate::domain::catalogue::{Item, Variant};
 use crate::domain::ids::shopify::{ProductId, VariantId};
+use crate::domain::sorting::each_once;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
 use crate::flow::rows::{CATALOGUE, ItemLinkRow, KitRow, LINKS, LinkRow, VERSION};
@@ -28,8 +29,7 @@ impl Work<'_, '_> {
         let scan = Scan { prefix: self.key("v/"), after: after.map(str::to_owned), limit: PAGE };
         let page = store::page::<VariantRow>(self.journal, "pairs.page", CATALOGUE, scan).await?;
         let own: Vec<Variant> = page.rows.into_iter().map(|(_, row)| row.variant()).collect();
-        let mut ids: Vec<VariantId> = own.iter().map(|variant| variant.id).collect();
-        ids.sort_unstable();
+        let ids: Vec<VariantId> = each_once(own.iter().map(|variant| variant.id).collect());
         let products: Vec<ProductId> = own.iter().map(|variant| variant.product).collect();
         let order = &self.tenant.policy.link_order;
         let (near, wanted) = join(
@@ -66,9 +66,8 @@ impl Work<'_, '_> {
     }
 
     /// Those of these products of which siblings without any code want to know the family.
-    async fn wanted_families(&self, mut products: Vec<ProductId>) -> Result<Vec<ProductId>, Stop> {
-        products.sort_unstable();
-        products.dedup();
+    async fn wanted_families(&self, products: Vec<ProductId>) -> Result<Vec<ProductId>, Stop> {
+        let products = each_once(products);
         let keys = products.iter().map(|product| self.key(&format!("p/{product}"))).collect();
         let gather = Gather { keys, prefixes: Vec::new(), limit: 0 };
         let rows = store::gather::<Mark>(self.journal, "pairs.families", CATALOGUE, gather).await?;

@@ -12,6 +12,7 @@ use crate::domain::catalogue::{Item, Variant};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{ProductId, VariantId};
 use crate::domain::number::DecimalText;
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
@@ -125,8 +126,7 @@ impl Work<'_, '_> {
         let scan = Scan { prefix: self.key("o/"), after: after.map(str::to_owned), limit: PAGE };
         let page = store::page::<VariantRow>(self.journal, "rest.page", CATALOGUE, scan).await?;
         let own: Vec<Variant> = page.rows.into_iter().map(|(_, row)| row.variant()).collect();
-        let mut ids: Vec<VariantId> = own.iter().map(|variant| variant.id).collect();
-        ids.sort_unstable();
+        let ids: Vec<VariantId> = each_once(own.iter().map(|variant| variant.id).collect());
         let products = own.iter().map(|variant| variant.product).collect();
         let all = ids.clone();
         let (near, families) =
@@ -142,10 +142,9 @@ impl Work<'_, '_> {
     /// The families that the products of these variants are linked to.
     async fn families(
         &self,
-        mut products: Vec<ProductId>,
+        products: Vec<ProductId>,
     ) -> Result<Table<ProductId, Vec<String>>, Stop> {
-        products.sort_unstable();
-        products.dedup();
+        let products = each_once(products);
         let prefixes = products.iter().map(|product| self.key(&format!("f/{product}/"))).collect();
         let gather = Gather { keys: Vec::new(), prefixes, limit: 3 };
         let rows = store::gather::<Mark>(self.journal, "rest.families", CATALOGUE, gather).await?;

@@ -3,7 +3,7 @@
 use super::names::Naming;
 use super::{Candidate, Doubt, Evidence, SOON_SECONDS, View, doubts, is_usable};
 use crate::domain::keyed::{KeyedField, KeyedOrder, KeyedSale};
-use crate::domain::sorting::sorted;
+use crate::domain::sorting::{each_once, sorted};
 
 /// How many are shown.
 pub const MOST: usize = 5;
@@ -16,9 +16,7 @@ pub(super) fn of(view: &View<'_>, place: usize, taken: &[bool]) -> Vec<Candidate
     let mut places: Vec<usize> = naming.into_iter().map(|(sale, _)| sale).collect();
     places.extend(view.amounts.at(&super::amount_key(&order.total)));
     places.extend(order.customer.iter().flat_map(|customer| view.customers.at(customer)));
-    places.sort_unstable();
-    places.dedup();
-    let free = places.into_iter().filter(|sale| taken.get(*sale) == Some(&false));
+    let free = each_once(places).into_iter().filter(|sale| taken.get(*sale) == Some(&false));
     let mut found: Vec<(u32, Candidate)> = Vec::new();
     for at in free {
         let Some(sale) = view.sales.get(at).filter(|sale| is_usable(sale)) else { continue };

@@ -10,6 +10,7 @@ mod tests;
 use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::keyed::{KeyedField, KeyedOrder, KeyedSale, KeyedState};
 use crate::domain::money::Money;
+use crate::domain::sorting::each_once;
 
 pub use candidates::MOST as MOST_CANDIDATES;
 pub use names::{Naming, of_order, of_sale, reduced};
@@ -160,10 +161,8 @@ struct View<'a> {
 struct Index<K>(Vec<(K, usize)>);
 
 impl<K: Ord> Index<K> {
-    fn of(mut pairs: Vec<(K, usize)>) -> Self {
-        pairs.sort_unstable();
-        pairs.dedup();
-        Self(pairs)
+    fn of(pairs: Vec<(K, usize)>) -> Self {
+        Self(each_once(pairs))
     }
 
     fn at(&self, key: &K) -> impl Iterator<Item = usize> {
@@ -223,11 +222,8 @@ impl<'a> View<'a> {
 
     /// The sales that name the order in any way and are not ours or void, each once.
     fn naming_sales(&self, order: usize) -> Vec<(usize, Naming)> {
-        let mut places: Vec<usize> =
-            self.keys(order).iter().flat_map(|key| self.named.at(key)).collect();
-        places.sort_unstable();
-        places.dedup();
-        let found = places.into_iter().filter_map(|place| {
+        let places = self.keys(order).iter().flat_map(|key| self.named.at(key));
+        let found = each_once(places.collect::<Vec<usize>>()).into_iter().filter_map(|place| {
             let sale = self.sales.get(place)?;
             let naming = self.naming(order, sale)?.0;
             (sale.state != KeyedState::Voided).then_some((place, naming))

@@ -9,6 +9,7 @@ use crate::domain::keyed::KeyedState;
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
 use crate::domain::shadow::{Difference, Standing, What};
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 
 /// A sale's customer that would be created, and none.
@@ -133,10 +134,7 @@ fn sum<'m>(amounts: impl Iterator<Item = &'m Money>) -> String {
 
 /// Each once, in order.
 fn listed(words: impl Iterator<Item = String>) -> String {
-    let mut words: Vec<String> = words.collect();
-    words.sort_unstable();
-    words.dedup();
-    words.join(", ")
+    each_once(words.collect::<Vec<_>>()).join(", ")
 }
 
 fn keys<K: Ord + Clone, V>(one: &Table<K, V>, other: &Table<K, V>) -> Vec<K> {

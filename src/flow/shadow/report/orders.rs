@@ -8,6 +8,7 @@ use crate::domain::ids::lightspeed::CustomerId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::keyed::KeyedOrder;
 use crate::domain::money::Money;
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::rows::{SHADOW, VERSION};
@@ -87,10 +88,8 @@ impl Work<'_, '_> {
             }
             set.customers.extend(keyed.customer);
         }
-        set.totals.sort_unstable();
-        set.totals.dedup();
-        set.customers.sort_unstable();
-        set.customers.dedup();
+        set.totals = each_once(set.totals);
+        set.customers = each_once(set.customers);
         if !set.names.is_empty() {
             let key = self.work(&format!("s/{}", self.tenant.task));
             end.commit.push(Row::put(SHADOW, key, &set));

@@ -4,6 +4,7 @@ use super::rows::{EntryRow, KeptSale, Mark, SetRow, kind};
 use super::{EARLY_SECONDS, Step, Work};
 use crate::contract::store::Row;
 use crate::domain::keyed::{KeyedField, KeyedSale, KeyedState, KeyedText};
+use crate::domain::sorting::each_once;
 use crate::domain::table::Table;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::rows::{SHADOW, VERSION};
@@ -29,10 +30,8 @@ struct Wanted {
 
 impl Wanted {
     fn of(rows: Vec<SetRow>) -> Self {
-        let table = |mut words: Vec<String>| {
-            words.sort_unstable();
-            words.into_iter().map(|word| (word, ())).collect()
-        };
+        let table =
+            |words: Vec<String>| each_once(words).into_iter().map(|word| (word, ())).collect();
         let (mut names, mut known, mut totals, mut customers) = Default::default();
         for row in rows {
             append(&mut names, row.names);

@@ -9,6 +9,7 @@ use crate::domain::ids::lightspeed::{ItemId, OutletId};
 use crate::domain::ids::shopify::{LocationId, OrderId};
 use crate::domain::number::NumberError;
 use crate::domain::quantity::Quantity;
+use crate::domain::sorting::each_once;
 use crate::policy::{Policy, Series};
 use crate::report::log::Subject;
 use crate::report::{Code, Exception, Fact, Log, rule};
@@ -306,8 +307,7 @@ fn short(
     if !oversold && !negative {
         return Ok(());
     }
-    orders.sort_unstable();
-    orders.dedup();
+    let orders = each_once(orders);
     let code = if oversold { Code::Oversold } else { Code::StockNegative };
     let mut exception = Exception::new(code, &At(id, place.location).words())
         .with("item", id.as_str())
