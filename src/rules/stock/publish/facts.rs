@@ -3,6 +3,7 @@
 use super::book::Book;
 use super::levels::Levels;
 use super::recipes::Recipes;
+use super::shelved::Shelved;
 use crate::domain::ids::lightspeed::{ItemId, SaleId};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::domain::level::{
@@ -79,16 +80,16 @@ impl Shelf {
 pub(super) struct Facts<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) book: &'a Book<'a>,
-    pub(super) shelves: Table<(InventoryItemId, LocationId), Shelf>,
+    pub(super) shelves: Shelved<Shelf>,
     /// How many rows of Shopify's are there once more, or in an older version.
     pub(super) shelves_older: u64,
     /// The inventory items of each item.
-    linked: Vec<(usize, InventoryItemId)>,
-    rows: Vec<(usize, &'a Row)>,
+    linked: Grouped<InventoryItemId>,
+    rows: Grouped<&'a Row>,
     reads: Table<(usize, usize), Timestamp>,
     marks: Table<(usize, usize), &'a Watermark>,
-    earlier: Table<(InventoryItemId, LocationId), &'a EarlierRead>,
-    written: Table<(InventoryItemId, LocationId), &'a Written>,
+    earlier: Shelved<&'a EarlierRead>,
+    written: Shelved<&'a Written>,
     /// Whether Lightspeed's levels can be believed to be all.
     pub(super) complete: bool,
 }
@@ -124,26 +125,26 @@ impl<'a> Facts<'a> {
             book,
             shelves,
             shelves_older,
-            linked,
-            rows,
+            linked: Grouped::of(linked, book.len()),
+            rows: Grouped::of(rows, book.len()),
             reads: table(reads.collect()),
             marks: table(marks.collect()),
-            earlier: table(earlier.collect()),
-            written: table(written.collect()),
+            earlier: Shelved::of(earlier.collect()),
+            written: Shelved::of(written.collect()),
             complete: inputs.lightspeed_complete && !empty,
         }
     }
 
     pub(super) fn shelf(&self, item: InventoryItemId, location: LocationId) -> Option<&Shelf> {
-        self.shelves.get(&(item, location))
+        self.shelves.get((item, location))
     }
 
     pub(super) fn earlier(&self, item: InventoryItemId, at: LocationId) -> Option<&'a EarlierRead> {
-        self.earlier.get(&(item, at)).copied()
+        self.earlier.get((item, at)).copied()
     }
 
     pub(super) fn written(&self, item: InventoryItemId, at: LocationId) -> Option<&'a Written> {
-        self.written.get(&(item, at)).copied()
+        self.written.get((item, at)).copied()
     }
 
     pub(super) fn mark(&self, item: usize, outlet: usize) -> Option<&'a Watermark> {
@@ -163,27 +164,24 @@ impl<'a> Facts<'a> {
 
     /// The rows in flight of an item.
     pub(super) fn rows(&self, item: usize) -> impl Iterator<Item = &'a Row> {
-        let from = self.rows.partition_point(|(own, _)| *own < item);
-        let tail = self.rows.get(from..).unwrap_or_default();
-        tail.iter().take_while(move |(own, _)| *own == item).map(|(_, row)| *row)
+        self.rows.of_item(item).iter().copied()
     }
 
     /// How many rows in flight are of other items.
     pub(super) fn foreign_rows(&self) -> u64 {
-        let others = self.inputs.rows.len().saturating_sub(self.rows.len());
+        let others = self.inputs.rows.len().saturating_sub(self.rows.all.len());
         u64::try_from(others).unwrap_or(u64::MAX)
     }
 
     /// The inventory items of an item, in order.
-    pub(super) fn variants(&self, item: usize) -> impl Iterator<Item = InventoryItemId> {
-        let from = self.linked.partition_point(|(own, _)| *own < item);
-        let tail = self.linked.get(from..).unwrap_or_default();
-        tail.iter().take_while(move |(own, _)| *own == item).map(|(_, variant)| *variant)
+    pub(super) fn variants(&self, item: usize) -> &[InventoryItemId] {
+        self.linked.of_item(item)
     }
 
     /// What Shopify says that orders have taken of an item at a location and not got yet.
     pub(super) fn committed(&self, item: usize, location: LocationId) -> Quantity {
-        let shelves = self.variants(item).filter_map(|variant| self.shelf(variant, location));
+        let variants = self.variants(item).iter();
+        let shelves = variants.filter_map(|variant| self.shelf(*variant, location));
         let sum = shelves.fold(0_i64, |sum, own| sum.saturating_add(own.level().committed));
         Quantity::whole(sum)
     }
@@ -203,30 +201,59 @@ fn table<K: Ord, V>(pairs: Vec<(K, V)>) -> Table<K, V> {
     sorted(pairs, |one, other| one.0.cmp(&other.0)).into_iter().collect()
 }
 
+/// What there is of each item, item by item.
+struct Grouped<T> {
+    all: Vec<T>,
+    /// Where those of each item end.
+    ends: Vec<usize>,
+}
+
+impl<T> Grouped<T> {
+    /// What comes in the order of its items, of which there are `count`.
+    fn of(pairs: Vec<(usize, T)>, count: usize) -> Self {
+        let mut own = Self { all: Vec::with_capacity(pairs.len()), ends: Vec::with_capacity(count) };
+        let mut pairs = pairs.into_iter().peekable();
+        for item in 0..count {
+            while let Some((_, one)) = pairs.next_if(|(own, _)| *own == item) {
+                own.all.push(one);
+            }
+            own.ends.push(own.all.len());
+        }
+        own
+    }
+
+    fn of_item(&self, item: usize) -> &[T] {
+        let start = item.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(item).copied().unwrap_or_default();
+        self.all.get(start.copied().unwrap_or_default()..end).unwrap_or_default()
+    }
+}
+
 /// Shopify's rows, each inventory item and location once, and how many are there besides.
-fn shelves(rows: &[ShopLevel]) -> (Table<(InventoryItemId, LocationId), Shelf>, u64) {
-    let mut shelves: Table<_, Shelf> = Table::new();
-    let mut older = 0;
+fn shelves(rows: &[ShopLevel]) -> (Shelved<Shelf>, u64) {
     let key = |level: &ShopLevel| (level.inventory_item, level.location);
     let newest_last = sorted(rows.iter().collect(), |one: &&ShopLevel, other| {
         (key(one), one.updated_at).cmp(&(key(other), other.updated_at))
     });
+    let mut shelves: Vec<(_, Shelf)> = Vec::with_capacity(rows.len());
+    let mut older = 0;
     for row in newest_last {
-        let shelf = match shelves.get(&key(row)) {
-            Some(before) if before.level().updated_at == row.updated_at => {
-                let (mut most, other) = (*before.level(), before.level());
-                most.committed = most.committed.max(row.committed);
-                let same = other.available == row.available
-                    && other.committed == row.committed
-                    && other.active == row.active
-                    && matches!(before, Shelf::One(_));
-                if same { *before } else { Shelf::Disagree(most) }
-            }
-            _ => Shelf::One(*row),
+        let Some((_, before)) = shelves.last_mut().filter(|(own, _)| *own == key(row)) else {
+            shelves.push((key(row), Shelf::One(*row)));
+            continue;
         };
-        if shelves.insert(key(row), shelf).is_some() {
-            super::levels::count(&mut older);
-        }
+        super::levels::count(&mut older);
+        let other = before.level();
+        *before = if other.updated_at == row.updated_at {
+            let same = other.available == row.available
+                && other.committed == row.committed
+                && other.active == row.active
+                && matches!(before, Shelf::One(_));
+            let committed = other.committed.max(row.committed);
+            if same { *before } else { Shelf::Disagree(ShopLevel { committed, ..*other }) }
+        } else {
+            Shelf::One(*row)
+        };
     }
-    (shelves, older)
+    (Shelved::of(shelves), older)
 }
