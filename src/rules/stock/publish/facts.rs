@@ -211,7 +211,8 @@ struct Grouped<T> {
 impl<T> Grouped<T> {
     /// What comes in the order of its items, of which there are `count`.
     fn of(pairs: Vec<(usize, T)>, count: usize) -> Self {
-        let mut own = Self { all: Vec::with_capacity(pairs.len()), ends: Vec::with_capacity(count) };
+        let mut own =
+            Self { all: Vec::with_capacity(pairs.len()), ends: Vec::with_capacity(count) };
         let mut pairs = pairs.into_iter().peekable();
         for item in 0..count {
             while let Some((_, one)) = pairs.next_if(|(own, _)| *own == item) {
