@@ -44,10 +44,6 @@ pub fn ranked<T>(
 }
 
 fn put<T>(rows: Vec<T>, order: Vec<usize>) -> Vec<T> {
-    // What comes from a system or from our own tables mostly is in order.
-    if order.is_sorted() {
-        return rows;
-    }
     let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
     order.into_iter().filter_map(|place| rows.get_mut(place)?.take()).collect()
 }

@@ -1,5 +1,7 @@
 //! What is known when quantities are decided, laid out so that it is found at once.
 
+use std::ops::Range;
+
 use super::book::Book;
 use super::levels::Levels;
 use super::recipes::Recipes;
@@ -80,16 +82,19 @@ impl Shelf {
 pub(super) struct Facts<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) book: &'a Book<'a>,
-    pub(super) shelves: Shelved<Shelf>,
+    pub(super) shelves: Vec<Shelf>,
+    shelved: Shelved,
     /// How many rows of Shopify's are there once more, or in an older version.
     pub(super) shelves_older: u64,
     /// The inventory items of each item.
-    linked: Grouped<InventoryItemId>,
-    rows: Grouped<&'a Row>,
+    linked: Vec<(usize, InventoryItemId)>,
+    linked_of: Grouped,
+    rows: Vec<(usize, &'a Row)>,
+    rows_of: Grouped,
     reads: Table<(usize, usize), Timestamp>,
     marks: Table<(usize, usize), &'a Watermark>,
-    earlier: Shelved<&'a EarlierRead>,
-    written: Shelved<&'a Written>,
+    earlier: Shelved,
+    written: Shelved,
     /// Whether Lightspeed's levels can be believed to be all.
     pub(super) complete: bool,
 }
@@ -114,37 +119,39 @@ impl<'a> Facts<'a> {
             reads.filter_map(|read| Some((of(&read.item, read.outlet.as_str())?, read.began_at)));
         let marks = inputs.watermarks.unwrap_or_default().iter();
         let marks = marks.filter_map(|mark| Some((of(&mark.item, mark.outlet.as_str())?, mark)));
-        let earlier = inputs.earlier.iter();
-        let earlier = earlier.map(|own| ((own.inventory_item, own.location), own));
-        let written = inputs.written.iter();
-        let written = written.map(|own| ((own.inventory_item, own.location), own));
+        let earlier = inputs.earlier.iter().map(|own| (own.inventory_item, own.location));
+        let written = inputs.written.iter().map(|own| (own.inventory_item, own.location));
+        let at = |own: &Shelf| (own.level().inventory_item, own.level().location);
         // A feed that is empty although several items should be in it was cut off.
         let empty = inputs.levels.is_empty() && book.len() > 1;
         Self {
             inputs,
             book,
+            shelved: Shelved::of(shelves.iter().map(at)),
             shelves,
             shelves_older,
-            linked: Grouped::of(linked, book.len()),
-            rows: Grouped::of(rows, book.len()),
+            linked_of: Grouped::of(linked.iter().map(|own| own.0).collect(), book.len()),
+            linked,
+            rows_of: Grouped::of(rows.iter().map(|own| own.0).collect(), book.len()),
+            rows,
             reads: table(reads.collect()),
             marks: table(marks.collect()),
-            earlier: Shelved::of(earlier.collect()),
-            written: Shelved::of(written.collect()),
+            earlier: Shelved::of(earlier),
+            written: Shelved::of(written),
             complete: inputs.lightspeed_complete && !empty,
         }
     }
 
     pub(super) fn shelf(&self, item: InventoryItemId, location: LocationId) -> Option<&Shelf> {
-        self.shelves.get((item, location))
+        self.shelves.get(self.shelved.find((item, location))?)
     }
 
     pub(super) fn earlier(&self, item: InventoryItemId, at: LocationId) -> Option<&'a EarlierRead> {
-        self.earlier.get((item, at)).copied()
+        self.inputs.earlier.get(self.earlier.find((item, at))?)
     }
 
     pub(super) fn written(&self, item: InventoryItemId, at: LocationId) -> Option<&'a Written> {
-        self.written.get((item, at)).copied()
+        self.inputs.written.get(self.written.find((item, at))?)
     }
 
     pub(super) fn mark(&self, item: usize, outlet: usize) -> Option<&'a Watermark> {
@@ -164,24 +171,25 @@ impl<'a> Facts<'a> {
 
     /// The rows in flight of an item.
     pub(super) fn rows(&self, item: usize) -> impl Iterator<Item = &'a Row> {
-        self.rows.of_item(item).iter().copied()
+        let own = self.rows.get(self.rows_of.item(item)).unwrap_or_default();
+        own.iter().map(|(_, row)| *row)
     }
 
     /// How many rows in flight are of other items.
     pub(super) fn foreign_rows(&self) -> u64 {
-        let others = self.inputs.rows.len().saturating_sub(self.rows.all.len());
+        let others = self.inputs.rows.len().saturating_sub(self.rows.len());
         u64::try_from(others).unwrap_or(u64::MAX)
     }
 
     /// The inventory items of an item, in order.
-    pub(super) fn variants(&self, item: usize) -> &[InventoryItemId] {
-        self.linked.of_item(item)
+    pub(super) fn variants(&self, item: usize) -> impl Iterator<Item = InventoryItemId> {
+        let own = self.linked.get(self.linked_of.item(item)).unwrap_or_default();
+        own.iter().map(|(_, variant)| *variant)
     }
 
     /// What Shopify says that orders have taken of an item at a location and not got yet.
     pub(super) fn committed(&self, item: usize, location: LocationId) -> Quantity {
-        let variants = self.variants(item).iter();
-        let shelves = variants.filter_map(|variant| self.shelf(*variant, location));
+        let shelves = self.variants(item).filter_map(|variant| self.shelf(variant, location));
         let sum = shelves.fold(0_i64, |sum, own| sum.saturating_add(own.level().committed));
         Quantity::whole(sum)
     }
@@ -201,46 +209,43 @@ fn table<K: Ord, V>(pairs: Vec<(K, V)>) -> Table<K, V> {
     sorted(pairs, |one, other| one.0.cmp(&other.0)).into_iter().collect()
 }
 
-/// What there is of each item, item by item.
-struct Grouped<T> {
-    all: Vec<T>,
-    /// Where those of each item end.
+/// Where what there is of each item stands in a list that lies in the order of its items.
+struct Grouped {
+    /// Where that of each item ends.
     ends: Vec<usize>,
 }
 
-impl<T> Grouped<T> {
-    /// What comes in the order of its items, of which there are `count`.
-    fn of(pairs: Vec<(usize, T)>, count: usize) -> Self {
-        let mut own =
-            Self { all: Vec::with_capacity(pairs.len()), ends: Vec::with_capacity(count) };
-        let mut pairs = pairs.into_iter().peekable();
-        for item in 0..count {
-            while let Some((_, one)) = pairs.next_if(|(own, _)| *own == item) {
-                own.all.push(one);
+impl Grouped {
+    /// Of a list whose entries are of these items, out of `count`.
+    fn of(items: Vec<usize>, count: usize) -> Self {
+        let mut end = 0_usize;
+        let ends = (0..count).map(|item| {
+            while items.get(end).is_some_and(|own| *own <= item) {
+                end = end.wrapping_add(1);
             }
-            own.ends.push(own.all.len());
-        }
-        own
+            end
+        });
+        Self { ends: ends.collect() }
     }
 
-    fn of_item(&self, item: usize) -> &[T] {
-        let start = item.checked_sub(1).and_then(|before| self.ends.get(before));
-        let end = self.ends.get(item).copied().unwrap_or_default();
-        self.all.get(start.copied().unwrap_or_default()..end).unwrap_or_default()
+    fn item(&self, item: usize) -> Range<usize> {
+        let end = |item: usize| self.ends.get(item).copied();
+        let start = item.checked_sub(1).and_then(end).unwrap_or_default();
+        start..end(item).unwrap_or(start)
     }
 }
 
 /// Shopify's rows, each inventory item and location once, and how many are there besides.
-fn shelves(rows: &[ShopLevel]) -> (Shelved<Shelf>, u64) {
+fn shelves(rows: &[ShopLevel]) -> (Vec<Shelf>, u64) {
     let key = |level: &ShopLevel| (level.inventory_item, level.location);
     let newest_last = sorted(rows.iter().collect(), |one: &&ShopLevel, other| {
         (key(one), one.updated_at).cmp(&(key(other), other.updated_at))
     });
-    let mut shelves: Vec<(_, Shelf)> = Vec::with_capacity(rows.len());
+    let mut shelves: Vec<Shelf> = Vec::with_capacity(rows.len());
     let mut older = 0;
     for row in newest_last {
-        let Some((_, before)) = shelves.last_mut().filter(|(own, _)| *own == key(row)) else {
-            shelves.push((key(row), Shelf::One(*row)));
+        let Some(before) = shelves.last_mut().filter(|own| key(own.level()) == key(row)) else {
+            shelves.push(Shelf::One(*row));
             continue;
         };
         super::levels::count(&mut older);
@@ -256,5 +261,5 @@ fn shelves(rows: &[ShopLevel]) -> (Shelved<Shelf>, u64) {
             Shelf::One(*row)
         };
     }
-    (Shelved::of(shelves), older)
+    (shelves, older)
 }

@@ -167,7 +167,7 @@ fn target<'a>(
         return Err("several_items");
     }
     let number = facts.book.item(first.item.as_str()).unwrap_or(usize::MAX);
-    let variants = facts.variants(number);
+    let variants: Vec<InventoryItemId> = facts.variants(number).collect();
     // What keeps no stock is not shared.
     let counted = matches!(first.goods, Goods::Counted | Goods::Archived);
     if variants.len() > 1 && counted && policy.stock.duplicates == Duplicates::Block {

@@ -8,28 +8,32 @@ use crate::domain::sorting::sorted;
 
 pub(super) type Place = (InventoryItemId, LocationId);
 
-/// A list in the order of its places, each of which stands there once.
-pub(super) struct Shelved<V> {
-    entries: Vec<(Place, V)>,
+/// Which entry of a list is about which place.
+pub(super) struct Shelved {
+    /// In the order of the places, with the numbers of the entries.
+    entries: Vec<(Place, usize)>,
     /// Where the last one was found, or would stand.
     near: Cell<usize>,
 }
 
-impl<V> Shelved<V> {
+impl Shelved {
     /// How far from the last place an entry is looked for before the whole list is searched.
     const FAR: usize = 4;
 
-    /// Puts entries in order.
-    pub(super) fn of(entries: Vec<(Place, V)>) -> Self {
-        let entries = sorted(entries, |one, other| one.0.cmp(&other.0));
-        Self { entries, near: Cell::new(0) }
+    /// Of a list whose entries are about these places; of several about one the last counts.
+    pub(super) fn of(places: impl Iterator<Item = Place>) -> Self {
+        let order = |one: &(Place, usize), other: &(Place, usize)| {
+            one.0.cmp(&other.0).then_with(|| other.1.cmp(&one.1))
+        };
+        Self { entries: sorted(places.zip(0_usize..).collect(), order), near: Cell::new(0) }
     }
 
-    /// What stands at a place.
-    pub(super) fn get(&self, place: Place) -> Option<&V> {
+    /// The number of the entry about a place.
+    pub(super) fn find(&self, place: Place) -> Option<usize> {
         let near = self.near.get();
-        let begins = near == 0 || self.at(near.wrapping_sub(1)).is_some_and(|own| own < place);
-        let tail = self.entries.get(near..).filter(|_| begins).unwrap_or_default();
+        let last = near.checked_sub(1).and_then(|last| self.entries.get(last));
+        let begins = last.is_none_or(|(own, _)| *own < place);
+        let tail = self.entries.get(near..).unwrap_or_default();
         let steps = tail.iter().take(Self::FAR).take_while(|(own, _)| *own < place).count();
         let found = if begins && steps < Self::FAR {
             near.wrapping_add(steps)
@@ -37,16 +41,8 @@ impl<V> Shelved<V> {
             self.entries.partition_point(|(own, _)| *own < place)
         };
         self.near.set(found);
-        self.entries.get(found).filter(|(own, _)| *own == place).map(|(_, value)| value)
-    }
-
-    fn at(&self, index: usize) -> Option<Place> {
-        self.entries.get(index).map(|(place, _)| *place)
-    }
-
-    /// All of it, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &V> {
-        self.entries.iter().map(|(_, value)| value)
+        let entry = self.entries.get(found).filter(|(own, _)| *own == place);
+        entry.map(|(_, number)| *number)
     }
 }
 
@@ -59,16 +55,16 @@ mod tests {
     proptest! {
         #[test]
         fn is_found_in_whatever_order(
-            known in proptest::collection::btree_set(1_u64..40, 0..30),
+            known in proptest::collection::vec(1_u64..40, 0..30),
             asked in proptest::collection::vec(1_u64..41, 0..60),
         ) {
             let place = |number| {
                 (InventoryItemId::new(number).unwrap(), LocationId::new(1 + number % 2).unwrap())
             };
-            let shelved = Shelved::of(known.iter().rev().map(|own| (place(*own), *own)).collect());
-            prop_assert!(shelved.iter().eq(known.iter()));
-            for own in asked {
-                prop_assert_eq!(shelved.get(place(own)), known.get(&own));
+            let shelved = Shelved::of(known.iter().map(|own| place(*own)));
+            for asked in asked {
+                let expected = known.iter().rposition(|own| *own == asked);
+                prop_assert_eq!(shelved.find(place(asked)), expected);
             }
         }
     }

@@ -112,8 +112,8 @@ pub(super) fn stand(
     log: &mut Log,
 ) -> Result<Result<Stand, Unknown>, NumberError> {
     let Some(id) = facts.book.item_id(item) else { return Ok(Err(Unknown::NoLevel)) };
-    let variants = facts.variants(item).iter();
-    let mut shelves = variants.filter_map(|variant| facts.shelf(*variant, place.location));
+    let variants = facts.variants(item);
+    let mut shelves = variants.filter_map(|variant| facts.shelf(variant, place.location));
     if shelves.any(|shelf| matches!(shelf, Shelf::Disagree(_))) {
         raised.raise(
             Exception::new(Code::LevelsDisagree, &At(id, place.location).words())
