@@ -56,7 +56,7 @@ export function makeStock(series, count, seed, { tidy = false, changed = 0.5 } =
       let committed = 0;
       for (let row = 0; row < rows; row += 1) committed += flight(context, item, place, orders, { below, of, series, id });
       if (seldom()) committed += 1;
-      const right = Math.max(0, Math.floor(sellable) - committed);
+      const right = Math.max(0, Math.floor(sellable - committed) - (tidy ? heldBack(number, place, sellable) : 0));
       const available = below(1000) < changed * 1000 ? below(45) - (seldom() ? 5 : 0) : right;
       if (seldom()) continue;
       const shelf = shelfOf(inventory, place.id, available, committed);
@@ -72,6 +72,13 @@ export function makeStock(series, count, seed, { tidy = false, changed = 0.5 } =
   }
   if (!tidy && below(3) === 0) context.untracked = [id(1002)];
   return { seed, series, config: configOf(series, id, outlets, locations, tidy ? 9 : below(64)), context, payload };
+}
+
+/** What a tidy shop's configuration holds back: without it nothing would ever be right. */
+function heldBack(number, place, sellable) {
+  const share = (percent) => Math.ceil((Math.max(0, sellable) * percent) / 100);
+  if (number === 1003) return place.id === 71 ? share(30) : 2;
+  return place.id === 72 ? share(10) : 1;
 }
 
 function kitOf(number, id, below, tidy) {

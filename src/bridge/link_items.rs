@@ -53,7 +53,7 @@ impl Bridge {
         Json::each(payload, shape, |Part { name, place, json }| {
             let Some(place) = place else { return field(&name, &json, &mut seen) };
             let node = Node::root(&json, "$");
-            let read = match &*name {
+            let read = match &**name {
                 "shopify" => variants::decode(&node).map(|variant| variants.push(variant)),
                 "lightspeed" => dialect.read_item(&node).map(|item| items.push(item)),
                 _ => Ok(()),

@@ -26,11 +26,11 @@ impl Lists<'_> {
         let root = self.root;
         let mut seen: Vec<&'static str> = Vec::new();
         Json::each(payload, self.shape, |Part { name, place, json }| {
-            let Some(place) = place else { return self.field(&name, &json, &mut seen) };
-            if !self.fields.iter().any(|own| *own == name) {
-                return self.field(&name, &json, &mut seen);
-            }
-            each(&name, &Node::root(&json, "$"))
+            let known = self.fields.iter().any(|own| own == name);
+            let Some(place) = place.filter(|_| known) else {
+                return self.field(name, json, &mut seen);
+            };
+            each(name, &Node::root(json, "$"))
                 .map_err(|issue| issue.below(&format!("{root}.{name}[{place}]")))
         })
         .map_err(|issue| if issue.path.starts_with(root) { issue } else { issue.below(root) })?;

@@ -70,7 +70,7 @@ impl Quantity {
     /// Whether it has no fraction.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.0.normalize().scale() == 0
+        self.0.scale() == 0 || self.0.normalize().scale() == 0
     }
 
     /// Whether it is zero.
@@ -82,7 +82,8 @@ impl Quantity {
     /// Whether it is below zero.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.0 < Decimal::ZERO
+        // There is no zero below zero here.
+        self.0.is_sign_negative()
     }
 
     /// The next whole quantity downwards: 2.5 -> 2, -2.5 -> -3.

@@ -54,7 +54,7 @@ pub struct Fields<'a> {
     shape: &'static Shape,
 }
 
-/// A part of a large document, handed over as soon as it was read.
+/// A part of a large document, shown as soon as it was read.
 #[derive(Clone, Debug)]
 pub struct Part<'a> {
     /// The field it stands in; blank for a document that is no object.
@@ -156,8 +156,8 @@ impl<'a> Json<'a> {
         parse::document(text, shape).map_err(|stop| refuse(text, stop))
     }
 
-    /// Parses a document that is one object with large lists in its fields, and hands over each
-    /// item as soon as it is read: the whole is never kept.
+    /// Parses a document that is one object with large lists in its fields, and shows each item as
+    /// soon as it is read: the whole is never kept.
     ///
     /// # Errors
     /// An [`Issue`] at the place where the text stops being JSON, or the first of `each`, which is
@@ -165,7 +165,7 @@ impl<'a> Json<'a> {
     pub fn each(
         text: &'a [u8],
         shape: &'static Shape,
-        mut each: impl FnMut(Part<'a>) -> Result<(), Issue>,
+        mut each: impl FnMut(&Part<'a>) -> Result<(), Issue>,
     ) -> Result<(), Issue> {
         let mut found = None;
         let read = parse::parts(text, shape, &mut |part| match each(part) {

@@ -7,6 +7,7 @@ use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
 use crate::linking;
 use crate::module::{Compiled, Cost};
+use crate::publishing;
 use crate::stock;
 
 /// One figure.
@@ -65,6 +66,18 @@ pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
         for ((cost, _), count) in costs.into_iter().zip(counts) {
             let name = format!("links/read {series:?} {count} and {count}");
             figures.push(Figure { name, cost });
+        }
+    }
+    for series in BOTH {
+        for (change, shown, held) in [("fall", 5, 3), ("raise", 3, 5)] {
+            let tasks = publishing::tasks(compiled, series, shown, held);
+            for (place, steps) in tasks.iter().enumerate() {
+                // How many steps there are is held, too: each is a round.
+                let name = format!("stock/publish {series:?} {change} task {}", place + 1);
+                let rounds = steps.len() - 1;
+                let name = format!("{name}, {rounds} rounds, all steps");
+                figures.push(Figure { name, cost: sum(steps) });
+            }
         }
     }
     for series in BOTH {

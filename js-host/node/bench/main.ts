@@ -1,14 +1,18 @@
 // Wall-clock ratios in one process: the module against JSON.parse of the same bytes and against
 // the same decision written by hand (benches/peer). Like is compared with like: what each door
-// takes and gives is in its row, and module and peer must agree before anything is measured.
+// takes and gives is in its row, and module and peer must agree before anything is measured. Whatever
+// else the machine does falls on all alike, but a busy one blurs the ratios: the load is printed.
 
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { table } from '../demo/table.ts';
 import { flowOf } from './flow.ts';
 import { lagOf } from './lag.ts';
 import { oneCall } from './links.ts';
+import { reconciled } from './reconcile.ts';
+import { stockCalls } from './stock.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
 import type { Contestant, Time } from './measure.ts';
@@ -84,21 +88,24 @@ const figures = cases.flatMap(bench);
 const memory = cases.map(memoryOf);
 const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
 const links = (['R', 'X'] as const).map((series) => oneCall(series, 10_000, quick ? 5 : 21));
+const stock = stockCalls(quick ? 5 : 31, quick ? 300 : 1500);
+const looks = [...await reconciled('R', quick ? 100 : 1000), ...await reconciled('X', quick ? 100 : 1000)];
 const lags = [await lagOf('X', quick ? 100 : 1000), await lagOf('R', quick ? 100 : 1000)];
 const wasm = statSync(WASM).size;
 
 const number = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 1, minimumFractionDigits: 1 });
+const percent = (part: number): string => `${number(part * 100)} %`;
 const factor = (value: number | null): string => (value === null ? '-' : `${value.toFixed(2)}x`);
 if (process.argv.includes('--json')) {
   const round = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(3)));
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, figures: rounded, flows, links, lags, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, load: loadavg()[0], figures: rounded, flows, links, stock, looks, lags, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
-  process.stdout.write(`Node ${process.versions.node}, median of ${ROUNDS} batches, ratios round by round\n\n${table([
+  process.stdout.write(`Node ${process.versions.node}, median of ${ROUNDS} batches, ratios round by round, load ${number(loadavg()[0] ?? NaN)}\n\n${table([
     { title: 'series' }, { title: 'order' }, { title: 'door' }, { title: 'who' }, { title: 'µs', right: true }, { title: 'fastest', right: true },
     { title: 'of JSON.parse', right: true }, { title: 'of the peer', right: true },
   ], rows)}\n\n`);
@@ -111,6 +118,12 @@ if (process.argv.includes('--json')) {
   }
   for (const { series, variants, items, bytes, milliseconds, of_json_parse: parse, peer_of_module: peer, peer_in_json: json } of links) {
     process.stdout.write(`link.items, ${series}, ${variants} and ${items}, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse; the peer takes ${factor(peer)} of it (${Math.round(json * 100)} % in JSON)\n`);
+  }
+  for (const { series, quantities, changed, listed, bytes, milliseconds, of_json_parse: parse, of_peer: peer } of stock) {
+    process.stdout.write(`stock.publish, ${series}, ${quantities} quantities, ${percent(changed)} of them changed, ${listed} listed, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse, ${factor(peer)} of the peer\n`);
+  }
+  for (const { series, items, changed, seconds, tasks, requests, writes, memory: most } of looks) {
+    process.stdout.write(`stock/reconcile, ${series}, ${items} items, ${percent(changed)} of them changed: ${number(seconds)} s, ${tasks} tasks, ${requests} requests, ${writes} writes, ${kilobytes(most)} (sandbox on this machine)\n`);
   }
   for (const { series, from: begin, sales, written, p50, p99, most } of lags) {
     process.stdout.write(`stock, ${series}, from ${begin} to the write that Shopify gets: ${number(p50)} ms (p50), ${number(p99)} ms (p99), ${number(most)} ms at most (${sales} sales, ${written} writes, sandbox, store in memory)\n`);

@@ -46,6 +46,8 @@ export type StockOptions = {
   fires?: (schedule: Schedule) => boolean;
   /** More items, with what belongs to them. */
   more?: (shop: { sandbox: Sandbox; config: TenantConfig; locations: readonly string[]; outlets: readonly string[] }) => Item[];
+  /** Units that Shopify has of each of these at each place; default: they are not stocked there. */
+  moreUnits?: number;
   http?: (http: Http) => Http;
   onReceived?(received: Receipt): void;
   onDone?(done: Done): void;
@@ -99,8 +101,9 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
   else seedX(x, config, items);
   for (const [at, id] of locations.entries()) shopify.seedLocation({ id, name: at === 0 ? 'Web' : `Shop ${at + 1}` });
   const others = options.more?.({ sandbox, config, locations, outlets }) ?? [];
-  const goods = [...items, ...others].map((item): Good => {
-    const stock = others.includes(item) ? {} : Object.fromEntries(locations.map((id) => [id, units]));
+  const goods = [...items, ...others].map((item, at): Good => {
+    const shown = at < items.length ? units : options.moreUnits;
+    const stock = shown === undefined ? {} : Object.fromEntries(locations.map((id) => [id, shown]));
     const { inventoryItemId } = shopify.seedVariant({ id: item.variant.replace(/^.*\//, ''), sku: item.sku, title: item.title, stock });
     return { ...item, inventoryItem: inventoryItemId };
   });

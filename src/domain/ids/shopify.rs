@@ -6,7 +6,13 @@ use crate::domain::text;
 /// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
 fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
     let malformed = || IdError::Malformed { expected, text: text::excerpt(text).into_owned() };
-    let digits = match text.strip_prefix("gid://shopify/") {
+    let path = text.strip_prefix("gid://shopify/");
+    let own = path.and_then(|path| path.strip_prefix(expected)?.strip_prefix('/'));
+    let digits = own.map_or(text, |own| own.split_once('?').map_or(own, |(digits, _)| digits));
+    if let Some(number) = short(digits) {
+        return Ok(number);
+    }
+    let digits = match path {
         Some(path) => {
             let (kind, rest) = path.split_once('/').ok_or_else(malformed)?;
             if kind != expected {
@@ -26,6 +32,18 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
         Ok(number) => Ok(number),
         Err(_) => Err(malformed()),
     }
+}
+
+/// What is above zero and has so few digits that it surely fits: almost every id.
+fn short(digits: &str) -> Option<u64> {
+    let mut number = 0_u64;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.wrapping_mul(10).wrapping_add(u64::from(byte & 0x0F));
+    }
+    Some(number).filter(|number| *number > 0 && digits.len() < 20)
 }
 
 /// The JSON Schema of a gid: what is written is always the gid.
@@ -84,7 +102,9 @@ macro_rules! shopify_id {
             /// The gid, such as `gid://shopify/Order/123`.
             #[must_use]
             pub fn gid(&self) -> String {
-                let mut gid = String::from(concat!("gid://shopify/", $kind, "/"));
+                let kind = concat!("gid://shopify/", $kind, "/");
+                let mut gid = String::with_capacity(kind.len().saturating_add(20));
+                gid.push_str(kind);
                 crate::domain::number::push_count(&mut gid, self.0);
                 gid
             }

@@ -20,11 +20,15 @@ impl<'a> Scan<'a> {
     #[inline]
     pub(super) fn digits(&mut self, count: usize) -> Result<u32, TimeError> {
         let (digits, rest) = self.0.split_at_checked(count).ok_or(TimeError::Malformed)?;
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(TimeError::Malformed);
+        let mut value = 0_u32;
+        for byte in digits.bytes() {
+            if !byte.is_ascii_digit() {
+                return Err(TimeError::Malformed);
+            }
+            value = value.wrapping_mul(10).wrapping_add(u32::from(byte & 0x0F));
         }
         self.0 = rest;
-        digits.parse().map_err(|_| TimeError::Malformed)
+        Ok(value)
     }
 
     #[inline]
@@ -32,14 +36,16 @@ impl<'a> Scan<'a> {
         self.digits(2).and_then(|value| u8::try_from(value).map_err(|_| TimeError::Malformed))
     }
 
-    /// The next character, if it is one of `choices`.
-    pub(super) fn one_of(&mut self, choices: &[char]) -> Option<char> {
-        let next = self.0.chars().next().filter(|c| choices.contains(c))?;
-        self.0 = self.0.strip_prefix(next)?;
+    /// The next character, if it is one of `choices`, which are ASCII.
+    #[inline]
+    pub(super) fn one_of(&mut self, choices: &[u8]) -> Option<u8> {
+        let next = *self.0.as_bytes().first().filter(|byte| choices.contains(byte))?;
+        self.0 = self.0.get(1..)?;
         Some(next)
     }
 
-    fn expect(&mut self, choices: &[char]) -> Result<char, TimeError> {
+    #[inline]
+    fn expect(&mut self, choices: &[u8]) -> Result<u8, TimeError> {
         self.one_of(choices).ok_or(TimeError::Malformed)
     }
 
@@ -74,9 +80,9 @@ impl<'a> Scan<'a> {
     /// `YYYY-MM-DD`.
     pub(super) fn date(&mut self) -> Result<Date, TimeError> {
         let year = self.year()?;
-        self.expect(&['-'])?;
+        self.expect(&[b'-'])?;
         let month = self.two()?;
-        self.expect(&['-'])?;
+        self.expect(&[b'-'])?;
         let day = self.two()?;
         Date::new(year, month, day)
     }
@@ -84,9 +90,9 @@ impl<'a> Scan<'a> {
     /// `HH:MM:SS` as the second of the day.
     fn time_of_day(&mut self) -> Result<i64, TimeError> {
         let hour = self.two()?;
-        self.expect(&[':'])?;
+        self.expect(&[b':'])?;
         let minute = self.two()?;
-        self.expect(&[':'])?;
+        self.expect(&[b':'])?;
         let second = self.two()?;
         match (hour, minute, second) {
             (0..=23, 0..=59, 60) => Err(TimeError::LeapSecond),
@@ -97,7 +103,7 @@ impl<'a> Scan<'a> {
 
     /// `.5` and so on as nanoseconds; zero if there is no fraction.
     fn fraction(&mut self) -> Result<u32, TimeError> {
-        if self.one_of(&['.']).is_none() {
+        if self.one_of(&[b'.']).is_none() {
             return Ok(0);
         }
         let rest = self.0.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -119,7 +125,7 @@ impl<'a> Scan<'a> {
         if self.is_empty() {
             return Err(TimeError::MissingOffset);
         }
-        if self.one_of(&['Z', 'z']).is_some() {
+        if self.one_of(&[b'Z', b'z']).is_some() {
             return Ok(0);
         }
         self.signed_offset(false)
@@ -127,16 +133,16 @@ impl<'a> Scan<'a> {
 
     /// `±HH:MM`, and `±HH:MM:SS` where seconds are allowed.
     pub(super) fn signed_offset(&mut self, with_seconds: bool) -> Result<i64, TimeError> {
-        let sign = self.expect(&['+', '-'])?;
+        let sign = self.expect(&[b'+', b'-'])?;
         let hour = self.two()?;
-        self.expect(&[':'])?;
+        self.expect(&[b':'])?;
         let minute = self.two()?;
-        let second = if with_seconds && self.one_of(&[':']).is_some() { self.two()? } else { 0 };
+        let second = if with_seconds && self.one_of(&[b':']).is_some() { self.two()? } else { 0 };
         if hour > 23 || minute > 59 || second > 59 {
             return Err(TimeError::NoSuchTime);
         }
         let offset = seconds(hour, minute, second);
-        Ok(if sign == '-' { offset.saturating_neg() } else { offset })
+        Ok(if sign == b'-' { offset.saturating_neg() } else { offset })
     }
 }
 
@@ -154,7 +160,7 @@ fn unix(date: Date, second_of_day: i64) -> i64 {
 pub(super) fn rfc3339(text: &str) -> Result<Timestamp, TimeError> {
     let mut scan = Scan::new(text);
     let date = scan.date()?;
-    scan.expect(&['T', 't'])?;
+    scan.expect(&[b'T', b't'])?;
     let second = scan.time_of_day()?;
     let nanos = scan.fraction()?;
     let offset = scan.offset()?;

@@ -115,7 +115,7 @@ impl<'n> Node<'n> {
         let mut seen = 0_u64;
         let mut unknown = None;
         for Field { name, .. } in self.fields()? {
-            match known.iter().position(|own| *own == *name) {
+            match known.iter().position(|own| same(own, name)) {
                 None => unknown = unknown.or(Some(name)),
                 Some(place) => {
                     let bit = 1_u64.checked_shl(u32::try_from(place).unwrap_or(63)).unwrap_or(0);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::scan::{self, Fault, Span, Stop, Tail, blanks, byte, next};
-use super::shape::{Shape, tag};
+use super::shape::{Shape, same, tag};
 use super::skip::{colon, skip};
 use super::{Field, Fields, Json, Later, Part, Value};
 
@@ -13,23 +13,34 @@ const MAX_DEPTH: u32 = 127;
 
 /// The tree of a whole document.
 pub(super) fn document<'a>(bytes: &'a [u8], shape: &'static Shape) -> Result<Json<'a>, Stop> {
-    let mut parser =
-        Parser { bytes, at: 0, depth: 0, fields: Vec::new(), items: Vec::new(), stop: Stop::NONE };
+    let mut parser = Parser::new(bytes);
     let json = parser.value(shape).ok_or(parser.stop)?;
     let at = blanks(bytes, parser.at);
     if at < bytes.len() { Err(Stop { at, fault: Fault::Rest }) } else { Ok(json) }
 }
 
-/// Hands over what stands in the fields of a document that is one object: of a list each item,
-/// with its place, as soon as it is read. Ends early when `each` says no.
+/// Shows what stands in the fields of a document that is one object: of a list each item, with its
+/// place, as soon as it is read. Ends early when `each` says no.
 pub(super) fn parts<'a>(
     bytes: &'a [u8],
     shape: &'static Shape,
-    each: &mut dyn FnMut(Part<'a>) -> bool,
+    each: &mut dyn FnMut(&Part<'a>) -> bool,
 ) -> Result<(), Stop> {
-    let mut parser =
-        Parser { bytes, at: 0, depth: 0, fields: Vec::new(), items: Vec::new(), stop: Stop::NONE };
+    let mut parser = Parser { most: MOST_MET, ..Parser::new(bytes) };
     parser.parts(shape, each).ok_or(parser.stop)
+}
+
+/// How many names of a part are remembered.
+const MOST_MET: usize = 256;
+
+/// What is kept of a field: its name and what of that.
+type Kept = Option<(&'static str, &'static Shape)>;
+
+/// A name that stood in an object of this shape, without escapes and all ASCII.
+struct Met<'a> {
+    shape: &'static Shape,
+    name: &'a [u8],
+    kept: Kept,
 }
 
 struct Parser<'a> {
@@ -40,11 +51,54 @@ struct Parser<'a> {
     /// moved into a list of the right length.
     fields: Vec<Field<'a>>,
     items: Vec<Json<'a>>,
+    /// Lists that parts before this one were made of: thousands of parts need no more than one.
+    spare_fields: Vec<Vec<Field<'a>>>,
+    spare_items: Vec<Vec<Json<'a>>>,
+    /// The names of a part, one after the other: the next one mostly has the same.
+    met: Vec<Met<'a>>,
+    /// How many may be remembered, and which of them comes next.
+    most: usize,
+    step: usize,
     /// What is wrong, once a method has given nothing.
     stop: Stop,
 }
 
 impl<'a> Parser<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            depth: 0,
+            fields: Vec::new(),
+            items: Vec::new(),
+            spare_fields: Vec::new(),
+            spare_items: Vec::new(),
+            met: Vec::new(),
+            most: 0,
+            step: 0,
+            stop: Stop::NONE,
+        }
+    }
+
+    /// Keeps the lists of a part that nobody needs any more.
+    fn recycle(&mut self, json: Json<'a>) {
+        match json {
+            Json::Object(Fields { mut list, .. }) => {
+                for field in list.drain(..) {
+                    if let Value::Now(json) = field.value {
+                        self.recycle(json);
+                    }
+                }
+                self.spare_fields.push(list);
+            }
+            Json::List(mut list) => {
+                list.drain(..).for_each(|json| self.recycle(json));
+                self.spare_items.push(list);
+            }
+            _ => {}
+        }
+    }
+
     fn value(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
         self.at = blanks(self.bytes, self.at);
         match byte(self.bytes, self.at) {
@@ -133,7 +187,7 @@ impl<'a> Parser<'a> {
             self.items.push(item);
             more = self.more(b']', Fault::List)?;
         }
-        Some(Json::List(self.items.split_off(start)))
+        Some(Json::List(closed(&mut self.items, start, &mut self.spare_items)))
     }
 
     fn object(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
@@ -144,7 +198,7 @@ impl<'a> Parser<'a> {
             more = self.more(b'}', Fault::Object)?;
         }
         Some(Json::Object(Fields {
-            list: self.fields.split_off(start),
+            list: closed(&mut self.fields, start, &mut self.spare_fields),
             #[cfg(debug_assertions)]
             shape,
         }))
@@ -155,10 +209,11 @@ impl<'a> Parser<'a> {
             self.stop.note(self.at, Fault::Name);
             return None;
         }
-        let start = next(self.at);
-        let tail = scan::text(self.bytes, start, &mut self.stop)?;
-        let kept = self.kept(Span { start, tail }, shape)?;
-        self.at = colon(self.bytes, next(tail.end()), &mut self.stop)?.get();
+        let kept = match self.foreseen(shape) {
+            Some(kept) => kept.map(|(name, below)| (Cow::Borrowed(name), below)),
+            None => self.name(shape)?,
+        };
+        self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
         let Some((name, shape)) = kept else {
             return self.skip();
         };
@@ -168,36 +223,63 @@ impl<'a> Parser<'a> {
         Some(())
     }
 
-    /// The name that stands here and what is kept of its field, if it is kept.
+    /// Steps behind the name that stands here; says what is kept of its field, if it is kept.
     #[inline]
-    fn kept(
-        &mut self,
-        span: Span,
-        shape: &'static Shape,
-    ) -> Option<Option<(Cow<'a, str>, &'static Shape)>> {
+    fn name(&mut self, shape: &'static Shape) -> Option<Option<(Cow<'a, str>, &'static Shape)>> {
+        let start = next(self.at);
+        let tail = scan::text(self.bytes, start, &mut self.stop)?;
+        let span = Span { start, tail };
+        self.at = next(tail.end());
         if shape.all {
             let name = scan::plain(self.bytes, span, &mut self.stop)?;
             return Some(Some((name, Shape::ALL)));
         }
-        if span.tail.escaped() || span.tail.wide() {
+        if tail.escaped() || tail.wide() {
             let name = scan::plain(self.bytes, span, &mut self.stop)?;
             let below = shape.field(name.as_bytes());
             return Some(below.map(|(_, below)| (name, below)));
         }
-        let name = self.bytes.get(span.start..span.tail.end()).unwrap_or_default();
-        Some(shape.field(name).map(|(name, below)| (Cow::Borrowed(name), below)))
+        let name = self.bytes.get(start..tail.end()).unwrap_or_default();
+        let kept = shape.field(name);
+        self.remember(Met { shape, name, kept });
+        Some(kept.map(|(name, below)| (Cow::Borrowed(name), below)))
+    }
+
+    /// Steps behind the name that stands here if the part before this one had the same at its
+    /// place, and says what is kept of it.
+    #[inline]
+    fn foreseen(&mut self, shape: &'static Shape) -> Option<Kept> {
+        let met = self.met.get(self.step).filter(|met| std::ptr::eq(met.shape, shape))?;
+        let start = next(self.at);
+        let end = start.wrapping_add(met.name.len());
+        let here = self.bytes.get(start..end)?;
+        if byte(self.bytes, end) != b'"' || !same(here, met.name) {
+            return None;
+        }
+        self.at = next(end);
+        self.step = next(self.step);
+        Some(met.kept)
+    }
+
+    fn remember(&mut self, met: Met<'a>) {
+        match self.met.get_mut(self.step) {
+            Some(own) => *own = met,
+            None if self.step < self.most => self.met.push(met),
+            None => return,
+        }
+        self.step = next(self.step);
     }
 
     fn parts(
         &mut self,
         shape: &'static Shape,
-        each: &mut dyn FnMut(Part<'a>) -> bool,
+        each: &mut dyn FnMut(&Part<'a>) -> bool,
     ) -> Option<()> {
         self.at = blanks(self.bytes, self.at);
         if byte(self.bytes, self.at) != b'{' {
             let whole = self.value(Shape::ALL)?;
             self.end()?;
-            each(Part { name: Cow::Borrowed(""), place: None, json: whole });
+            each(&Part { name: Cow::Borrowed(""), place: None, json: whole });
             return Some(());
         }
         let mut more = self.open(b'}')?;
@@ -211,23 +293,25 @@ impl<'a> Parser<'a> {
             let below = shape.field(name.as_bytes()).map_or(Shape::ALL, |(_, below)| below);
             self.at = blanks(self.bytes, self.at);
             if byte(self.bytes, self.at) == b'[' {
-                let mut place = 0_usize;
+                let mut part = Part { name, place: Some(0), json: Json::Null };
                 let mut more = self.open(b']')?;
                 while more {
-                    let json = self.value(below)?;
-                    if !each(Part { name: name.clone(), place: Some(place), json }) {
+                    self.step = 0;
+                    part.json = self.value(below)?;
+                    if !each(&part) {
                         return Some(());
                     }
-                    place = next(place);
+                    self.recycle(std::mem::replace(&mut part.json, Json::Null));
+                    part.place = part.place.map(next);
                     more = self.more(b']', Fault::List)?;
                 }
                 // So that an empty list is told from none.
-                if !each(Part { name, place: None, json: Json::List(Vec::new()) }) {
+                if !each(&Part { place: None, json: Json::List(Vec::new()), ..part }) {
                     return Some(());
                 }
             } else {
                 let json = self.value(below)?;
-                if !each(Part { name, place: None, json }) {
+                if !each(&Part { name, place: None, json }) {
                     return Some(());
                 }
             }
@@ -261,4 +345,11 @@ impl<'a> Parser<'a> {
         self.at = skip(self.bytes, self.at, room, &mut self.stop)?.get();
         Some(())
     }
+}
+
+/// Moves what was read since `start` into a list of its own.
+fn closed<T>(read: &mut Vec<T>, start: usize, spare: &mut Vec<Vec<T>>) -> Vec<T> {
+    let Some(mut list) = spare.pop() else { return read.split_off(start) };
+    list.extend(read.drain(start..));
+    list
 }

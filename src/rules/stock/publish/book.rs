@@ -1,10 +1,11 @@
 //! The items and outlets that a call is about, each with a number, so that thousands of rows are
 //! told apart without keeping their ids.
 
+use super::numbers::Numbers;
 use crate::domain::catalogue::Kit;
 use crate::domain::ids::lightspeed::{ItemId, OutletId};
 use crate::domain::level::StockLink;
-use crate::domain::sorting::{Digests, sorted};
+use crate::domain::sorting::sorted;
 use crate::policy::Policy;
 
 /// The items and outlets of a call.
@@ -12,9 +13,10 @@ use crate::policy::Policy;
 pub struct Book<'a> {
     /// In the order of their ids.
     items: Vec<&'a ItemId>,
-    digests: Digests,
+    item_numbers: Numbers<'a>,
     /// In the order of their ids.
     outlets: Vec<&'a OutletId>,
+    outlet_numbers: Numbers<'a>,
 }
 
 impl<'a> Book<'a> {
@@ -34,25 +36,24 @@ impl<'a> Book<'a> {
         }
         let mut items = sorted(items, |one: &&ItemId, other| one.cmp(other));
         items.dedup();
-        let digests = items.iter().enumerate();
-        let digests = digests.map(|(number, item)| (digest(item.as_str()), number)).collect();
+        let item_numbers = Numbers::of(items.iter().map(|item| item.as_str()).collect());
         let serving = policy.locations.iter().flat_map(|(_, outlets)| outlets).collect();
         let mut outlets = sorted(serving, |one: &&OutletId, other| one.cmp(other));
         outlets.dedup();
-        Self { items, digests: Digests::of(digests), outlets }
+        let outlet_numbers = Numbers::of(outlets.iter().map(|outlet| outlet.as_str()).collect());
+        Self { items, item_numbers, outlets, outlet_numbers }
     }
 
     /// The number of an item.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<usize> {
-        let is = |number: &usize| self.items.get(*number).is_some_and(|own| own.as_str() == id);
-        self.digests.with(digest(id)).find(is)
+        self.item_numbers.find(id)
     }
 
     /// The number of an outlet, if it serves a location.
     #[must_use]
     pub fn outlet(&self, id: &str) -> Option<usize> {
-        self.outlets.binary_search_by(|own| own.as_str().cmp(id)).ok()
+        self.outlet_numbers.find(id)
     }
 
     /// How many items there are.
@@ -78,11 +79,4 @@ impl<'a> Book<'a> {
     pub fn outlet_id(&self, number: usize) -> Option<&'a OutletId> {
         self.outlets.get(number).copied()
     }
-}
-
-/// FNV-1a: short ids need no more.
-fn digest(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }

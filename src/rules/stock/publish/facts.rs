@@ -1,8 +1,11 @@
 //! What is known when quantities are decided, laid out so that it is found at once.
 
+use std::ops::Range;
+
 use super::book::Book;
 use super::levels::Levels;
 use super::recipes::Recipes;
+use super::shelved::Shelved;
 use crate::domain::ids::lightspeed::{ItemId, SaleId};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::domain::level::{
@@ -79,16 +82,19 @@ impl Shelf {
 pub(super) struct Facts<'a> {
     pub(super) inputs: &'a Inputs<'a>,
     pub(super) book: &'a Book<'a>,
-    pub(super) shelves: Table<(InventoryItemId, LocationId), Shelf>,
+    pub(super) shelves: Vec<Shelf>,
+    shelved: Shelved,
     /// How many rows of Shopify's are there once more, or in an older version.
     pub(super) shelves_older: u64,
     /// The inventory items of each item.
     linked: Vec<(usize, InventoryItemId)>,
+    linked_of: Grouped,
     rows: Vec<(usize, &'a Row)>,
+    rows_of: Grouped,
     reads: Table<(usize, usize), Timestamp>,
     marks: Table<(usize, usize), &'a Watermark>,
-    earlier: Table<(InventoryItemId, LocationId), &'a EarlierRead>,
-    written: Table<(InventoryItemId, LocationId), &'a Written>,
+    earlier: Shelved,
+    written: Shelved,
     /// Whether Lightspeed's levels can be believed to be all.
     pub(super) complete: bool,
 }
@@ -113,37 +119,39 @@ impl<'a> Facts<'a> {
             reads.filter_map(|read| Some((of(&read.item, read.outlet.as_str())?, read.began_at)));
         let marks = inputs.watermarks.unwrap_or_default().iter();
         let marks = marks.filter_map(|mark| Some((of(&mark.item, mark.outlet.as_str())?, mark)));
-        let earlier = inputs.earlier.iter();
-        let earlier = earlier.map(|own| ((own.inventory_item, own.location), own));
-        let written = inputs.written.iter();
-        let written = written.map(|own| ((own.inventory_item, own.location), own));
+        let earlier = inputs.earlier.iter().map(|own| (own.inventory_item, own.location));
+        let written = inputs.written.iter().map(|own| (own.inventory_item, own.location));
+        let at = |own: &Shelf| (own.level().inventory_item, own.level().location);
         // A feed that is empty although several items should be in it was cut off.
         let empty = inputs.levels.is_empty() && book.len() > 1;
         Self {
             inputs,
             book,
+            shelved: Shelved::of(shelves.iter().map(at)),
             shelves,
             shelves_older,
+            linked_of: Grouped::of(linked.iter().map(|own| own.0).collect(), book.len()),
             linked,
+            rows_of: Grouped::of(rows.iter().map(|own| own.0).collect(), book.len()),
             rows,
             reads: table(reads.collect()),
             marks: table(marks.collect()),
-            earlier: table(earlier.collect()),
-            written: table(written.collect()),
+            earlier: Shelved::of(earlier),
+            written: Shelved::of(written),
             complete: inputs.lightspeed_complete && !empty,
         }
     }
 
     pub(super) fn shelf(&self, item: InventoryItemId, location: LocationId) -> Option<&Shelf> {
-        self.shelves.get(&(item, location))
+        self.shelves.get(self.shelved.find((item, location))?)
     }
 
     pub(super) fn earlier(&self, item: InventoryItemId, at: LocationId) -> Option<&'a EarlierRead> {
-        self.earlier.get(&(item, at)).copied()
+        self.inputs.earlier.get(self.earlier.find((item, at))?)
     }
 
     pub(super) fn written(&self, item: InventoryItemId, at: LocationId) -> Option<&'a Written> {
-        self.written.get(&(item, at)).copied()
+        self.inputs.written.get(self.written.find((item, at))?)
     }
 
     pub(super) fn mark(&self, item: usize, outlet: usize) -> Option<&'a Watermark> {
@@ -163,9 +171,8 @@ impl<'a> Facts<'a> {
 
     /// The rows in flight of an item.
     pub(super) fn rows(&self, item: usize) -> impl Iterator<Item = &'a Row> {
-        let from = self.rows.partition_point(|(own, _)| *own < item);
-        let tail = self.rows.get(from..).unwrap_or_default();
-        tail.iter().take_while(move |(own, _)| *own == item).map(|(_, row)| *row)
+        let own = self.rows.get(self.rows_of.item(item)).unwrap_or_default();
+        own.iter().map(|(_, row)| *row)
     }
 
     /// How many rows in flight are of other items.
@@ -176,9 +183,8 @@ impl<'a> Facts<'a> {
 
     /// The inventory items of an item, in order.
     pub(super) fn variants(&self, item: usize) -> impl Iterator<Item = InventoryItemId> {
-        let from = self.linked.partition_point(|(own, _)| *own < item);
-        let tail = self.linked.get(from..).unwrap_or_default();
-        tail.iter().take_while(move |(own, _)| *own == item).map(|(_, variant)| *variant)
+        let own = self.linked.get(self.linked_of.item(item)).unwrap_or_default();
+        own.iter().map(|(_, variant)| *variant)
     }
 
     /// What Shopify says that orders have taken of an item at a location and not got yet.
@@ -203,30 +209,57 @@ fn table<K: Ord, V>(pairs: Vec<(K, V)>) -> Table<K, V> {
     sorted(pairs, |one, other| one.0.cmp(&other.0)).into_iter().collect()
 }
 
+/// Where what there is of each item stands in a list that lies in the order of its items.
+struct Grouped {
+    /// Where that of each item ends.
+    ends: Vec<usize>,
+}
+
+impl Grouped {
+    /// Of a list whose entries are of these items, out of `count`.
+    fn of(items: Vec<usize>, count: usize) -> Self {
+        let mut end = 0_usize;
+        let ends = (0..count).map(|item| {
+            while items.get(end).is_some_and(|own| *own <= item) {
+                end = end.wrapping_add(1);
+            }
+            end
+        });
+        Self { ends: ends.collect() }
+    }
+
+    fn item(&self, item: usize) -> Range<usize> {
+        let end = |item: usize| self.ends.get(item).copied();
+        let start = item.checked_sub(1).and_then(end).unwrap_or_default();
+        start..end(item).unwrap_or(start)
+    }
+}
+
 /// Shopify's rows, each inventory item and location once, and how many are there besides.
-fn shelves(rows: &[ShopLevel]) -> (Table<(InventoryItemId, LocationId), Shelf>, u64) {
-    let mut shelves: Table<_, Shelf> = Table::new();
-    let mut older = 0;
+fn shelves(rows: &[ShopLevel]) -> (Vec<Shelf>, u64) {
     let key = |level: &ShopLevel| (level.inventory_item, level.location);
     let newest_last = sorted(rows.iter().collect(), |one: &&ShopLevel, other| {
         (key(one), one.updated_at).cmp(&(key(other), other.updated_at))
     });
+    let mut shelves: Vec<Shelf> = Vec::with_capacity(rows.len());
+    let mut older = 0;
     for row in newest_last {
-        let shelf = match shelves.get(&key(row)) {
-            Some(before) if before.level().updated_at == row.updated_at => {
-                let (mut most, other) = (*before.level(), before.level());
-                most.committed = most.committed.max(row.committed);
-                let same = other.available == row.available
-                    && other.committed == row.committed
-                    && other.active == row.active
-                    && matches!(before, Shelf::One(_));
-                if same { *before } else { Shelf::Disagree(most) }
-            }
-            _ => Shelf::One(*row),
+        let Some(before) = shelves.last_mut().filter(|own| key(own.level()) == key(row)) else {
+            shelves.push(Shelf::One(*row));
+            continue;
         };
-        if shelves.insert(key(row), shelf).is_some() {
-            super::levels::count(&mut older);
-        }
+        super::levels::count(&mut older);
+        let other = before.level();
+        *before = if other.updated_at == row.updated_at {
+            let same = other.available == row.available
+                && other.committed == row.committed
+                && other.active == row.active
+                && matches!(before, Shelf::One(_));
+            let committed = other.committed.max(row.committed);
+            if same { *before } else { Shelf::Disagree(ShopLevel { committed, ..*other }) }
+        } else {
+            Shelf::One(*row)
+        };
     }
     (shelves, older)
 }

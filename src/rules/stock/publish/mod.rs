@@ -1,7 +1,8 @@
 //! What Shopify may sell of what Lightspeed has, for each inventory item at each location. The
 //! rules are told in `docs/stock.md`.
 //!
-//! `book` numbers items and outlets; `levels` and `facts` lay out what is known, each row once;
+//! `book` numbers items and outlets, with `numbers`; `levels` and `facts` lay out what is known, each
+//! row once, and `shelved` what lies at locations;
 //! `recipes` opens kits; `stand` says how an item stands at a location, of which `flight` is what
 //! is in flight; `kits` and `safety` take their part; `lines` decides each quantity and `turn` what
 //! is done about it; `raise` keeps what a person must look at. For one item as for thousands.
@@ -12,9 +13,11 @@ mod flight;
 mod kits;
 mod levels;
 mod lines;
+mod numbers;
 mod raise;
 mod recipes;
 mod safety;
+mod shelved;
 mod stand;
 mod strays;
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(super) fn strays(facts: &Facts<'_>, policy: &Policy, raised: &mut Raised) {
     let linked: Vec<InventoryItemId> = sorted(linked, Ord::cmp);
     let mut places: Table<LocationId, Stray> = Table::new();
     let mut unlinked: Table<InventoryItemId, i64> = Table::new();
-    for (_, shelf) in facts.shelves.iter() {
+    for shelf in facts.shelves.iter() {
         let ShopLevel { inventory_item, location, .. } = *shelf.level();
         let level = shelf.level();
         let units = level.available.filter(|units| *units > 0 && level.tracked && level.active);
