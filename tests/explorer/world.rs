@@ -64,8 +64,6 @@ pub(crate) struct World {
     pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
-    /// Units that the till sold are not excused while an order was sent that nobody told of.
-    pub(crate) strict: bool,
     pub(crate) plant: Plant,
     /// No more states than this are looked at, and none that is further away than so many moves.
     pub(crate) most: usize,
@@ -95,12 +93,12 @@ impl World {
                 crashes: 0,
                 losses: 0,
                 refusals: 0,
+                edits: 0,
             },
             hosts: (1, 1),
             odd: Odd::Nothing,
             beside: false,
             real: false,
-            strict: false,
             plant: Plant::Nothing,
             most: usize::MAX,
             depth: usize::MAX,
@@ -140,6 +138,7 @@ impl World {
             pending: Vec::new(),
             left: self.left,
             late: None,
+            used: Vec::new(),
         };
         for outlet in 0..self.outlets {
             state.outlets[outlet].units = self.units;
@@ -162,7 +161,7 @@ impl World {
         format!(
             "{:?}-Series, 1 item, {} location(s), {} outlet(s) of {} unit(s), {} shown; {} order(s) ({}), \
              {} webhook(s) each, {} till sale(s), {} receipt(s), {} hint(s), {} pause(s) of 30 s, \
-             {} crash(es), {} lost task(s), {} refusal(s), {} + {} tasks at once{}{}",
+             {} crash(es), {} lost task(s), {} refusal(s), {} edit(s) by staff, {} + {} tasks at once{}{}",
             self.series,
             self.locations,
             self.outlets,
@@ -178,6 +177,7 @@ impl World {
             left.crashes,
             left.losses,
             left.refusals,
+            left.edits,
             self.hosts.0,
             self.hosts.1,
             match self.odd {

@@ -6,7 +6,7 @@ use super::world::{Odd, Series, World};
 
 /// What may happen where nothing else is said: one hint, and one pause.
 const ONE: Left =
-    Left { till: 0, receipts: 0, ticks: 1, hints: 1, crashes: 0, losses: 0, refusals: 0 };
+    Left { till: 0, receipts: 0, ticks: 1, hints: 1, crashes: 0, losses: 0, refusals: 0, edits: 0 };
 
 /// Two orders, one unit, and the real order flow.
 const REAL: World = World { left: ONE, real: true, ..World::plain("") };
@@ -146,7 +146,6 @@ pub(crate) const CONFIRMED: World = World {
 /// The till sells and an order is sent before anybody told of it.
 pub(crate) const UNTOLD: World = World {
     name: "an order that nobody told of",
-    strict: true,
     units: 2,
     shown: 2,
     fulfils: true,
