@@ -21,7 +21,11 @@ impl Explorer {
         };
         let slot = self.open(state, work);
         let place = state.tasks.iter().position(|own| own.slot == slot).unwrap();
-        self.quietly(state, place);
+        let at_once = event == Event::Sweep && !self.world.stepwise;
+        self.quietly(state, place, at_once);
+        if at_once {
+            self.end(state, place);
+        }
     }
 
     /// Opens a task under an id that nobody has, and no claim names.
@@ -92,7 +96,7 @@ impl Explorer {
             state.late = from.map(late);
         }
         self.note(state, place, (request.id, status, &body));
-        self.quietly(state, place);
+        self.quietly(state, place, false);
     }
 
     fn note(
@@ -112,14 +116,14 @@ impl Explorer {
         }
     }
 
-    /// Answers what nobody can disturb.
-    fn quietly(&mut self, state: &mut State, place: usize) {
+    /// Answers what nobody can disturb; everything, where all is done at once.
+    fn quietly(&mut self, state: &mut State, place: usize, at_once: bool) {
         loop {
             let task = state.tasks[place];
             let Work::Stock { event, now, journal, .. } = task.work else { return };
             let step = self.module.step((task.slot, event, now), journal);
             let Step::Asks(requests) = step.as_ref() else { return };
-            let Some(request) = requests.iter().find(|own| own.quiet) else { return };
+            let Some(request) = requests.iter().find(|own| own.quiet || at_once) else { return };
             let kept = (&mut self.module.texts, &mut self.sent);
             let asked = (place, &request.ask);
             let (status, body) = vendors::perform(&self.world, kept, state, asked, How::Well);

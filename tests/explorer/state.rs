@@ -83,6 +83,13 @@ pub(crate) struct Order {
     pub(crate) webhooks: u8,
 }
 
+impl Order {
+    /// Whether a buyer has placed it.
+    pub(crate) fn is_placed(&self) -> bool {
+        self.phase != Phase::None
+    }
+}
+
 /// What a real flow is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) enum Event {

@@ -123,6 +123,12 @@ fn an_order_that_was_sent_untold_is_found_before_the_till_hides_it() {
 
 #[test]
 #[cfg_attr(debug_assertions, ignore = "slow: cargo test --profile race --test explorer")]
+fn two_hosts_may_look_through_orders_at_once() {
+    holds(worlds::UNTOLD_TWICE);
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "slow: cargo test --profile race --test explorer")]
 fn two_changes_in_one_second_are_published() {
     holds(worlds::ALIKE);
 }

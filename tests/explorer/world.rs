@@ -64,6 +64,10 @@ pub(crate) struct World {
     pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
+    /// Orders are looked through request by request, and not in one go.
+    pub(crate) stepwise: bool,
+    /// When all orders are placed, none can be one too many: it is only seen to that all comes to rest.
+    pub(crate) brief: bool,
     pub(crate) plant: Plant,
     /// No more states than this are looked at, and none that is further away than so many moves.
     pub(crate) most: usize,
@@ -99,6 +103,8 @@ impl World {
             odd: Odd::Nothing,
             beside: false,
             real: false,
+            stepwise: false,
+            brief: false,
             plant: Plant::Nothing,
             most: usize::MAX,
             depth: usize::MAX,
@@ -187,7 +193,12 @@ impl World {
                 Odd::OneStamp => ", time stamps that are alike",
                 Odd::LateWrite => ", writes that arrive late",
             },
-            if self.real { ", the real order flow" } else { ", the order flow by its effects" },
+            match (self.real, self.stepwise) {
+                (true, true) => ", the real order flow, sweeps step by step",
+                (true, false) => ", the real order flow",
+                (false, true) => ", the order flow by its effects, sweeps step by step",
+                (false, false) => ", the order flow by its effects",
+            },
         )
     }
 }
