@@ -4,7 +4,7 @@
 //! `world` says what there is and how much may happen; `state` is everything at one moment; `moves`
 //! are all that can happen next: `outside`, and in `hosts`. `module` steps the real flows; `vendors` answers what they ask;
 //! `orders` is the order flow by its effects. `search` goes through all states, `rest` lets each come
-//! to rest, `words` tells what was found. `ids` and `intern` name things.
+//! to rest, `words` tells what was found. `parts` reads several tables one after the other. `ids` and `intern` name things.
 //!
 //! Never may Shopify accept an order while fewer units are there than are owed, but for units that the
 //! till sold and no finished look of ours could know of, and for a cancellation and a new order
@@ -51,6 +51,9 @@ mod orders;
 #[cfg(test)]
 #[path = "explorer/outside.rs"]
 mod outside;
+#[cfg(test)]
+#[path = "explorer/parts.rs"]
+mod parts;
 #[cfg(test)]
 #[path = "explorer/pictures.rs"]
 mod pictures;

@@ -90,6 +90,7 @@ interface StoreBody {
   rows: Row[];
   keys?: string[];
   prefixes?: string[];
+  then?: (StoreBody & { table: string })[];
 }
 
 /** A store that fails rejects the whole run: the host's own trouble is not an answer. */
@@ -102,7 +103,7 @@ async function askStore(request: Request, { store }: Ports, now: () => string): 
     case "scan":
       return storeAnswer(id, now(), await store.scan(table, body.prefix, body.after, body.limit));
     case "gather":
-      return storeAnswer(id, now(), { rows: await gather(store, table, body) });
+      return storeAnswer(id, now(), await gatherAll(store, table, body));
     case "mac":
       return storeAnswer(id, now(), { mac: await store.mac(body.value) });
     case "commit":
@@ -110,6 +111,15 @@ async function askStore(request: Request, { store }: Ports, now: () => string): 
     default:
       throw new TypeError(`a store cannot ${request.method}`);
   }
+}
+
+/** Part by part, in their order: what is decided rests on no part being older than one before it. */
+async function gatherAll(store: Store, table: string, body: StoreBody): Promise<unknown> {
+  const rows = await gather(store, table, body);
+  if (!body.then) return { rows };
+  const then: Page["rows"][] = [];
+  for (const part of body.then) then.push(await gather(store, part.table, part));
+  return { rows, then };
 }
 
 async function gather(store: Store, table: string, body: StoreBody): Promise<Page["rows"]> {

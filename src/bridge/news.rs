@@ -54,6 +54,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("operator", READ),
     ("schedule", open_orders::OPEN),
     ("operator", open_orders::OPEN),
+    ("schedule", stock::CHANGED),
+    ("operator", stock::CHANGED),
     ("schedule", links::READ),
     ("operator", links::READ),
     ("operator", DECIDED),
@@ -146,6 +148,8 @@ pub(super) enum News {
     Read(OrderId),
     /// All open orders are to be looked at, from here on.
     Open(Option<String>),
+    /// Shopify's orders that changed are to be looked through, from here on.
+    Changed(Option<String>),
     /// Both catalogues are to be read and linked.
     Link,
     /// A person decided about links.
@@ -216,7 +220,7 @@ impl News {
         match self {
             Self::Order(news) => orders::subject(&news.0),
             Self::Deleted(order) | Self::Read(order) => subject(*order),
-            Self::Open(_) => open_orders::SUBJECT.to_owned(),
+            Self::Open(_) | Self::Changed(_) => open_orders::SUBJECT.to_owned(),
             Self::Link | Self::Decided(_) => links::SUBJECT.to_owned(),
             Self::Adopt | Self::Adopted(_) => adopt::SUBJECT.to_owned(),
             Self::Check => setup::SUBJECT.to_owned(),
@@ -243,6 +247,9 @@ impl News {
         }
         if event.topic == open_orders::OPEN {
             return Ok(Self::Open(event.cursor.clone()));
+        }
+        if event.topic == stock::CHANGED {
+            return Ok(Self::Changed(event.cursor.clone()));
         }
         if event.topic == links::READ {
             return Ok(Self::Link);

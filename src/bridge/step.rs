@@ -58,6 +58,9 @@ impl Bridge {
             News::Open(after) => {
                 Box::pin(flow::open_orders::look(&journal, tenant, after.as_deref()))
             }
+            News::Changed(cursor) => {
+                Box::pin(flow::stock::sweep(&journal, tenant, cursor.as_deref()))
+            }
             News::Link => Box::pin(flow::links::read(&journal, tenant, &task.event)),
             News::Decided(choices) => Box::pin(flow::links::decide(&journal, tenant, choices)),
             News::Adopt => Box::pin(flow::adopt::read(&journal, tenant, &task.event)),

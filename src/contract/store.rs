@@ -48,6 +48,42 @@ pub struct Gather {
     pub limit: u32,
 }
 
+/// Body of `gather` when it is about several tables.
+///
+/// Answer: 200 with `{"rows": [{"key", "value"}], "then": [[{"key", "value"}], …]}`: the rows of
+/// the table in the request's path, then those of each part.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Picture {
+    /// These rows of the table in the request's path, as far as they are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// And those whose keys begin with one of these, in key order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefixes: Vec<String>,
+    /// At most so many of each prefix.
+    pub limit: u32,
+    /// And then rows of other tables: each part is read when the one before it has been, or all of
+    /// them at one moment. Never the other way round: what is decided rests on that order.
+    pub then: Vec<Then>,
+}
+
+/// A part of a [`Picture`]: rows of another table.
+#[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Then {
+    /// The table.
+    pub table: String,
+    /// These rows, as far as they are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// And those whose keys begin with one of these, in key order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub prefixes: Vec<String>,
+    /// At most so many of each prefix.
+    pub limit: u32,
+}
+
 /// Body of `commit`: all rows, or none.
 ///
 /// Answer: 200 with `{}`, or 409 with `{"conflict": {"table", "key", "value": … | null}}`: the
@@ -198,6 +234,25 @@ impl<T: FromJson> FromJson for KeyedPage<T> {
         let row = |row: Node<'_>| Ok((row.get("key")?, row.get("value")?));
         let rows = list.items()?.map(row).collect::<Result<_, Issue>>()?;
         Ok(Self { rows, after: node.find("after")? })
+    }
+}
+
+/// Answer to a [`Picture`].
+#[derive(Clone, Debug)]
+pub struct Pictured {
+    /// Keys and values, those of the gather itself first, then those of each part.
+    pub parts: Vec<Vec<(String, RawJson)>>,
+}
+
+impl FromJson for Pictured {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        let row = |row: Node<'_>| Ok((row.get("key")?, row.get("value")?));
+        let rows = |list: &Node<'_>| list.items()?.map(row).collect::<Result<Vec<_>, Issue>>();
+        let mut parts = vec![rows(&node.field("rows")?)?];
+        for part in node.field("then")?.items()? {
+            parts.push(rows(&part)?);
+        }
+        Ok(Self { parts })
     }
 }
 

@@ -4,9 +4,9 @@ use super::finish::Stop;
 use super::journal::{Journal, Reply, Written};
 use crate::contract::io::{Request, System};
 use crate::contract::store::{
-    Commit, Conflict, Found, Gather, Get, Keyed, KeyedPage, Mac, Page, Refused, Row, Scan,
+    Commit, Conflict, Found, Gather, Get, Keyed, KeyedPage, Mac, Page, Picture, Pictured, Refused, Row, Scan,
 };
-use crate::report::{Code, Exception, Fact, FromJson, read};
+use crate::report::{Code, Exception, Fact, FromJson, Issue, RawJson, read};
 
 /// The row of `table` at `key`, if there is one.
 ///
@@ -80,6 +80,48 @@ pub async fn gather<T: FromJson>(
     answer::<KeyedPage<T>>(journal, step, &reply).map(|page| page.rows)
 }
 
+/// Rows of several tables: each part of it read after the one before, or all at one moment.
+///
+/// # Errors
+/// [`Stop`] when the store does not answer, or not with as many parts as were asked for.
+pub async fn picture<'j>(
+    journal: &Journal<'j>,
+    step: &str,
+    table: &str,
+    body: Picture,
+) -> Result<Parts<'j>, Stop> {
+    let parts = body.then.len();
+    let request = Request::read(System::Store, "gather", table).with_body(&body);
+    let reply = journal.read(step, request).await?;
+    let rows = answer::<Pictured>(journal, step, &reply)?.parts;
+    if rows.len() != parts.saturating_add(1) {
+        return Err(failed(journal, step, &reply));
+    }
+    Ok(Parts { reply, step: step.to_owned(), rows: rows.into_iter() })
+}
+
+/// What [`picture`] read, part by part.
+pub struct Parts<'j> {
+    reply: Reply<'j>,
+    step: String,
+    rows: std::vec::IntoIter<Vec<(String, RawJson)>>,
+}
+
+impl Parts<'_> {
+    /// The rows of the next part.
+    ///
+    /// # Errors
+    /// [`Stop`] when they are not such rows.
+    pub fn part<T: FromJson>(&mut self, journal: &Journal<'_>) -> Result<Vec<(String, T)>, Stop> {
+        let rows = self.rows.next().unwrap_or_default();
+        let row = |(key, row): (String, RawJson)| {
+            let row = read::document(row.as_bytes(), "$");
+            row.map(|row| (key, row)).map_err(|issue| unreadable(journal, &self.step, &self.reply, &issue))
+        };
+        rows.into_iter().map(row).collect()
+    }
+}
+
 /// The keyed digest of a personal value.
 ///
 /// # Errors
@@ -134,14 +176,16 @@ fn answer<T: FromJson>(journal: &Journal<'_>, step: &str, reply: &Reply<'_>) -> 
 }
 
 fn answer_of<T: FromJson>(journal: &Journal<'_>, step: &str, reply: &Reply<'_>) -> Result<T, Stop> {
-    read::document(reply.body, "$").map_err(|issue| {
-        Exception::new(Code::StoreFailed, journal.subject())
-            .with("step", step)
-            .with("status", Fact::text(reply.status))
-            .with("issue", Fact::text(issue))
-            .about(step)
-            .into()
-    })
+    read::document(reply.body, "$").map_err(|issue| unreadable(journal, step, reply, &issue))
+}
+
+fn unreadable(journal: &Journal<'_>, step: &str, reply: &Reply<'_>, issue: &Issue) -> Stop {
+    Exception::new(Code::StoreFailed, journal.subject())
+        .with("step", step)
+        .with("status", Fact::text(reply.status))
+        .with("issue", Fact::text(issue))
+        .about(step)
+        .into()
 }
 
 fn failed(journal: &Journal<'_>, step: &str, reply: &Reply<'_>) -> Stop {

@@ -26,24 +26,26 @@ pub struct Changed {
 }
 
 #[derive(Serialize)]
-struct Query {
+struct Query<'a> {
     query: &'static str,
-    variables: Variables,
+    variables: Variables<'a>,
 }
 
 #[derive(Serialize)]
-struct Variables {
+struct Variables<'a> {
     first: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a str>,
     query: String,
 }
 
-/// Asks for those that changed at `since` or later.
+/// Asks for a page of those that changed at `since` or later.
 #[must_use]
-pub fn query(since: Timestamp, api_version: &str) -> Request {
+pub fn query(since: Timestamp, after: Option<&str>, api_version: &str) -> Request {
     let query = format!("updated_at:>='{since}'");
     let path = format!("/admin/api/{api_version}/graphql.json");
     Request::read(System::Shopify, "POST", path)
-        .with_body(&Query { query: DOCUMENT, variables: Variables { first: FIRST, query } })
+        .with_body(&Query { query: DOCUMENT, variables: Variables { first: FIRST, after, query } })
 }
 
 /// The page in the answer to [`query`].

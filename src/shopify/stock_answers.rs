@@ -11,6 +11,9 @@ use crate::report::{Code, Issue, Json, Node};
 const STALE: [&str; 3] =
     ["CHANGE_FROM_QUANTITY_STALE", "COMPARE_QUANTITY_STALE", "ITEM_NOT_STOCKED_AT_LOCATION"];
 
+/// The code of a call of which another copy, with the same key, is being carried out.
+pub const UNDER_WAY: &str = "IDEMPOTENCY_CONCURRENT_REQUEST";
+
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetAnswer {

@@ -3,7 +3,7 @@
 use super::module::{Answer, Ask, Step};
 use super::moves::Explorer;
 use super::orders::{self, How};
-use super::state::{Event, Glance, Level, State, Task, Work};
+use super::state::{Event, Glance, Late, Level, State, Task, Work};
 use super::vendors;
 use super::world::Odd;
 
@@ -21,7 +21,11 @@ impl Explorer {
         };
         let slot = self.open(state, work);
         let place = state.tasks.iter().position(|own| own.slot == slot).unwrap();
-        self.quietly(state, place);
+        let at_once = event == Event::Sweep && !self.world.stepwise;
+        self.quietly(state, place, at_once);
+        if at_once {
+            self.end(state, place);
+        }
     }
 
     /// Opens a task under an id that nobody has, and no claim names.
@@ -37,7 +41,9 @@ impl Explorer {
                 Work::Stock { met, .. } => met & (1 << slot) != 0,
                 Work::Order { .. } => false,
             });
-            met || claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot)
+            let sent = state.used.iter().any(|own| own.slot == *slot)
+                || state.late.is_some_and(|late| late.slot == *slot);
+            met || sent || claimed.contains(slot) || state.tasks.iter().any(|own| own.slot == *slot)
         };
         let slot = (0..=u8::MAX).find(|slot| !taken(slot)).unwrap();
         state.tasks.push(Task { slot, work });
@@ -61,9 +67,8 @@ impl Explorer {
             How::Never => (None, String::new()),
             _ => {
                 let asked = (place, &request.ask);
-                let lagging = how == How::Lagging;
                 let kept = (&mut self.module.texts, &mut self.sent);
-                let reply = vendors::perform(&self.world, kept, state, asked, lagging);
+                let reply = vendors::perform(&self.world, kept, state, asked, how);
                 match how {
                     How::Lost => (None, String::new()),
                     _ => (Some(reply.0), reply.1),
@@ -71,18 +76,27 @@ impl Explorer {
             }
         };
         if status.is_none()
-            && matches!(request.ask, Ask::Set(_))
+            && matches!(request.ask, Ask::Set(..))
             && let Work::Stock { doubt, .. } = &mut state.tasks[place].work
         {
             *doubt = true;
         }
-        if let (How::Never, Odd::LateWrite, Ask::Set(rows)) = (how, self.world.odd, &request.ask) {
+        if let (How::Never, Odd::LateWrite, Ask::Set(key, rows)) =
+            (how, self.world.odd, &request.ask)
+        {
             let (at, quantity, from) = rows[0];
             let small = |number: i64| i8::try_from(number).unwrap();
-            state.late = from.map(|from| (u8::try_from(at).unwrap(), small(quantity), small(from)));
+            let late = |from| Late {
+                slot: task.slot,
+                key: *key,
+                at: u8::try_from(at).unwrap(),
+                quantity: small(quantity),
+                from: small(from),
+            };
+            state.late = from.map(late);
         }
         self.note(state, place, (request.id, status, &body));
-        self.quietly(state, place);
+        self.quietly(state, place, false);
     }
 
     fn note(
@@ -102,17 +116,17 @@ impl Explorer {
         }
     }
 
-    /// Answers what nobody can disturb.
-    fn quietly(&mut self, state: &mut State, place: usize) {
+    /// Answers what nobody can disturb; everything, where all is done at once.
+    fn quietly(&mut self, state: &mut State, place: usize, at_once: bool) {
         loop {
             let task = state.tasks[place];
             let Work::Stock { event, now, journal, .. } = task.work else { return };
             let step = self.module.step((task.slot, event, now), journal);
             let Step::Asks(requests) = step.as_ref() else { return };
-            let Some(request) = requests.iter().find(|own| own.quiet) else { return };
+            let Some(request) = requests.iter().find(|own| own.quiet || at_once) else { return };
             let kept = (&mut self.module.texts, &mut self.sent);
             let asked = (place, &request.ask);
-            let (status, body) = vendors::perform(&self.world, kept, state, asked, false);
+            let (status, body) = vendors::perform(&self.world, kept, state, asked, How::Well);
             self.note(state, place, (request.id, Some(status), &body));
         }
     }
@@ -120,6 +134,7 @@ impl Explorer {
     /// In one transaction: rows, what follows, the task's end.
     pub(crate) fn end(&mut self, state: &mut State, place: usize) {
         let task = state.tasks.remove(place);
+        state.forget_keys();
         let Work::Stock { event, now, journal, glance, read, doubt, .. } = task.work else {
             return;
         };
@@ -138,6 +153,7 @@ impl Explorer {
             for (truth, glance) in state.truth.iter_mut().zip(glance) {
                 truth.till_known = truth.till_known.max(glance.till);
                 truth.untold = glance.untold;
+                truth.edits_known = truth.edits_known.max(glance.edits);
                 let moved = truth.given_back > glance.given_back && truth.placed > glance.placed;
                 truth.hidden = if moved { truth.hidden } else { 0 };
             }

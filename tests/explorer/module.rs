@@ -13,7 +13,7 @@ use tillbridge::domain::time::Timestamp;
 
 use super::ids;
 use super::intern::{Sym, Texts, row};
-use super::pictures;
+use super::{parts, pictures};
 use super::state::{Event, TICK};
 use super::world::World;
 
@@ -44,8 +44,8 @@ pub(crate) enum Ask {
     Shelves,
     /// Shopify's orders that changed, since a second.
     Orders(u16),
-    /// Location, quantity, what stood there.
-    Set(Vec<(usize, i64, Option<i64>)>),
+    /// Under which key: location, quantity, what stood there.
+    Set(Sym, Vec<(usize, i64, Option<i64>)>),
     /// Lightspeed's levels.
     Levels,
     /// An order as Shopify has it, or what changes of it most often.
@@ -92,6 +92,8 @@ pub(crate) type Name = (u8, Event, u16);
 pub(crate) struct Module {
     bridge: Bridge,
     series: super::world::Series,
+    /// Whether one task at a time changes rows of `stock`.
+    alone: bool,
     /// Texts of rows, requests and answers.
     pub(crate) texts: Texts,
     journals: HashMap<Rc<[Answer]>, u32>,
@@ -110,6 +112,7 @@ impl Module {
         Self {
             bridge,
             series: world.series,
+            alone: world.hosts.0 == 1,
             texts: Texts::default(),
             journals: HashMap::from([(Rc::clone(&empty), 0)]),
             answers: vec![empty],
@@ -160,6 +163,7 @@ impl Module {
             Event::Rise => {
                 json!({"source": "schedule", "topic": "stock/publish", "cursor": format!("rise:{item}")})
             }
+            Event::Sweep => json!({"source": "schedule", "topic": "orders/changed"}),
             Event::Reconcile => json!({"source": "schedule", "topic": "stock/reconcile"}),
             Event::Read(order) => json!({"source": "schedule", "topic": "orders/read",
                 "cursor": ids::order(order as usize).to_string()}),
@@ -170,8 +174,17 @@ impl Module {
         let all = Rc::clone(&self.answers[journal as usize]);
         let mut bodies: Vec<&[u8]> = told.iter().map(|told| told.as_bytes()).collect();
         let mut answers = Vec::new();
+        let whole = parts::joined(&self.texts, &all);
+        for (id, at, body) in &whole {
+            bodies.push(body.as_bytes());
+            answers.push(json!({"id": id, "outcome": "answered", "at": ids::tick(*at),
+                "status": 200, "body": bodies.len() - 1}));
+        }
         for answer in all.iter() {
             let (id, at) = (self.texts.text(answer.request), ids::tick(answer.at));
+            if parts::is_part(id) {
+                continue;
+            }
             answers.push(match answer.status {
                 None => json!({"id": id, "outcome": "unknown", "at": at}),
                 Some(status) => {
@@ -187,19 +200,20 @@ impl Module {
             "journal": {"core": CORE, "revision": self.bridge.revision(), "answers": answers},
         });
         let outcome = self.bridge.step(envelope.to_string().as_bytes(), &bodies);
-        self.understand(&outcome, about)
+        self.understand(&outcome, about, &all)
     }
 
-    fn understand(&mut self, outcome: &Outcome, about: Option<u8>) -> Step {
+    fn understand(&mut self, outcome: &Outcome, about: Option<u8>, all: &[Answer]) -> Step {
         match outcome.status {
             Status::Asks => {
-                Step::Asks(outcome.requests.iter().map(|own| self.request(own)).collect())
+                Step::Asks(outcome.requests.iter().map(|own| self.request(own, all)).collect())
             }
             Status::Done => {
                 let commit = outcome.commit.iter().map(|row| self.change(row)).collect();
                 let (mut next, mut looks) = (Vec::new(), Vec::new());
                 for own in &outcome.next {
-                    let at = own.not_before.as_ref().map_or(0, tick_of);
+                    // Nothing is begun before its time: others rest on that.
+                    let at = own.not_before.as_ref().map_or(0, |at| second_of(at).div_ceil(TICK));
                     let cursor = own.event.cursor.as_deref().unwrap_or_default();
                     match own.event.topic.as_str() {
                         "orders/read" => looks.push(ids::place_of(cursor)),
@@ -208,6 +222,7 @@ impl Module {
                             next.push((at, Event::Rise));
                         }
                         "stock/publish" => next.push((at, Event::Publish)),
+                        "orders/changed" => next.push((at, Event::Sweep)),
                         other => panic!("nobody expected {other}"),
                     }
                 }
@@ -219,19 +234,21 @@ impl Module {
         }
     }
 
-    fn request(&mut self, own: &Asked) -> Request {
+    fn request(&mut self, own: &Asked, all: &[Answer]) -> Request {
         let body = own.body.as_ref().map_or("null", |body| body.get());
         let body: Value = serde_json::from_str(body).unwrap();
+        // Of what is read part by part, the first that was not read yet.
+        let (id, path, body) = parts::next(&self.texts, all, (&own.id, &own.path), body);
         let ask = match own.system {
-            System::Store => self.stored(own, &body),
-            System::Shopify => shopify(&body),
+            System::Store => self.stored(own, &path, &body),
+            System::Shopify => self.shopify(&body),
             System::Lightspeed => lightspeed(own, body),
         };
-        // Links and the like stand still; rows of `stock` are changed by whoever has the claim.
-        let still = ["links", "stock", "setup", "adopt"];
-        let quiet = own.effect == Effect::Read && still.contains(&own.path.as_str());
+        // Links and the like stand still.
+        let still = ["links", "setup", "adopt"].contains(&path.as_str());
+        let quiet = own.effect == Effect::Read && (still || (self.alone && path == "stock"));
         Request {
-            id: self.texts.sym(&own.id),
+            id: self.texts.sym(&id),
             ask,
             write: own.effect == Effect::Write,
             not_before: own.not_before.as_ref().map_or(0, tick_of),
@@ -239,8 +256,7 @@ impl Module {
         }
     }
 
-    fn stored(&mut self, own: &Asked, body: &Value) -> Ask {
-        let table = own.path.as_str();
+    fn stored(&mut self, own: &Asked, table: &str, body: &Value) -> Ask {
         let list = |field: &str| -> Vec<String> {
             let list = body[field].as_array().cloned().unwrap_or_default();
             list.iter().map(|own| own.as_str().unwrap().to_owned()).collect()
@@ -323,29 +339,32 @@ fn lightspeed(own: &Asked, body: Value) -> Ask {
     }
 }
 
-fn shopify(body: &Value) -> Ask {
-    let query = body["query"].as_str().unwrap();
-    let variables = &body["variables"];
-    if query.contains("query VariantLevels") {
-        return Ask::Shelves;
+impl Module {
+    fn shopify(&mut self, body: &Value) -> Ask {
+        let query = body["query"].as_str().unwrap();
+        let variables = &body["variables"];
+        if query.contains("query VariantLevels") {
+            return Ask::Shelves;
+        }
+        if query.contains("query ChangedOrders") {
+            let since = variables["query"].as_str().unwrap();
+            let since = since.strip_prefix("updated_at:>='").unwrap().strip_suffix('\'').unwrap();
+            return Ask::Orders(second_of(&Timestamp::parse(since).unwrap()));
+        }
+        if let Some(id) = variables["id"].as_str() {
+            let order = ids::place_of(id.rsplit('/').next().unwrap());
+            return if query.contains("$lines") { Ask::Order(order) } else { Ask::OrderNow(order) };
+        }
+        assert!(query.contains("mutation StockSet"), "nobody expected {query}");
+        let rows = variables["input"]["quantities"].as_array().unwrap();
+        let rows = rows.iter().map(|row| {
+            let location = row["locationId"].as_str().unwrap().rsplit('/').next().unwrap();
+            let location: usize = location.parse().unwrap();
+            (location - 71, row["quantity"].as_i64().unwrap(), row["changeFromQuantity"].as_i64())
+        });
+        let rows = rows.collect();
+        Ask::Set(self.texts.sym(variables["key"].as_str().unwrap()), rows)
     }
-    if query.contains("query ChangedOrders") {
-        let since = variables["query"].as_str().unwrap();
-        let since = since.strip_prefix("updated_at:>='").unwrap().strip_suffix('\'').unwrap();
-        return Ask::Orders(second_of(&Timestamp::parse(since).unwrap()));
-    }
-    if let Some(id) = variables["id"].as_str() {
-        let order = ids::place_of(id.rsplit('/').next().unwrap());
-        return if query.contains("$lines") { Ask::Order(order) } else { Ask::OrderNow(order) };
-    }
-    assert!(query.contains("mutation StockSet"), "nobody expected {query}");
-    let rows = variables["input"]["quantities"].as_array().unwrap();
-    let rows = rows.iter().map(|row| {
-        let location = row["locationId"].as_str().unwrap().rsplit('/').next().unwrap();
-        let location: usize = location.parse().unwrap();
-        (location - 71, row["quantity"].as_i64().unwrap(), row["changeFromQuantity"].as_i64())
-    });
-    Ask::Set(rows.collect())
 }
 
 /// Seconds since the world began; nothing is older.

@@ -18,6 +18,8 @@ pub(crate) enum Move {
     Restock(u8),
     Till(u8),
     Receipt(u8),
+    /// Staff add a unit to Shopify's level at a location, and none is there.
+    Edit(u8),
     Tick,
     /// A webhook, a poll or the reconciliation has the item published.
     Hint,
@@ -37,6 +39,8 @@ pub(crate) enum Move {
     Lose(u8),
     /// Everything is to be published (only where the world comes to rest).
     Reconcile,
+    /// Changed orders are looked through by schedule (only where the world comes to rest).
+    Scheduled,
     /// An order is looked at that nobody told of (only where the world comes to rest).
     Sweep(u8),
 }
@@ -110,6 +114,10 @@ impl Explorer {
             if state.left.receipts > 0 {
                 moves.push(Move::Receipt(number));
             }
+        }
+        if state.left.edits > 0 {
+            let places = 0..u8::try_from(world.locations).unwrap();
+            moves.extend(places.map(Move::Edit));
         }
         moves.extend(state.late.map(|_| Move::Arrive));
         moves.extend((state.left.ticks > 0).then_some(Move::Tick));
@@ -202,6 +210,7 @@ impl Explorer {
                 state.ask(state.clock, Event::Publish);
             }
             Move::Reconcile => self.begin(state, Event::Reconcile),
+            Move::Scheduled => self.begin(state, Event::Sweep),
             Move::Start(place) => {
                 let (_, event) = state.pending.remove(place as usize);
                 self.begin(state, event);
@@ -232,6 +241,7 @@ impl Explorer {
             Move::Lose(place) => {
                 state.left.losses -= 1;
                 state.tasks.remove(place as usize);
+                state.forget_keys();
             }
             _ => self.happen(state, chosen),
         }

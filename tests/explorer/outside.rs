@@ -2,11 +2,16 @@
 
 use super::moves::{Explorer, Move, Oversold};
 use super::state::{Phase, State, TICK};
+use super::vendors;
 
 impl Explorer {
     /// Shopify accepts an order. It is one too many if fewer units are there than are owed then,
-    /// but for those that the till sold and no finished look of ours could know of, and those that
-    /// compare-and-set cannot see.
+    /// but for those that the till sold and no finished look of ours could know of, those that staff
+    /// added, as long as that is so, and those that compare-and-set cannot see. Where an order was
+    /// sent that nobody told of, the till's sale hides it from the look that it started; that is
+    /// excused until what this look had asked for is over: orders are looked through, those that are
+    /// unknown are looked at, and the item is published again. Not longer: not where nothing of ours
+    /// is under way or due.
     pub(crate) fn place(
         &mut self,
         state: &mut State,
@@ -23,9 +28,10 @@ impl Explorer {
         state.truth[at].placed += 1;
         let truth = state.truth[at];
         let mut excused = i8::try_from(truth.till - truth.till_known + truth.hidden).unwrap();
-        if !self.world.strict {
+        if state.is_busy() || self.world.left.losses > 0 {
             excused += i8::try_from(truth.untold.min(truth.till_known)).unwrap();
         }
+        excused += i8::try_from(truth.edits - truth.edits_known).unwrap();
         let owed = state.owed(at);
         if owed > truth.units + excused {
             return Err(Oversold { owed, units: truth.units, excused });
@@ -83,17 +89,22 @@ impl Explorer {
                 state.book(outlet as usize, 1, stamps);
                 state.truth[self.world.serves(outlet as usize)].units += 1;
             }
+            Move::Edit(at) => {
+                state.left.edits -= 1;
+                state.shelves[at as usize].available += 1;
+                let truth = &mut state.truth[at as usize];
+                truth.edits += 1;
+                // To compare-and-set it looks like a unit that was given back.
+                truth.given_back += 1;
+            }
             Move::Tick => {
                 state.left.ticks = state.left.ticks.saturating_sub(1);
                 state.clock += 1;
                 state.before = state.outlets;
             }
             Move::Arrive => {
-                if let Some((at, quantity, from)) = state.late.take()
-                    && state.shelves[at as usize].available == from
-                {
-                    state.shelves[at as usize].available = quantity;
-                }
+                let late = state.late.take().unwrap();
+                vendors::arrive(state, late);
             }
             other => panic!("{other:?} does not happen outside"),
         }

@@ -1,6 +1,8 @@
 //! Whether the world comes to rest as it should: nothing more happens outside, webhooks that did not
-//! come yet never come, all tasks end, orders are swept, and everything is published once more.
+//! come yet never come, all tasks end, Shopify's orders are looked through by schedule, and everything is
+//! published once more.
 
+use super::ids;
 use super::moves::{Explorer, Move, is_settled};
 use super::orders::How;
 use super::search::fingerprint;
@@ -29,6 +31,7 @@ impl Explorer {
         let (mut moves, mut passed) = (Vec::new(), Vec::new());
         // What it was when everything was published last.
         let mut published: Option<String> = None;
+        let mut swept = false;
         for _ in 0..MOST {
             let here = fingerprint(&state);
             if known.contains(&here) {
@@ -36,6 +39,15 @@ impl Explorer {
             }
             passed.push(here);
             let chosen = match self.onwards(&state) {
+                // Whoever looks through what changed finds all that is not known.
+                Some(Move::Sweep(_)) if !swept => {
+                    swept = true;
+                    Move::Scheduled
+                }
+                Some(Move::Sweep(order)) if !self.may_be_stuck() => {
+                    let why = format!("nobody looks at order {}", ids::order(order as usize));
+                    return Err(Unrest { why, moves });
+                }
                 Some(chosen) => chosen,
                 None => {
                     let shown = self.shown(&state);
@@ -59,6 +71,11 @@ impl Explorer {
         }
         known.extend(passed);
         Ok(())
+    }
+
+    /// Whether a look at an order may have come to nothing: then it is looked at again later.
+    fn may_be_stuck(&self) -> bool {
+        self.world.left.losses > 0 || self.world.left.refusals > 0
     }
 
     /// What is still to be done, if anything is.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::moves::{Explorer, Move, Oversold};
 use super::rest::Unrest;
-use super::state::State;
+use super::state::{Order, State};
 use super::world::World;
 
 /// What was found wrong, and how it came about.
@@ -72,6 +72,9 @@ pub(crate) fn explore(world: World, rests: bool) -> Found {
             if rests && let Err(unrest) = explorer.rest(&state, &mut calm) {
                 found.wrong = Some(Wrong::Unrest(unrest, way(&origins, number)));
                 break 'all;
+            }
+            if world.brief && state.orders.iter().take(world.orders).all(Order::is_placed) {
+                continue;
             }
             for chosen in explorer.moves(&state) {
                 found.moves += 1;

@@ -83,12 +83,21 @@ pub(crate) struct Order {
     pub(crate) webhooks: u8,
 }
 
+impl Order {
+    /// Whether a buyer has placed it.
+    pub(crate) fn is_placed(&self) -> bool {
+        self.phase != Phase::None
+    }
+}
+
 /// What a real flow is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub(crate) enum Event {
     Publish,
     Rise,
     Reconcile,
+    /// Shopify's orders that changed are to be looked through.
+    Sweep,
     /// An order is to be read.
     Read(u8),
     /// A webhook tells of an order as it was.
@@ -142,6 +151,8 @@ pub(crate) struct Glance {
     pub(crate) untold: u8,
     /// Which of the till's sales the level that was read contains.
     pub(crate) till: u8,
+    /// Which units that staff added at Shopify its level contained.
+    pub(crate) edits: u8,
 }
 
 /// A task.
@@ -194,6 +205,8 @@ pub(crate) struct Left {
     /// Tasks that nobody continues.
     pub(crate) losses: u8,
     pub(crate) refusals: u8,
+    /// How often staff set Shopify's level by hand.
+    pub(crate) edits: u8,
 }
 
 /// What someone who sees everything knows of a location.
@@ -206,6 +219,10 @@ pub(crate) struct Truth {
     /// The till's sales, and those that a finished look of ours had before it.
     pub(crate) till: u8,
     pub(crate) till_known: u8,
+    /// Units that staff added at Shopify although they are not there, and those that a finished look
+    /// of ours had before it.
+    pub(crate) edits: u8,
+    pub(crate) edits_known: u8,
     /// Units that a cancellation and a new order between read and write hid.
     pub(crate) hidden: u8,
     /// Orders that had been sent, and nobody had told of them when our rows were read last.
@@ -237,9 +254,30 @@ pub(crate) struct State {
     /// What is to be looked at, not before a tick.
     pub(crate) pending: Vec<(u16, Event)>,
     pub(crate) left: Left,
-    /// A write that is still under way although nobody waits for it: location, quantity, what is to
-    /// stand there.
-    pub(crate) late: Option<(u8, i8, i8)>,
+    /// A write that is still under way although nobody waits for it.
+    pub(crate) late: Option<Late>,
+    /// Keys of writes that Shopify has executed, or has refused, and whose answer was lost: as long
+    /// as anybody may send them again.
+    pub(crate) used: Vec<Used>,
+}
+
+/// A write on its way: which task sent it under which key, where, how many, and what is to stand
+/// there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Late {
+    pub(crate) slot: u8,
+    pub(crate) key: Sym,
+    pub(crate) at: u8,
+    pub(crate) quantity: i8,
+    pub(crate) from: i8,
+}
+
+/// A key that Shopify knows, and whether what it carried was done.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Used {
+    pub(crate) slot: u8,
+    pub(crate) key: Sym,
+    pub(crate) done: bool,
 }
 
 impl State {
@@ -264,6 +302,20 @@ impl State {
         if let Err(place) = self.pending.binary_search(&(at, event)) {
             self.pending.insert(place, (at, event));
         }
+    }
+
+    /// Whether any task of ours is under way or due, or an order is to be looked at.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.tasks.is_empty() || !self.pending.is_empty() || self.orders.iter().any(|own| own.asked)
+    }
+
+    /// Keys that nobody sends any more are forgotten.
+    pub(crate) fn forget_keys(&mut self) {
+        let (tasks, late) = (&self.tasks, self.late);
+        self.used.retain(|own| {
+            let sends = tasks.iter().any(|task| task.slot == own.slot);
+            sends || late.is_some_and(|late| late.key == own.key)
+        });
     }
 
     /// How many units were sold at a location and not sent, cancelled or refunded.

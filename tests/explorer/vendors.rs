@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::books::{self, Sent};
 use super::ids;
-use super::intern::Texts;
+use super::intern::{Sym, Texts};
 use super::module::{Ask, Change, Expect};
 use super::pictures;
-use super::state::{Flight, Glance, Level, Phase, State, TICK, Work};
+use super::orders::How;
+use super::state::{Flight, Glance, Late, Level, Phase, State, TICK, Used, Work};
 use super::world::{Plant, Series, World};
 
 /// An answer: a status and a body.
@@ -19,8 +20,9 @@ pub(crate) fn perform(
     (texts, sent): (&mut Texts, &mut Sent),
     state: &mut State,
     (task, ask): (usize, &Ask),
-    lagging: bool,
+    how: How,
 ) -> Reply {
+    let lagging = how == How::Lagging;
     match ask {
         Ask::Order(order) => (200, pictures::whole(*order, state.orders[*order])),
         Ask::OrderNow(order) => (200, pictures::now(*order, state.orders[*order])),
@@ -63,7 +65,7 @@ pub(crate) fn perform(
         }
         Ask::Shelves => (200, shelves(world, state, task)),
         Ask::Orders(since) => (200, changed(world, state, *since, lagging)),
-        Ask::Set(rows) => (200, set(state, task, rows)),
+        Ask::Set(key, rows) => (200, keyed(state, task, (*key, rows), how == How::Lost)),
         Ask::Levels => (200, levels(world, state, task, lagging)),
     }
 }
@@ -175,7 +177,8 @@ fn shelves(world: &World, state: &mut State, task: usize) -> String {
     let truth = state.truth;
     if let Work::Stock { glance, .. } = &mut state.tasks[task].work {
         for (own, truth) in glance.iter_mut().zip(truth) {
-            *own = Glance { given_back: truth.given_back, placed: truth.placed, ..*own };
+            let (given_back, placed, edits) = (truth.given_back, truth.placed, truth.edits);
+            *own = Glance { given_back, placed, edits, ..*own };
         }
     }
     let item = format!("gid://shopify/InventoryItem/{}", ids::INVENTORY_ITEM);
@@ -227,8 +230,51 @@ fn changed(world: &World, state: &State, since: u16, lagging: bool) -> String {
     )
 }
 
-/// Compare and set: all rows or none.
-fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> String {
+/// What has one key is executed once. Of a key that it knows Shopify says how it stands.
+fn keyed(
+    state: &mut State,
+    task: usize,
+    (key, rows): (Sym, &[(usize, i64, Option<i64>)]),
+    lost: bool,
+) -> String {
+    match state.used.iter().find(|own| own.key == key) {
+        Some(own) if own.done => return answered(""),
+        Some(_) => {
+            return answered(
+                "{\"code\":\"IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED\",\"field\":null,\"message\":\"\"}",
+            );
+        }
+        None => {}
+    }
+    let (done, answer) = set(state, task, rows);
+    if lost || state.late.is_some_and(|late| late.key == key) {
+        let slot = state.tasks[task].slot;
+        state.used.push(Used { slot, key, done });
+    }
+    answer
+}
+
+/// A write arrives that nobody waits for any more.
+pub(crate) fn arrive(state: &mut State, late: Late) {
+    if state.used.iter().all(|own| own.key != late.key) {
+        let rows = [(late.at as usize, i64::from(late.quantity), Some(i64::from(late.from)))];
+        let task = state.tasks.iter().position(|own| own.slot == late.slot);
+        let done = match task {
+            Some(task) => set(state, task, &rows).0,
+            None => {
+                let shelf = &mut state.shelves[late.at as usize];
+                let met = shelf.available == late.from;
+                shelf.available = if met { late.quantity } else { shelf.available };
+                met
+            }
+        };
+        state.used.push(Used { slot: late.slot, key: late.key, done });
+    }
+    state.forget_keys();
+}
+
+/// Compare and set: all rows or none. Whether it was done, and the answer.
+fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> (bool, String) {
     let mut errors = Vec::new();
     for (number, (location, _, from)) in rows.iter().enumerate() {
         let stands = i64::from(state.shelves[*location].available);
@@ -249,13 +295,17 @@ fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> St
             let truth = &mut state.truth[*location];
             truth.till_known = truth.till_known.max(glance[*location].till);
             truth.untold = glance[*location].untold;
+            truth.edits_known = truth.edits_known.max(glance[*location].edits);
             let given_back = truth.given_back - glance[*location].given_back;
             truth.hidden = given_back.min(truth.placed - glance[*location].placed);
         }
     } else {
         *doubt = true;
     }
-    let errors = errors.join(",");
+    (errors.is_empty(), answered(&errors.join(",")))
+}
+
+fn answered(errors: &str) -> String {
     format!(
         "{{\"data\":{{\"inventorySetQuantities\":{{\"inventoryAdjustmentGroup\":null,\
          \"userErrors\":[{errors}]}}}}}}"

@@ -85,6 +85,8 @@ impl Explorer {
             Move::Restock(own) => format!("order {} comes back and is restocked", order(own)),
             Move::Till(outlet) => format!("the till of outlet {outlet} sells a unit"),
             Move::Receipt(outlet) => format!("a unit is received at outlet {outlet}"),
+            Move::Edit(at) => format!("staff add a unit to Shopify's level at location {at}"),
+            Move::Scheduled => "Shopify's changed orders are looked through by schedule".to_owned(),
             Move::Tick => "30 seconds pass".to_owned(),
             Move::Hint => "somebody has the item published".to_owned(),
             Move::Reconcile => "everything is to be published".to_owned(),
@@ -146,7 +148,7 @@ impl Explorer {
             }
             Ask::Shelves => "reads Shopify's levels".to_owned(),
             Ask::Orders(_) => "reads Shopify's changed orders".to_owned(),
-            Ask::Set(rows) => format!("sets {rows:?} (location, quantity, from)"),
+            Ask::Set(_, rows) => format!("sets {rows:?} (location, quantity, from)"),
             Ask::Order(order) | Ask::OrderNow(order) => {
                 format!("reads order {} in Shopify", ids::order(*order))
             }

@@ -64,8 +64,10 @@ pub(crate) struct World {
     pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
-    /// Units that the till sold are not excused while an order was sent that nobody told of.
-    pub(crate) strict: bool,
+    /// Orders are looked through request by request, and not in one go.
+    pub(crate) stepwise: bool,
+    /// When all orders are placed, none can be one too many: it is only seen to that all comes to rest.
+    pub(crate) brief: bool,
     pub(crate) plant: Plant,
     /// No more states than this are looked at, and none that is further away than so many moves.
     pub(crate) most: usize,
@@ -95,12 +97,14 @@ impl World {
                 crashes: 0,
                 losses: 0,
                 refusals: 0,
+                edits: 0,
             },
             hosts: (1, 1),
             odd: Odd::Nothing,
             beside: false,
             real: false,
-            strict: false,
+            stepwise: false,
+            brief: false,
             plant: Plant::Nothing,
             most: usize::MAX,
             depth: usize::MAX,
@@ -140,6 +144,7 @@ impl World {
             pending: Vec::new(),
             left: self.left,
             late: None,
+            used: Vec::new(),
         };
         for outlet in 0..self.outlets {
             state.outlets[outlet].units = self.units;
@@ -162,7 +167,7 @@ impl World {
         format!(
             "{:?}-Series, 1 item, {} location(s), {} outlet(s) of {} unit(s), {} shown; {} order(s) ({}), \
              {} webhook(s) each, {} till sale(s), {} receipt(s), {} hint(s), {} pause(s) of 30 s, \
-             {} crash(es), {} lost task(s), {} refusal(s), {} + {} tasks at once{}{}",
+             {} crash(es), {} lost task(s), {} refusal(s), {} edit(s) by staff, {} + {} tasks at once{}{}",
             self.series,
             self.locations,
             self.outlets,
@@ -178,6 +183,7 @@ impl World {
             left.crashes,
             left.losses,
             left.refusals,
+            left.edits,
             self.hosts.0,
             self.hosts.1,
             match self.odd {
@@ -187,7 +193,12 @@ impl World {
                 Odd::OneStamp => ", time stamps that are alike",
                 Odd::LateWrite => ", writes that arrive late",
             },
-            if self.real { ", the real order flow" } else { ", the order flow by its effects" },
+            match (self.real, self.stepwise) {
+                (true, true) => ", the real order flow, sweeps step by step",
+                (true, false) => ", the real order flow",
+                (false, true) => ", the order flow by its effects, sweeps step by step",
+                (false, false) => ", the order flow by its effects",
+            },
         )
     }
 }

@@ -6,7 +6,7 @@ use super::world::{Odd, Series, World};
 
 /// What may happen where nothing else is said: one hint, and one pause.
 const ONE: Left =
-    Left { till: 0, receipts: 0, ticks: 1, hints: 1, crashes: 0, losses: 0, refusals: 0 };
+    Left { till: 0, receipts: 0, ticks: 1, hints: 1, crashes: 0, losses: 0, refusals: 0, edits: 0 };
 
 /// Two orders, one unit, and the real order flow.
 const REAL: World = World { left: ONE, real: true, ..World::plain("") };
@@ -98,6 +98,12 @@ pub(crate) const ALL: &[World] = &[
         left: Left { ticks: 2, ..ONE },
         ..PLAIN
     },
+    World {
+        name: "staff set Shopify's level by hand",
+        fulfils: true,
+        left: Left { edits: 1, ..ONE },
+        ..PLAIN
+    },
     World { name: "two locations", outlets: 2, locations: 2, ..PLAIN },
     World { name: "sent orders", fulfils: true, ..REAL },
     World { name: "a crash", orders: 1, fulfils: true, left: Left { crashes: 1, ..ONE }, ..REAL },
@@ -143,15 +149,25 @@ pub(crate) const CONFIRMED: World = World {
     ..PLAIN
 };
 
-/// The till sells and an order is sent before anybody told of it.
+/// The till sells and an order is sent, and no webhook ever comes.
 pub(crate) const UNTOLD: World = World {
-    name: "an order that nobody told of",
-    strict: true,
+    name: "orders that nobody told of",
     units: 2,
     shown: 2,
+    webhooks: 0,
     fulfils: true,
+    stepwise: true,
+    brief: true,
     left: Left { till: 1, ..ONE },
     ..PLAIN
+};
+
+/// The same, and two tasks look through Shopify's orders at once.
+pub(crate) const UNTOLD_TWICE: World = World {
+    name: "orders that nobody told of, on two hosts",
+    hosts: (2, 1),
+    left: Left { till: 1, ticks: 0, hints: 2, ..ONE },
+    ..UNTOLD
 };
 
 /// Two changes of a level within the resolution of its time stamp.
@@ -160,6 +176,7 @@ pub(crate) const ALIKE: World = World {
     units: 2,
     shown: 2,
     odd: Odd::OneStamp,
+    brief: true,
     left: Left { till: 2, hints: 2, ..ONE },
     ..PLAIN
 };
@@ -182,6 +199,6 @@ pub(crate) const BESIDE: World = World {
     webhooks: 2,
     hosts: (1, 2),
     beside: true,
-    left: Left { hints: 0, ..ONE },
+    left: Left { hints: 0, ticks: 0, ..ONE },
     ..REAL
 };

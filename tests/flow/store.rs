@@ -24,18 +24,12 @@ impl World {
                 Reply::json(200, &json!({"rows": rows, "after": after}))
             }
             "gather" => {
-                let texts = |name: &str| body[name].as_array().cloned().unwrap_or_default();
-                let mut rows: Vec<Value> = Vec::new();
-                for own in texts("keys") {
-                    let row = self.store.get(&key(&own));
-                    rows.extend(row.map(|value| json!({"key": own, "value": value})));
+                let mut answer = json!({"rows": self.gathered(table, body)});
+                if let Some(parts) = body["then"].as_array() {
+                    let rows = |part: &Value| self.gathered(part["table"].as_str().unwrap(), part);
+                    answer["then"] = parts.iter().map(rows).collect();
                 }
-                let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
-                for prefix in texts("prefixes") {
-                    let below = self.rows_below(table, prefix.as_str().unwrap());
-                    rows.extend(below.into_iter().take(limit));
-                }
-                Reply::json(200, &json!({"rows": rows}))
+                Reply::json(200, &answer)
             }
             "mac" => Reply::json(200, &json!({"mac": mac(body["value"].as_str().unwrap())})),
             "commit" => match self.commit(body["rows"].as_array().unwrap()) {
@@ -44,6 +38,21 @@ impl World {
             },
             other => panic!("a store cannot {other}"),
         }
+    }
+
+    fn gathered(&self, table: &str, body: &Value) -> Value {
+        let texts = |name: &str| body[name].as_array().cloned().unwrap_or_default();
+        let mut rows: Vec<Value> = Vec::new();
+        for own in texts("keys") {
+            let row = self.store.get(&(table.to_owned(), own.as_str().unwrap().to_owned()));
+            rows.extend(row.map(|value| json!({"key": own, "value": value})));
+        }
+        let limit = usize::try_from(body["limit"].as_u64().unwrap()).unwrap();
+        for prefix in texts("prefixes") {
+            let below = self.rows_below(table, prefix.as_str().unwrap());
+            rows.extend(below.into_iter().take(limit));
+        }
+        Value::Array(rows)
     }
 
     fn rows_below(&self, table: &str, prefix: &str) -> Vec<Value> {

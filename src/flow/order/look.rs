@@ -117,10 +117,15 @@ impl Look<'_, '_> {
             Err(stop) => (End::of(stop.finish(&self.subject(), &[])?), None),
         };
         let End { mut finish, sales, sent, row } = end;
-        let flight = self.flight(&sales, &sent, log)?;
+        let mut flight = self.flight(&sales, &sent, log)?;
         finish.exceptions.append(&mut log.exceptions);
-        finish.commit.extend(sales.iter().map(noted::sale_row));
-        let row = row.unwrap_or_else(|| self.noted.known().clone());
+        let mut row = row.unwrap_or_else(|| self.noted.known().clone());
+        row.in_flight.clone_from(&flight.rows);
+        // In one commit, so that nobody reads one of them and not the other.
+        flight.changes.extend(sales.iter().map(noted::sale_row));
+        if !sales.is_empty() && row == *self.noted.known() {
+            row.turn = row.turn.wrapping_add(1);
+        }
         if self.tenant.policy.stock.publish {
             finish.next.extend(publishing::events(flight.items.iter().cloned(), false));
         }

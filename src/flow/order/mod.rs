@@ -129,11 +129,9 @@ pub async fn read(
         Some((_, Wish::Post)) if noted.is_adopted() => {}
         Some((said, Wish::Ask)) if old && live => {
             let asked = keyed::asked(journal.subject(), said, None);
-            return Ok(Finish::with(vec![asked], journal.subject(), keyed::CODES));
+            return Ok(left_alone(journal, &whole.order, vec![asked]));
         }
-        _ if old && live => {
-            return Ok(Finish::with(Vec::new(), journal.subject(), keyed::CODES));
-        }
+        _ if old && live => return Ok(left_alone(journal, &whole.order, Vec::new())),
         _ => {}
     }
     journal.about(whole.order.processed_at, &whole.order.name);
@@ -151,6 +149,13 @@ pub async fn read(
     };
     let end = act(&look, log).await;
     look.close(end, log).await
+}
+
+/// An old order of which nothing is posted, and nothing is news any more.
+fn left_alone(journal: &Journal<'_>, order: &Order, exceptions: Vec<Exception>) -> Finish {
+    let mut end = Finish::with(exceptions, journal.subject(), keyed::CODES);
+    end.commit.extend(noted::seen_row(order));
+    end
 }
 
 /// The units that are not to be sent any more, as if they had left now.

@@ -5,7 +5,7 @@ use std::cell::{Cell, OnceCell};
 
 use super::rows::{OrderRow, PostedRow, SaleRow, SeenRow, UnitsRow};
 use crate::contract::in_flight::SaleStanding;
-use crate::contract::store::Row;
+use crate::contract::store::{Picture, Row, Then};
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::order::Order;
@@ -14,13 +14,15 @@ use crate::domain::time::Timestamp;
 use crate::flow::adopt::said::{SaidRow, order_key};
 use crate::flow::claim::Claim;
 use crate::flow::finish::Stop;
-use crate::flow::join::join;
 use crate::flow::journal::Journal;
 use crate::flow::rows::{ADOPT, ORDERS, SALES, SEEN, SETUP, VERSION};
 use crate::flow::setup::{self, BLOCKED, BlockedRow};
 use crate::flow::store;
 use crate::report::{Code, Exception, Fact, RawJson, read};
 use crate::rules::orders;
+
+/// How many sales of one order are read: far more than a tenant has outlets.
+const MOST_SALES: u32 = 250;
 
 /// What the store knows of an order.
 pub(super) struct Noted {
@@ -41,23 +43,37 @@ pub(super) struct Noted {
 }
 
 impl Noted {
-    /// Reads it.
+    /// Reads it: the order's row, and then its sales, so that these are as new as the row, or newer.
+    /// Whatever changes them changes the row, which is expected to be as it was read when anything
+    /// is noted: what was decided from another picture than stands by then is decided anew.
     pub(super) async fn read(journal: &Journal<'_>, order: OrderId) -> Result<Self, Stop> {
-        let ((row, (blocked, said)), (seen, sales)) = join(
-            join(
-                store::get::<RawJson>(journal, "order.row", ORDERS, &order.to_string()),
-                join(
-                    store::get(journal, "setup.blocked", SETUP, BLOCKED),
-                    store::get(journal, "order.said", ADOPT, &order_key(order)),
-                ),
-            ),
-            join(
-                store::get(journal, "order.seen", SEEN, &seen_key(order)),
-                store::scan(journal, "sale.rows", SALES, &format!("{order}/")),
-            ),
-        )
-        .await;
-        let (row, blocked, said, seen, sales) = (row?, blocked?, said?, seen?, sales?);
+        let key = |table: &str, key: String| Then {
+            table: table.to_owned(),
+            keys: vec![key],
+            ..Then::default()
+        };
+        let sales = Then {
+            table: SALES.to_owned(),
+            prefixes: vec![format!("{order}/")],
+            limit: MOST_SALES,
+            ..Then::default()
+        };
+        let body = Picture {
+            keys: vec![order.to_string()],
+            then: vec![
+                key(SEEN, seen_key(order)),
+                sales,
+                key(SETUP, BLOCKED.to_owned()),
+                key(ADOPT, order_key(order)),
+            ],
+            ..Picture::default()
+        };
+        let mut picture = store::picture(journal, "order.row", ORDERS, body).await?;
+        let row = picture.part::<RawJson>(journal)?.pop().map(|(_, row)| row);
+        let seen = picture.part(journal)?.pop().map(|(_, row)| row);
+        let sales = picture.part(journal)?.into_iter().map(|(_, row)| row).collect();
+        let blocked = picture.part(journal)?.pop().map(|(_, row)| row);
+        let said = picture.part(journal)?.pop().map(|(_, row)| row);
         // In shadow staff key every order: it is computed as if they did not.
         let said = Option::filter(said, |_| !journal.is_shadow());
         let known = match &row {

@@ -27,6 +27,15 @@ pub(super) struct OrderRow {
     /// Its rows of [`IN_FLIGHT`](crate::flow::rows::IN_FLIGHT), which lie there by item.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) in_flight: Vec<InFlightRow>,
+    /// How often its sales changed and nothing else of this row did: whoever read both before knows
+    /// by the row that they are others now.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) turn: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(turn: &u32) -> bool {
+    *turn == 0
 }
 
 /// What an order was when it was posted.
@@ -108,6 +117,7 @@ impl FromJson for OrderRow {
             posted: node.find("posted")?,
             reserved_for: node.find("reserved_for")?.unwrap_or_default(),
             in_flight: node.find("in_flight")?.unwrap_or_default(),
+            turn: node.find("turn")?.unwrap_or_default(),
         })
     }
 }

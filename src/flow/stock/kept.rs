@@ -29,9 +29,15 @@ pub(super) struct KeptRow {
     /// What a first read said it may rise to.
     #[serde(skip_serializing_if = "Option::is_none")]
     earlier: Option<EarlierRow>,
+    /// Until when nothing rises, because a write that nobody answered may still arrive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unsure: Option<Timestamp>,
     /// How new the level was that was decided from.
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<MarkRow>,
+    /// A moment: at [`Kept::ORDERS`] and [`Kept::DUE`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -60,6 +66,8 @@ struct MarkRow {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Kept {
     rows: Vec<(ItemId, Place, KeptRow)>,
+    known: Option<Timestamp>,
+    due: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +77,19 @@ enum Place {
 }
 
 impl Kept {
+    /// The key of how far Shopify's orders are known.
+    pub(super) const ORDERS: &'static str = "orders";
+
+    /// The key of when they are looked through next, or were last.
+    pub(super) const DUE: &'static str = "orders/due";
+
     /// The rows as the store gave them; one that is kept under another key is passed over.
     pub(super) fn of(rows: Vec<(String, KeptRow)>) -> Self {
+        let moment = |at: &str| {
+            let row = rows.iter().find(|(key, _)| key == at);
+            row.and_then(|(_, row)| row.until)
+        };
+        let (known, due) = (moment(Self::ORDERS), moment(Self::DUE));
         let rows = rows.into_iter().filter_map(|(key, row)| {
             let mut parts = key.splitn(3, '/');
             let item = ItemId::parse(parts.next()?).ok()?;
@@ -81,7 +100,31 @@ impl Kept {
             };
             Some((item, place, row))
         });
-        Self { rows: rows.collect() }
+        Self { rows: rows.collect(), known, due }
+    }
+
+    /// Up to when all changes of Shopify's orders are known.
+    pub(super) fn known(&self) -> Option<Timestamp> {
+        self.known
+    }
+
+    /// When they are looked through next, or were last.
+    pub(super) fn due(&self) -> Option<Timestamp> {
+        self.due
+    }
+
+    /// The row that says up to when they are known.
+    pub(super) fn until(at: Timestamp) -> Row {
+        Self::moment(Self::ORDERS, at)
+    }
+
+    /// The row that says when they are looked through.
+    pub(super) fn is_due(at: Timestamp) -> Row {
+        Self::moment(Self::DUE, at)
+    }
+
+    fn moment(key: &str, at: Timestamp) -> Row {
+        Row::put(STOCK, key, &KeptRow { v: VERSION, until: Some(at), ..KeptRow::default() })
     }
 
     /// What was written last.
@@ -133,13 +176,18 @@ impl Kept {
         row.map(|(_, _, row)| row.clone()).unwrap_or_default()
     }
 
+    /// Until when nothing of the line rises, because a write that nobody answered may still arrive.
+    pub(super) fn unsure(&self, line: &Line<'_>) -> Option<Timestamp> {
+        self.at(line.item?, line.location).unsure
+    }
+
     /// The row of a line that was decided, if it is another one now. `written` says what was
-    /// written of it, and `waits` since when it is to rise.
+    /// written of it, `waits` since when it is to rise, `unsure` until when it does not.
     pub(super) fn line(
         &self,
         line: &Line<'_>,
         written: Option<(i64, Timestamp)>,
-        waits: Option<Timestamp>,
+        (waits, unsure): (Option<Timestamp>, Option<Timestamp>),
     ) -> Option<Row> {
         let item = line.item?;
         let before = self.at(item, line.location);
@@ -152,7 +200,8 @@ impl Kept {
             earlier: waits
                 .zip(line.quantity)
                 .map(|(read_began_at, quantity)| EarlierRow { quantity, read_began_at }),
-            mark: None,
+            unsure,
+            ..KeptRow::default()
         };
         let key = format!("{item}/location/{}", line.location);
         (row != before).then(|| Row::put(STOCK, key, &row))
@@ -182,7 +231,9 @@ impl FromJson for KeptRow {
             inventory_item: node.find("inventory_item")?,
             written: node.find("written")?,
             earlier: node.find("earlier")?,
+            unsure: node.find("unsure")?,
             mark: node.find("mark")?,
+            until: node.find("until")?,
         })
     }
 }

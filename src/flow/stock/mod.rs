@@ -4,7 +4,7 @@
 //! twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
 //! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
 //! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
-//! that only say where to look; `walk` looks at everything.
+//! that only say where to look; `walk` looks at everything, `orders` for those that nobody told of.
 
 mod claims;
 mod goods;
@@ -22,6 +22,7 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::table::Table;
 
 pub use hints::{Echo, echo};
+pub use orders::{CHANGED, sweep};
 pub use publish::publish;
 pub use walk::{poll, reconcile};
 

@@ -5,7 +5,7 @@ use super::super::finish::{Finish, Stop};
 use super::super::join::join;
 use super::super::journal::Journal;
 use super::super::rows::{IN_FLIGHT, STOCK};
-use super::super::{open_orders, refusal, store};
+use super::super::{refusal, store};
 use super::goods::Known;
 use super::kept::{self, Kept, KeptRow};
 use super::orders::{self, Swept};
@@ -17,11 +17,12 @@ use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
 use crate::domain::level::{EarlierRead, ShopLevel, StockLink, Watermark};
+use crate::domain::quantity::Quantity;
 use crate::domain::stock::Row;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::policy::Policy;
-use crate::report::{Code, Exception, FromJson, Issue, Log, Node};
+use crate::report::{Code, Exception, Fact, FromJson, Issue, Log, Node};
 use crate::rules::stock::publish as rule;
 use crate::rules::stock::publish::{Book, Change, Inputs, Levels, Line, Recipes};
 use crate::shopify::variant_levels::VariantLevels;
@@ -29,11 +30,15 @@ use crate::shopify::variant_levels::VariantLevels;
 /// How many rows in flight one item may have.
 const MOST_ROWS: u32 = 500;
 
-/// How soon a quantity whose orders were not known is looked at again.
+/// How long after orders are looked through a quantity is looked at again that waits for them.
 const SWEEP_SECONDS: i64 = 5;
 
 /// How soon an item that another task works on is looked at again.
 const BUSY_SECONDS: i64 = 2;
+
+/// How long a write that nobody answered may still arrive: whatever passes requests on has given it
+/// up by then.
+const LATE_SECONDS: i64 = 600;
 
 /// What is examined besides the rule's own.
 const CODES: &[Code] = &[
@@ -103,9 +108,9 @@ impl<'j> Facts<'j> {
         // the claim.
         let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
         let gather = Gather {
+            keys: vec![Kept::ORDERS.to_owned(), Kept::DUE.to_owned()],
             prefixes: items.iter().map(|item| format!("{item}/")).collect(),
             limit: MOST_ROWS,
-            ..Gather::default()
         };
         let (shelves, (linked, kept)) = join(
             shop::read(journal, tenant, 0, &variants),
@@ -138,23 +143,23 @@ impl<'j> Facts<'j> {
             shelves.extend(more?);
         }
         // 2. Shopify's orders, where something is to rise.
-        let changed = match asked.rise {
-            true => Some(orders::changed(journal, tenant).await?),
+        let listed = match asked.rise {
+            true => Some(orders::changed(journal, tenant, kept.known()).await?),
             false => None,
         };
-        // Which of them are known, before our rows: what is known by now is in these. A task that
-        // ends between the two would leave neither its rows nor a doubt.
-        let swept = match changed {
-            Some(changed) => Some(orders::unknown(journal, changed).await?),
-            None => None,
+        // 3. Our rows; which of the orders are known, before them.
+        let prefixes = known.goods.iter().map(|(item, _)| format!("{item}/")).collect();
+        let (swept, rows) = match listed {
+            Some(listed) => {
+                let known = orders::known::<FlightRow>(journal, &listed, (prefixes, MOST_ROWS));
+                let (swept, rows) = known.await?;
+                (Some(swept), rows)
+            }
+            None => {
+                let gather = Gather { prefixes, limit: MOST_ROWS, ..Gather::default() };
+                (None, store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather).await?)
+            }
         };
-        // 3. Our rows.
-        let gather = Gather {
-            prefixes: known.goods.iter().map(|(item, _)| format!("{item}/")).collect(),
-            limit: MOST_ROWS,
-            ..Gather::default()
-        };
-        let rows = store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather).await?;
         let rows = rows.iter().map(|(_, own)| Row::from(&own.row)).collect();
         // 4. Lightspeed's levels, last.
         let all: Vec<ItemId> = known.goods.iter().map(|(item, _)| item.clone()).collect();
@@ -185,7 +190,10 @@ impl<'j> Facts<'j> {
         }
         let recipes = Recipes::of(&book, &self.links, &[], policy);
         let (earlier, written) = (self.kept.earlier(), self.kept.written());
-        let marks = self.kept.marks();
+        let mut marks = self.kept.marks();
+        let disputed = self.disputed(journal, tenant, &marks)?;
+        // Whichever is the newer: what falls may fall at once.
+        marks.retain(|mark| !disputed.iter().any(|(own, units)| own == mark && *units < own.units));
         let inputs = Inputs {
             now: journal.clock(),
             read_began_at: self.levels.began_at,
@@ -202,7 +210,7 @@ impl<'j> Facts<'j> {
             earlier: &earlier,
             written: &written,
             till_sales: &[],
-            orders_read: self.swept.as_ref().is_some_and(Swept::is_complete),
+            orders_read: self.swept.as_ref().is_some_and(|swept| swept.complete),
             inactive: &[],
             only_items: &self.own,
             only_locations: &[],
@@ -221,7 +229,7 @@ impl<'j> Facts<'j> {
                     .about("number"),
             )
         })?;
-        let lines = self.held(published.lines);
+        let lines = self.held(published.lines, journal.clock(), &mut end);
         let wrote = if policy.stock.publish {
             write::lines(journal, tenant, &lines).await?
         } else {
@@ -230,23 +238,27 @@ impl<'j> Facts<'j> {
         for line in &lines {
             let waits =
                 (line.change == Change::Confirm || line.again).then(|| self.since(&earlier, line));
-            end.commit.extend(self.kept.line(line, wrote.of(line), waits));
+            let unsure = match wrote.is_unsure(line) {
+                true => journal.clock().checked_add_seconds(LATE_SECONDS).ok(),
+                false => self.unsure(line, journal.clock()),
+            };
+            end.commit.extend(self.kept.line(line, wrote.of(line), (waits, unsure)));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
-        self.forget(journal, tenant, &marks, (log, &mut end))?;
+        self.forget(journal, &disputed, (log, &mut end));
         self.follow(journal, policy, (&lines, &wrote), &mut end);
         end.exceptions.extend(wrote.exceptions);
         Ok(self.examined(journal, policy, end, log))
     }
 
-    /// The levels that are as new as those that were decided from, and say something else: several
-    /// changes within a second look alike. They are read again, and then they count.
-    fn disputed<'m>(
+    /// The levels that are as new as those that were decided from, and say something else, with what
+    /// they say: several changes within a second look alike.
+    fn disputed(
         &self,
         journal: &Journal<'_>,
         tenant: Tenant<'_>,
-        marks: &'m [Watermark],
-    ) -> Result<Vec<&'m Watermark>, Stop> {
+        marks: &[Watermark],
+    ) -> Result<Vec<(Watermark, Quantity)>, Stop> {
         let mut disputed = Vec::new();
         for reply in &self.levels.pages {
             tenant
@@ -258,42 +270,61 @@ impl<'j> Facts<'j> {
                             && Some(mark.stamp) == row.level.stamp
                     };
                     let mark = marks.iter().find(own);
-                    disputed.extend(mark.filter(|mark| mark.units != row.level.units));
+                    let mark = mark.filter(|mark| mark.units != row.level.units);
+                    disputed.extend(mark.map(|mark| (mark.clone(), row.level.units)));
                 })
                 .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
         }
         Ok(disputed)
     }
 
-    /// Levels that cannot be put in order with what was decided from: that is forgotten, and they are
-    /// looked at again soon.
+    /// Levels that cannot be put in order with what was decided from, and are higher: that is
+    /// forgotten, they are read again soon, and then they count.
     fn forget(
         &self,
         journal: &Journal<'_>,
-        tenant: Tenant<'_>,
-        marks: &[Watermark],
+        disputed: &[(Watermark, Quantity)],
         (log, end): (&mut Log, &mut Finish),
-    ) -> Result<(), Stop> {
-        let disputed = self.disputed(journal, tenant, marks)?;
-        for own in &disputed {
+    ) {
+        let higher = disputed.iter().filter(|(own, units)| *units > own.units);
+        let higher: Vec<&Watermark> = higher.map(|(own, _)| own).collect();
+        for own in &higher {
             let subject = format!("level/{}@{}", own.item, own.outlet);
             let said = |one: &Exception| one.code == Code::LevelsDisagree && one.subject == subject;
             log.exceptions.retain(|one| !said(one));
         }
-        end.commit.extend(disputed.iter().map(|own| kept::forget(own)));
+        end.commit.extend(higher.iter().map(|own| kept::forget(own)));
         if let Ok(soon) = journal.clock().checked_add_seconds(BUSY_SECONDS) {
-            let items = disputed.iter().map(|own| own.item.clone());
+            let items = higher.iter().map(|own| own.item.clone());
             let again =
                 events_for(items, self.rise, self.also).into_iter().map(|event| (soon, event));
             end.next_at.extend(again);
         }
-        Ok(())
     }
 
-    /// Nothing rises before the orders that Shopify told of are known.
-    fn held<'a>(&self, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
+    fn unsure(&self, line: &Line<'_>, now: Timestamp) -> Option<Timestamp> {
+        self.kept.unsure(line).filter(|until| *until > now)
+    }
+
+    /// Nothing rises before the orders that Shopify told of are known, nor while a write that nobody
+    /// answered may still arrive: that is said.
+    fn held<'a>(&self, lines: Vec<Line<'a>>, now: Timestamp, end: &mut Finish) -> Vec<Line<'a>> {
         let mut lines = lines;
-        let certain = self.swept.as_ref().is_some_and(Swept::is_complete);
+        for line in lines.iter_mut().filter(|line| line.change == Change::Rise) {
+            let (Some(until), Some(item)) = (self.unsure(line, now), line.item) else { continue };
+            (line.change, line.write) = (Change::None, None);
+            let subject = format!("stock/{item}@{}", line.location);
+            end.exceptions.push(
+                Exception::new(Code::VendorUnreachable, &subject)
+                    .saying("Shopify never answered a write that raises this; until it can arrive no more, nothing does.")
+                    .with("step", "stock.set")
+                    .with("until", Fact::text(until))
+                    .about("unsure"),
+            );
+            let again = events_for([item.clone()], true, self.also);
+            end.next_at.extend(again.into_iter().map(|event| (until, event)));
+        }
+        let certain = self.swept.as_ref().is_some_and(|swept| swept.complete);
         for line in lines.iter_mut().filter(|line| line.change == Change::Rise && !certain) {
             (line.change, line.write) = (Change::Sweep, None);
         }
@@ -335,13 +366,19 @@ impl<'j> Facts<'j> {
             policy.stock.confirm_after,
             true,
         );
-        let Some(swept) = &self.swept else {
-            later(of(&|line| line.change == Change::Sweep), 0, true);
-            return;
-        };
-        later(of(&|line| line.change == Change::Sweep), SWEEP_SECONDS, true);
-        end.commit.extend(swept.until.clone());
-        end.next.extend(swept.unknown.iter().map(|order| open_orders::one(*order)));
+        let waits = of(&|line| line.change == Change::Sweep);
+        if self.swept.is_none() {
+            later(waits.clone(), 0, true);
+        }
+        end.commit.extend(self.swept.iter().filter_map(|swept| swept.until.clone()));
+        // What was decided without them may rest on units that an order took that nobody told of.
+        if self.swept.as_ref().is_none_or(|swept| !swept.complete) {
+            let due = orders::soon(journal, &self.kept, end);
+            if let (true, Ok(at)) = (self.swept.is_some(), due.checked_add_seconds(SWEEP_SECONDS)) {
+                let events = events_for(waits, true, self.also);
+                end.next_at.extend(events.into_iter().map(|event| (at, event)));
+            }
+        }
     }
 
     /// What was examined of which item, so that what was said before and is not so any more is

@@ -1,15 +1,19 @@
 //! Writes what was decided: all rows in one call, by compare-and-set. A row that changed meanwhile
 //! is left out and looked at anew, and the rest goes.
+//!
+//! Compare-and-set compares values: a call that was given up and arrives late would meet what it
+//! compares with again. So a call that nobody answered is sent again as it was, under its key, until
+//! there is an answer: Shopify executes a key once, and what is still under way does nothing then.
 
 use super::super::finish::Stop;
 use super::super::journal::{Journal, Written};
-use super::super::{Tenant, refusal};
+use super::super::{Tenant, refusal, retry};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::report::{Code, Exception, Fact};
 use crate::rules::stock::publish::Line;
-use crate::shopify::stock_answers::{self, Refusal, SetAnswer};
+use crate::shopify::stock_answers::{self, Refusal, SetAnswer, UNDER_WAY};
 use crate::shopify::stock_writes::{Cause, MOST_ROWS, Setting, activate, set};
 
 /// How often the rest is tried without the rows that were refused.
@@ -22,7 +26,8 @@ type Place = (InventoryItemId, LocationId);
 pub(super) struct Wrote {
     done: Table<Place, (i64, Timestamp)>,
     stale: Table<Place, ()>,
-    /// What Shopify refused for good.
+    unsure: Table<Place, ()>,
+    /// What Shopify refused for good, or never answered.
     pub(super) exceptions: Vec<Exception>,
 }
 
@@ -30,6 +35,11 @@ impl Wrote {
     /// What was written of the line, and when.
     pub(super) fn of(&self, line: &Line<'_>) -> Option<(i64, Timestamp)> {
         self.done.get(&place_of(line)).copied()
+    }
+
+    /// Whether it was to rise, and may do so still: nobody answered in the end.
+    pub(super) fn is_unsure(&self, line: &Line<'_>) -> bool {
+        self.unsure.get(&place_of(line)).is_some()
     }
 
     /// Whether Shopify had something else than was read, or nobody knows what became of the write.
@@ -45,6 +55,20 @@ impl Wrote {
         for row in rows {
             self.stale.insert(place(row), ());
         }
+    }
+
+    /// Nobody answered, however often it was asked.
+    fn given_up(&mut self, rows: &[Setting], stop: Stop) -> Result<(), Stop> {
+        match stop {
+            Stop::Exception(one) if one.code == Code::VendorUnreachable => self.exceptions.push(one),
+            Stop::Later { exception, .. } => self.exceptions.extend(exception),
+            stop => return Err(stop),
+        }
+        self.look_again(rows);
+        for row in rows.iter().filter(|row| row.from.is_none_or(|from| row.quantity > from)) {
+            self.unsure.insert(place(row), ());
+        }
+        Ok(())
     }
 
     fn refused(&mut self, row: &Setting, refusal: &Refusal) {
@@ -127,21 +151,63 @@ async fn stock_up(
     let step = format!("stock.activate.{}.{}", row.inventory_item, row.location);
     let natural_key = format!("stock/{}@{}/activate", row.inventory_item, row.location);
     let request = activate(*row, &natural_key, cause(tenant, 1));
-    match journal.write(&step, request).await? {
-        Written::Predicted => wrote.did(row, journal.clock()),
-        Written::Open => wrote.look_again(&[*row]),
-        Written::Answered(reply) if reply.is_success() => {
-            match stock_answers::activated(reply.body)
-                .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
-            {
-                None => wrote.did(row, reply.at),
-                // Somebody stocked it meanwhile: what it has now is read first.
-                Some(refusal) => wrote.refused(row, &refusal),
+    let reply = loop {
+        match journal.write(&step, request.clone()).await {
+            Ok(Written::Open) => {}
+            Ok(Written::Predicted) => {
+                wrote.did(row, journal.clock());
+                return Ok(());
             }
+            Ok(Written::Answered(reply)) => break reply,
+            Err(stop) => return wrote.given_up(&[*row], stop),
         }
-        Written::Answered(reply) => return Err(refusal::of(journal, tenant, &step, &reply)),
+    };
+    if !reply.is_success() {
+        return Err(refusal::of(journal, tenant, &step, &reply));
+    }
+    match stock_answers::activated(reply.body)
+        .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
+    {
+        None => wrote.did(row, reply.at),
+        // Somebody stocked it meanwhile: what it has now is read first.
+        Some(refusal) => wrote.refused(row, &refusal),
     }
     Ok(())
+}
+
+/// Sets rows until there is an answer, and when it came; nothing in a preview.
+async fn set_chunk(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    step: &str,
+    (chunk, attempt): (&[Setting], u32),
+) -> Result<Option<(SetAnswer, Timestamp)>, Stop> {
+    let natural_key = natural_key(chunk, attempt);
+    let request = set(chunk, &natural_key, cause(tenant, attempt));
+    loop {
+        let reply = match journal.write(step, request.clone()).await? {
+            Written::Open => continue,
+            Written::Predicted => return Ok(None),
+            Written::Answered(reply) => reply,
+        };
+        if !reply.is_success() {
+            return Err(refusal::of(journal, tenant, step, &reply));
+        }
+        let answer = stock_answers::set(reply.body)
+            .map_err(|issue| refusal::unreadable(journal, step, &issue))?;
+        match answer {
+            // An earlier copy of it: whether that was carried out is not known yet.
+            SetAnswer::Whole(refusal) if refusal.code == UNDER_WAY => {
+                let soon = retry::back_off(reply.at, 1);
+                journal.reopen(step, &natural_key, soon)?;
+            }
+            SetAnswer::Whole(refusal) if !refusal.code.starts_with("IDEMPOTENCY_") => {
+                let message = format!("{}: {}", refusal.code, refusal.message);
+                return Err(refusal::saying(journal, step, reply.status, &message));
+            }
+            answer => return Ok(Some((answer, reply.at))),
+        }
+    }
 }
 
 /// Sets the rows; returns those that were not refused themselves, but beside others.
@@ -155,30 +221,10 @@ async fn set_all(
     let mut left = Vec::new();
     for (place_of_chunk, chunk) in rows.chunks(MOST_ROWS).enumerate() {
         let step = format!("stock.set.{attempt}.{place_of_chunk}");
-        let natural_key = natural_key(chunk, attempt);
-        let request = set(chunk, &natural_key, cause(tenant, attempt));
-        let reply = match journal.write(&step, request).await? {
-            Written::Predicted => {
-                chunk.iter().for_each(|row| wrote.did(row, journal.clock()));
-                continue;
-            }
-            // It may stand or not: the next look sees it.
-            Written::Open => {
-                wrote.look_again(chunk);
-                continue;
-            }
-            Written::Answered(reply) => reply,
-        };
-        if !reply.is_success() {
-            return Err(refusal::of(journal, tenant, &step, &reply));
-        }
-        match stock_answers::set(reply.body)
-            .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
-        {
-            SetAnswer::Done => {
-                chunk.iter().for_each(|row| wrote.did(row, reply.at));
-            }
-            SetAnswer::Rows(refusals) => {
+        match set_chunk(journal, tenant, &step, (chunk, attempt)).await {
+            Ok(None) => chunk.iter().for_each(|row| wrote.did(row, journal.clock())),
+            Ok(Some((SetAnswer::Done, at))) => chunk.iter().for_each(|row| wrote.did(row, at)),
+            Ok(Some((SetAnswer::Rows(refusals), _))) => {
                 for (number, row) in chunk.iter().enumerate() {
                     match refusals.iter().find(|own| own.row == Some(number)) {
                         Some(refusal) => wrote.refused(row, refusal),
@@ -186,14 +232,9 @@ async fn set_all(
                     }
                 }
             }
-            // The same key is under way, or failed: a new look has a new one.
-            SetAnswer::Whole(refusal) if refusal.code.starts_with("IDEMPOTENCY_") => {
-                wrote.look_again(chunk);
-            }
-            SetAnswer::Whole(refusal) => {
-                let message = format!("{}: {}", refusal.code, refusal.message);
-                return Err(refusal::saying(journal, &step, reply.status, &message));
-            }
+            // What had the key failed: a new look has a new one.
+            Ok(Some((SetAnswer::Whole(_), _))) => wrote.look_again(chunk),
+            Err(stop) => wrote.given_up(chunk, stop)?,
         }
     }
     Ok(left)
