@@ -22,7 +22,7 @@ const PATHS: Paths<'_> = Paths { event: "$", body: "$.body" };
 fn priority(topic: &str) -> u8 {
     match topic {
         stock::PUBLISH | stock::POLL | "inventory.update" | "inventory_levels/update" => STOCK,
-        stock::RECONCILE => WALKS,
+        stock::RECONCILE | stock::OPENING => WALKS,
         _ => ORDERS,
     }
 }

@@ -4,13 +4,15 @@
 //! twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
 //! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
 //! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
-//! that only say where to look; `walk` looks at everything.
+//! that only say where to look; `walk` looks at everything. `opening` tells what would change before
+//! the first write.
 
 mod claims;
 mod goods;
 mod hints;
 mod kept;
 mod levels;
+mod opening;
 mod orders;
 mod publish;
 mod shop;
@@ -22,6 +24,7 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::table::Table;
 
 pub use hints::{Echo, echo};
+pub use opening::{ACCEPT, Accepted, OPENING, SUBJECT as OPENING_SUBJECT, accept, run as opening};
 pub use publish::publish;
 pub use walk::{poll, reconcile};
 

@@ -8,22 +8,24 @@ use super::super::rows::{IN_FLIGHT, STOCK};
 use super::super::{open_orders, refusal, store};
 use super::goods::Known;
 use super::kept::{self, Kept, KeptRow};
+use super::opening::Gate;
 use super::orders::{self, Swept};
 use super::write::{self, Wrote};
-use super::{Asked, claims, events_for, levels, shop};
+use super::{Asked, SUBJECT, claims, events_for, levels, shop};
 use crate::contract::in_flight::InFlightRow;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
 use crate::domain::level::{EarlierRead, ShopLevel, StockLink, Watermark};
+use crate::domain::number::NumberError;
 use crate::domain::stock::Row;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::policy::Policy;
-use crate::report::{Code, Exception, FromJson, Issue, Log, Node};
+use crate::report::{Code, Exception, Fact, FromJson, Issue, Log, Node};
 use crate::rules::stock::publish as rule;
-use crate::rules::stock::publish::{Book, Change, Inputs, Levels, Line, Recipes};
+use crate::rules::stock::publish::{Book, Change, Inputs, Levels, Line, Published, Recipes};
 use crate::shopify::variant_levels::VariantLevels;
 
 /// How many rows in flight one item may have.
@@ -75,24 +77,26 @@ pub async fn publish(
 }
 
 /// What is known of both sides, read in order.
-struct Facts<'j> {
-    items: Vec<ItemId>,
+pub(super) struct Facts<'j> {
+    pub(super) items: Vec<ItemId>,
     rise: bool,
     also: bool,
     /// What changes with the items.
     touched: Vec<ItemId>,
-    links: Vec<StockLink>,
+    pub(super) links: Vec<StockLink>,
     /// Those of `links` that are published.
-    own: Vec<InventoryItemId>,
-    shop_levels: Vec<ShopLevel>,
+    pub(super) own: Vec<InventoryItemId>,
+    pub(super) shop_levels: Vec<ShopLevel>,
     kept: Kept,
+    gate: Gate,
     swept: Option<Swept>,
     rows: Vec<Row>,
-    levels: levels::Read<'j>,
+    pub(super) levels: levels::Read<'j>,
 }
 
 impl<'j> Facts<'j> {
-    async fn read(
+    /// Reads both sides.
+    pub(super) async fn read(
         journal: &Journal<'j>,
         tenant: Tenant<'_>,
         (items, asked): (Vec<ItemId>, &Asked),
@@ -103,6 +107,7 @@ impl<'j> Facts<'j> {
         // the claim.
         let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
         let gather = Gather {
+            keys: Gate::keys(policy),
             prefixes: items.iter().map(|item| format!("{item}/")).collect(),
             limit: MOST_ROWS,
             ..Gather::default()
@@ -116,7 +121,8 @@ impl<'j> Facts<'j> {
         )
         .await;
         linked?;
-        let (mut shelves, kept) = (shelves?, Kept::of(kept?));
+        let (mut shelves, kept) = (shelves?, kept?);
+        let (gate, kept) = (Gate::of(policy, &kept), Kept::of(kept));
         for round in 1_usize.. {
             if known.is_too_deep(round) {
                 return Err(Exception::new(Code::KitBroken, journal.subject())
@@ -164,7 +170,9 @@ impl<'j> Facts<'j> {
         let own = own.map(|link| link.inventory_item).collect();
         let touched = if asked.also { Vec::new() } else { known.touched(&items) };
         let (rise, also) = (asked.rise, asked.also);
-        Ok(Self { items, rise, also, touched, links, own, shop_levels, kept, swept, rows, levels })
+        #[rustfmt::skip]
+        let all = Self { items, rise, also, touched, links, own, shop_levels, kept, gate, swept, rows, levels };
+        Ok(all)
     }
 
     async fn act(
@@ -174,6 +182,27 @@ impl<'j> Facts<'j> {
         log: &mut Log,
         mut end: Finish,
     ) -> Result<Finish, Stop> {
+        // A kit falls with what it is made of, and takes of it what it has sold.
+        let touched = self.touched.iter().cloned();
+        end.next.extend(events_for(touched, false, true));
+        if self.own.is_empty() {
+            // None of them is linked, or none is in Shopify any more: linking tells that.
+            return Ok(self.examined(journal, tenant.policy, end, log));
+        }
+        self.decide(journal, tenant, log, async |published: Published<'_>, log: &mut Log| {
+            self.carry_out(journal, tenant, published, (log, end)).await
+        })
+        .await
+    }
+
+    /// Decides what Shopify may sell of it, and does something with that.
+    pub(super) async fn decide<T>(
+        &self,
+        journal: &Journal<'_>,
+        tenant: Tenant<'_>,
+        log: &mut Log,
+        then: impl AsyncFnOnce(Published<'_>, &mut Log) -> Result<T, Stop>,
+    ) -> Result<T, Stop> {
         let policy = tenant.policy;
         let book = Book::of(&self.links, policy);
         let mut levels = Levels::new(&book);
@@ -207,21 +236,32 @@ impl<'j> Facts<'j> {
             only_items: &self.own,
             only_locations: &[],
         };
-        // A kit falls with what it is made of, and takes of it what it has sold.
-        let touched = self.touched.iter().cloned();
-        end.next.extend(events_for(touched, false, true));
-        if self.own.is_empty() {
-            // None of them is linked, or none is in Shopify any more: linking tells that.
-            return Ok(self.examined(journal, policy, end, log));
-        }
-        let published = rule::publish(&inputs, policy, log).map_err(|error| {
-            Stop::from(
-                Exception::new(Code::KitBroken, journal.subject())
-                    .with("why", error.to_string().as_str())
-                    .about("number"),
-            )
-        })?;
-        let lines = self.held(published.lines);
+        let published = rule::publish(&inputs, policy, log);
+        then(published.map_err(|error| Self::number(journal, &error))?, log).await
+    }
+
+    /// A number that cannot be held.
+    pub(super) fn number(journal: &Journal<'_>, error: &NumberError) -> Stop {
+        Exception::new(Code::KitBroken, journal.subject())
+            .with("why", error.to_string().as_str())
+            .about("number")
+            .into()
+    }
+
+    /// Writes what was decided, and keeps what is needed next time.
+    async fn carry_out(
+        &self,
+        journal: &Journal<'_>,
+        tenant: Tenant<'_>,
+        published: Published<'_>,
+        (log, mut end): (&mut Log, Finish),
+    ) -> Result<Finish, Stop> {
+        let policy = tenant.policy;
+        let (earlier, marks) = (self.kept.earlier(), self.kept.marks());
+        let mut lines = self.held(published.lines);
+        end.exceptions.extend(self.shut(journal, policy, &mut lines));
+        let codes = vec![Code::StockNotOpened];
+        end.checked.push(Checked { subject: SUBJECT.to_owned(), codes });
         let wrote = if policy.stock.publish {
             write::lines(journal, tenant, &lines).await?
         } else {
@@ -298,6 +338,30 @@ impl<'j> Facts<'j> {
             (line.change, line.write) = (Change::Sweep, None);
         }
         lines
+    }
+
+    /// Nothing is written before a person has accepted what it comes to. Who published before there
+    /// were tie-outs goes on with what was written then, until one is accepted.
+    fn shut(
+        &self,
+        journal: &Journal<'_>,
+        policy: &Policy,
+        lines: &mut [Line<'_>],
+    ) -> Option<Exception> {
+        if !policy.stock.publish || self.gate.open || journal.is_shadow() {
+            return None;
+        }
+        let before = if self.gate.ever { Vec::new() } else { self.kept.written() };
+        let mut count: i64 = 0;
+        for line in lines.iter_mut().filter(|line| line.write.is_some()) {
+            let place = (line.inventory_item, line.location);
+            if !before.iter().any(|own| (own.inventory_item, own.location) == place) {
+                line.write = None;
+                count = count.saturating_add(1);
+            }
+        }
+        let exception = Exception::new(Code::StockNotOpened, SUBJECT);
+        Some(exception.with("would_write", Fact::number(count)))
     }
 
     /// Since when the quantity is to rise: since its first read, as long as that is waited for.

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::Check;
 use crate::contract::config::SafetyConfig;
+use crate::domain::digest;
 use crate::domain::table::Table;
 use crate::policy::{Safety, StockPolicy};
-use crate::report::Code;
+use crate::report::{Code, write};
 
 /// A second read that says the same is no accident after so long.
 const CONFIRM_AFTER: u32 = 30;
@@ -24,6 +25,7 @@ impl Check<'_> {
             duplicates: own.duplicates,
             kits: own.kits,
             pass_negative: own.pass_negative,
+            digest: self.stock_digest(),
         };
         for (place, entry) in own.safety.iter().enumerate() {
             let path = format!("$.stock.safety[{place}]");
@@ -55,6 +57,21 @@ impl Check<'_> {
             }
         }
         stock
+    }
+
+    /// Neither when nor whether something is written is part of it.
+    fn stock_digest(&self) -> String {
+        let config = self.config;
+        let mut own = config.stock.clone();
+        (own.publish, own.confirm_increases, own.confirm_after) = (false, true, None);
+        let parts = [
+            write::bytes(&config.locations),
+            write::bytes(&own),
+            write::bytes(&config.links.kits),
+            write::bytes(&config.shopify.shop),
+            write::bytes(&config.lightspeed.account),
+        ];
+        digest::hex96(parts.iter().map(Vec::as_slice))
     }
 
     fn safety(&mut self, entry: &SafetyConfig, path: &str) -> Option<Safety> {
