@@ -18,6 +18,9 @@ pub trait Stocking {
     /// An issue at its path when it is not one.
     fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue>;
 
+    /// How many items have their levels on one page, of an account with so many outlets.
+    fn items_a_page(&self, outlets: usize) -> usize;
+
     /// Asks for the levels of some items at all outlets.
     fn list_levels(&self, account: Account<'_>, items: &[ItemId], after: Option<&str>) -> Request;
 

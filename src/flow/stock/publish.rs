@@ -11,7 +11,7 @@ use super::kept::{self, Kept, KeptRow};
 use super::opening::Gate;
 use super::orders::{self, Swept};
 use super::write::{self, Wrote};
-use super::{Asked, SUBJECT, claims, events_for, levels, shop};
+use super::{Asked, SUBJECT, claims, events_for, in_parts, levels, shop};
 use crate::contract::in_flight::InFlightRow;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Gather;
@@ -62,7 +62,7 @@ pub async fn publish(
         known.variants(journal, tenant.policy, 0),
     )
     .await;
-    let ((items, busy), found) = (claimed?, found?);
+    let (items, busy) = claimed?;
     let mut end = Finish::default();
     let soon = journal.clock().checked_add_seconds(BUSY_SECONDS);
     if let Ok(soon) = soon {
@@ -72,8 +72,20 @@ pub async fn publish(
     if items.is_empty() {
         return Ok(end);
     }
-    let facts = Facts::read(journal, tenant, (items, asked), (known, found)).await?;
-    facts.act(journal, tenant, log, end).await
+    let each: Vec<&ItemId> = items.iter().collect();
+    let halves = in_parts(&each, each.len().div_ceil(2), asked.rise, asked.also);
+    let facts = match found {
+        Ok(found) => Facts::read(journal, tenant, (items, asked), (known, found)).await,
+        Err(stop) => Err(stop),
+    };
+    match facts {
+        // Kits may bring more than one task holds.
+        Err(Stop::Exception(own)) if own.code == Code::TooMuchData && halves.len() > 1 => {
+            end.next.extend(halves);
+            Ok(end)
+        }
+        facts => facts?.act(journal, tenant, log, end).await,
+    }
 }
 
 /// What is known of both sides, read in order.
@@ -219,7 +231,7 @@ impl<'j> Facts<'j> {
             now: journal.clock(),
             read_began_at: self.levels.began_at,
             reads: &[],
-            lightspeed_complete: true,
+            lightspeed_complete: self.levels.complete,
             shopify_complete: true,
             links: &self.links,
             untracked: &[],

@@ -2,6 +2,7 @@
 //! is left out and looked at anew, and the rest goes.
 
 use super::super::finish::Stop;
+use super::super::join::{Branch, join_all};
 use super::super::journal::{Journal, Written};
 use super::super::{Tenant, refusal};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
@@ -96,10 +97,9 @@ pub(super) async fn lines(
         .iter()
         .filter_map(|line| Some((line.activate, setting(line)?)))
         .partition(|(activate, _)| *activate);
-    for (_, row) in &new {
-        stock_up(journal, tenant, row, &mut wrote).await?;
-    }
-    let mut rest: Vec<Setting> = rest.drain(..).map(|(_, row)| row).collect();
+    // What falls goes first: each of the others may wait.
+    rest.sort_by_key(|(_, row)| row.from < Some(row.quantity));
+    let mut rest: Vec<Setting> = rest.into_iter().map(|(_, row)| row).collect();
     for attempt in 1..=TRIES {
         if rest.is_empty() {
             break;
@@ -108,6 +108,19 @@ pub(super) async fn lines(
     }
     // They are neither written nor refused: the next look decides anew.
     wrote.look_again(&rest);
+    // What is stocked rises from nothing.
+    let branches = new.iter().map(|(_, row)| {
+        let branch: Branch<'_, _> = Box::pin(stock_up(journal, tenant, row));
+        branch
+    });
+    for (own, (_, row)) in join_all(branches.collect()).await.into_iter().zip(&new) {
+        match own? {
+            Stocked::Done(at) => wrote.did(row, at),
+            Stocked::Open => wrote.look_again(&[*row]),
+            // Somebody stocked it meanwhile: what it has now is read first.
+            Stocked::Refused(refusal) => wrote.refused(row, &refusal),
+        }
+    }
     Ok(wrote)
 }
 
@@ -117,31 +130,32 @@ fn cause<'a>(tenant: Tenant<'a>, attempt: u32) -> Cause<'a> {
     Cause { shop, api_version, cause: tenant.task, attempt }
 }
 
+/// What became of an item that was to be stocked.
+enum Stocked {
+    Done(Timestamp),
+    Open,
+    Refused(Refusal),
+}
+
 /// Stocks an item at a location, with its quantity.
 async fn stock_up(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     row: &Setting,
-    wrote: &mut Wrote,
-) -> Result<(), Stop> {
+) -> Result<Stocked, Stop> {
     let step = format!("stock.activate.{}.{}", row.inventory_item, row.location);
     let natural_key = format!("stock/{}@{}/activate", row.inventory_item, row.location);
     let request = activate(*row, &natural_key, cause(tenant, 1));
     match journal.write(&step, request).await? {
-        Written::Predicted => wrote.did(row, journal.clock()),
-        Written::Open => wrote.look_again(&[*row]),
+        Written::Predicted => Ok(Stocked::Done(journal.clock())),
+        Written::Open => Ok(Stocked::Open),
         Written::Answered(reply) if reply.is_success() => {
-            match stock_answers::activated(reply.body)
-                .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
-            {
-                None => wrote.did(row, reply.at),
-                // Somebody stocked it meanwhile: what it has now is read first.
-                Some(refusal) => wrote.refused(row, &refusal),
-            }
+            let refusal = stock_answers::activated(reply.body)
+                .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
+            Ok(refusal.map_or(Stocked::Done(reply.at), Stocked::Refused))
         }
-        Written::Answered(reply) => return Err(refusal::of(journal, tenant, &step, &reply)),
+        Written::Answered(reply) => Err(refusal::of(journal, tenant, &step, &reply)),
     }
-    Ok(())
 }
 
 /// Sets the rows; returns those that were not refused themselves, but beside others.

@@ -80,9 +80,9 @@ pub async fn accept(
             .with_hint(hint)
             .into());
     }
-    let named = places.into_iter().filter_map(|(key, row)| {
-        Some((key.strip_prefix(PLACES)?.to_owned(), row.sums))
-    });
+    let named = places
+        .into_iter()
+        .filter_map(|(key, row)| Some((key.strip_prefix(PLACES)?.to_owned(), row.sums)));
     let digest = tenant.policy.stock.digest.clone();
     let key = accepted(&digest);
     let row = AcceptedRow {
@@ -120,8 +120,8 @@ impl Gate {
 
     /// What they tell, found among others.
     pub(in crate::flow::stock) fn of<T>(policy: &Policy, rows: &[(String, T)]) -> Self {
-        let [ever, open] =
-            [ACCEPTED, &accepted(&policy.stock.digest)].map(|key| rows.iter().any(|(own, _)| own == key));
+        let [ever, open] = [ACCEPTED, &accepted(&policy.stock.digest)]
+            .map(|key| rows.iter().any(|(own, _)| own == key));
         Self { open, ever }
     }
 }

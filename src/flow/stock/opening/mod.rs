@@ -15,7 +15,7 @@ use super::super::rows::{LINKS, STOCK, VERSION};
 use super::super::{refusal, store};
 use super::goods::Known;
 use super::publish::Facts;
-use super::{Asked, MOST_ITEMS, event, levels, shop};
+use super::{Asked, event, levels, shop};
 use crate::contract::io::Event;
 use crate::contract::store::{Gather, KeyedPage, Row, Scan};
 use crate::domain::digest;
@@ -43,6 +43,9 @@ pub const ACCEPT: &str = "stock/accept";
 
 /// The state of a run that is over.
 const DONE: &str = "done";
+
+/// How many links are looked at in one task: each may bring components and kits.
+const PAGE: u32 = 25;
 
 /// How much later a page is tried again that a vendor or the store did not give.
 const AGAIN_SECONDS: i64 = 120;
@@ -81,7 +84,7 @@ pub async fn run(journal: &Journal<'_>, tenant: Tenant<'_>, own: &Event) -> Resu
         let scan = Scan {
             prefix: prefix.to_owned(),
             after: after.map(|after| format!("{prefix}{after}")),
-            limit: u32::try_from(MOST_ITEMS).unwrap_or(1),
+            limit: PAGE,
         };
         store::page::<RawJson>(journal, "opening.links", LINKS, scan).await
     })
@@ -182,22 +185,27 @@ impl Work<'_, '_> {
         if items.is_empty() {
             return Ok(());
         }
-        let facts =
-            Facts::read(self.journal, self.tenant, (items, &asked), (known, found)).await?;
+        let facts = Facts::read(self.journal, self.tenant, (items, &asked), (known, found)).await?;
         let gone = facts.items.len().saturating_sub(facts.own.len());
         self.run.gone = self.run.gone.saturating_add(count(gone));
         // What publishing would say is said when it publishes.
         let mut log = Log::new(Level::None);
         let (journal, tenant) = (self.journal, self.tenant);
-        let counted = facts.decide(journal, tenant, &mut log, async |published: Published<'_>, _: &mut Log| {
-            for line in &published.lines {
-                let link = facts.links.iter().find(|own| own.inventory_item == line.inventory_item);
-                self.places
-                    .line(line, link.and_then(|link| link.variant))
-                    .map_err(|error| Facts::number(journal, &error))?;
-            }
-            Ok(())
-        });
+        let counted = facts.decide(
+            journal,
+            tenant,
+            &mut log,
+            async |published: Published<'_>, _: &mut Log| {
+                for line in &published.lines {
+                    let link =
+                        facts.links.iter().find(|own| own.inventory_item == line.inventory_item);
+                    self.places
+                        .line(line, link.and_then(|link| link.variant))
+                        .map_err(|error| Facts::number(journal, &error))?;
+                }
+                Ok(())
+            },
+        );
         counted.await?;
         self.unplaced(&facts)
     }

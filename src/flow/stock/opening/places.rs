@@ -24,9 +24,9 @@ pub(super) struct Places {
 impl Places {
     /// The rows as the store gave them.
     pub(super) fn of(rows: Vec<(String, PlaceRow)>) -> Self {
-        let named = rows.into_iter().filter_map(|(key, row)| {
-            Some((key.strip_prefix(PLACES)?.to_owned(), row))
-        });
+        let named = rows
+            .into_iter()
+            .filter_map(|(key, row)| Some((key.strip_prefix(PLACES)?.to_owned(), row)));
         Self { rows: named.collect(), changed: Table::new() }
     }
 
@@ -136,5 +136,119 @@ pub(super) fn outlet(policy: &Policy, outlet: &str) -> (String, bool) {
     match policy.locations.iter().find(serves) {
         Some((own, _)) => (location(*own), true),
         None => (format!("outlet/{outlet}"), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::Sums;
+    use super::*;
+    use crate::domain::ids::lightspeed::ItemId;
+    use crate::domain::ids::shopify::InventoryItemId;
+    use crate::rules::stock::publish::Parts;
+
+    fn line<'a>(item: &'a ItemId, number: u64, change: Change) -> Line<'a> {
+        Line {
+            inventory_item: InventoryItemId::parse(&number.to_string()).unwrap(),
+            location: LocationId::parse("7").unwrap(),
+            item: Some(item),
+            change,
+            why: None,
+            quantity: None,
+            from: None,
+            write: None,
+            activate: false,
+            again: false,
+            capped: false,
+            sellable: None,
+            parts: Parts::default(),
+            by_kits: Quantity::ZERO,
+            safety: Quantity::ZERO,
+            kit: Vec::new(),
+        }
+    }
+
+    fn number(sums: &Sums, name: &str) -> Quantity {
+        Quantity::new(sums.get(name).map_or_else(Default::default, |own| own.0))
+    }
+
+    /// Each line as it is decided, with what it counts as and how many would be shown.
+    #[test]
+    fn what_would_be_shown_is_the_sum_of_its_parts() {
+        let item = ItemId::parse("1").unwrap();
+        let whole = Quantity::whole;
+        let of = |change, from, quantity, sellable: Option<i64>| Line {
+            from,
+            quantity,
+            sellable: sellable.map(whole),
+            ..line(&item, 1, change)
+        };
+        let flight = Parts { new: whole(2), ..Parts::default() };
+        let cases = [
+            (of(Change::None, Some(5), Some(5), Some(5)), "same", 5),
+            // Below zero stays, and what would be shown is what is.
+            (of(Change::None, Some(-2), Some(-3), Some(-3)), "same", -2),
+            (of(Change::Fall, Some(9), Some(5), Some(5)), "fall", 5),
+            (of(Change::Fall, Some(9), Some(-4), Some(-4)), "zero", 0),
+            (of(Change::Confirm, Some(1), Some(5), Some(5)), "rise", 5),
+            (of(Change::Sweep, Some(1), Some(5), Some(5)), "rise", 5),
+            (of(Change::Rise, None, Some(5), Some(5)), "stock", 5),
+            (of(Change::Hold, Some(8), None, None), "held", 8),
+            (of(Change::Skip, None, None, None), "skipped", 0),
+            // A kit, of which one is held back.
+            (Line { safety: whole(1), ..of(Change::Rise, Some(1), Some(3), None) }, "rise", 3),
+            (
+                Line {
+                    parts: flight,
+                    by_kits: whole(1),
+                    safety: Quantity::parse("0.5").unwrap(),
+                    sellable: Some(Quantity::parse("9.75").unwrap()),
+                    ..of(Change::Fall, Some(7), Some(6), None)
+                },
+                "fall",
+                6,
+            ),
+        ];
+        let mut places = Places::default();
+        for (line, word, shown) in &cases {
+            let mut alone = Places::default();
+            for own in [&mut alone, &mut places] {
+                own.line(line, None).unwrap();
+            }
+            let sums = &alone.rows.get("location/7").unwrap().sums;
+            assert_eq!(number(sums, word), whole(1), "{line:?}");
+            assert_eq!(number(sums, "shown"), whole(*shown), "{line:?}");
+        }
+        let place = places.rows.get("location/7").unwrap();
+        let of = |name| number(&place.sums, name).value();
+        assert_eq!(of("items"), whole(11).value());
+        assert_eq!(of("shown"), whole(5 - 2 + 5 + 5 + 5 + 5 + 8 + 3 + 6).value());
+        let parts = of("sellable") - of("in_flight") - of("safety");
+        assert_eq!(of("shown"), parts + of("kits") + of("kept") + of("other"));
+        let differences = place
+            .largest
+            .iter()
+            .map(|own| own.shown.0 - own.shopify.map_or(Quantity::ZERO.value(), |from| from.0));
+        assert_eq!(of("shown"), of("shopify") + differences.sum::<rust_decimal::Decimal>());
+    }
+
+    #[test]
+    fn the_largest_differences_are_kept_and_no_more_than_fifty() {
+        let item = ItemId::parse("1").unwrap();
+        let mut places = Places::default();
+        for number in 1..=120_u64 {
+            let units = i64::try_from(number * 37 % 121).unwrap();
+            let line = Line {
+                from: Some(units),
+                quantity: Some(0),
+                sellable: Some(Quantity::ZERO),
+                ..line(&item, number, Change::Fall)
+            };
+            places.line(&line, None).unwrap();
+        }
+        let largest = &places.rows.get("location/7").unwrap().largest;
+        let units: Vec<i64> =
+            largest.iter().filter_map(|own| Quantity::new(own.units()).as_i64()).collect();
+        assert_eq!(units, (71..=120).rev().collect::<Vec<i64>>());
     }
 }
