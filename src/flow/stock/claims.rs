@@ -1,7 +1,6 @@
 //! Claims of several items at once: one task at a time reads and writes the levels of an item.
 
 use super::super::finish::Stop;
-use super::super::join::{Branch, join_all};
 use super::super::journal::Journal;
 use super::super::rows::{CLAIMS, ClaimRow, TASKS, TaskRow, VERSION};
 use super::super::store::{self, Committed};
@@ -89,17 +88,11 @@ async fn open(
 ) -> Result<Vec<String>, Stop> {
     let holders = held.iter().filter_map(|(_, row)| holder(row)).filter(|holder| holder != task);
     let once: Table<String, ()> = holders.map(|holder| (holder, ())).collect();
-    let branches = once.iter().map(|(holder, ())| {
-        let branch: Branch<'_, _> = Box::pin(async move {
-            let step = format!("stock.claim.holder.{look}:{holder}");
-            store::get::<TaskRow>(journal, &step, TASKS, holder).await
-        });
-        branch
-    });
-    let rows = join_all(branches.collect()).await;
     let mut open = Vec::new();
-    for ((holder, ()), row) in once.iter().zip(rows) {
-        if row?.is_some_and(|row| row.state == "open") {
+    for (holder, ()) in once.iter() {
+        let step = format!("stock.claim.holder.{look}:{holder}");
+        let row = store::get::<TaskRow>(journal, &step, TASKS, holder).await?;
+        if row.is_some_and(|row| row.state == "open") {
             open.push(holder.clone());
         }
     }

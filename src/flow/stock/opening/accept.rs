@@ -1,24 +1,20 @@
 //! Before the first level is written, and whenever what decides quantities is another, a person
 //! accepts a tie-out. This is what they say, and what keeps publishing from writing until then.
 
-use super::rows::{ACCEPTED, AcceptedRow, PLACES, PlaceRow, RUN, RunRow, accepted};
+use super::rows::{ACCEPTED, AcceptedRow, PLACES, accepted, counted};
 use super::{DONE, SUBJECT};
 use crate::contract::outcome::Checked;
-use crate::contract::store::{Gather, Row};
+use crate::contract::store::Row;
 use crate::flow::claim::Claim;
 use crate::flow::finish::{Finish, Stop};
-use crate::flow::join::join;
 use crate::flow::journal::Journal;
 use crate::flow::rows::{STOCK, VERSION};
-use crate::flow::{Tenant, stock, store};
+use crate::flow::{Tenant, stock};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Node};
 
 /// How long a tie-out may be accepted: tomorrow's levels are others.
 const LASTS_SECONDS: i64 = 86_400;
-
-/// How many places are read.
-pub(super) const MOST_PLACES: u32 = 500;
 
 /// What a person says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +48,7 @@ pub async fn accept(
 ) -> Result<Finish, Stop> {
     let mut claim = Claim::take(journal, tenant.task, SUBJECT, Vec::new()).await?;
     claim.own(journal, tenant.task).await?;
-    let places =
-        Gather { prefixes: vec![PLACES.to_owned()], limit: MOST_PLACES, ..Gather::default() };
-    let (run, places) = join(
-        store::get::<RunRow>(journal, "opening.run", STOCK, RUN),
-        store::gather::<PlaceRow>(journal, "opening.places", STOCK, places),
-    )
-    .await;
-    let (run, places) = (run?, places?);
+    let (run, places) = counted(journal).await?;
     let now = journal.clock();
     let wrong = match &run {
         None => Some("there is no tie-out"),

@@ -17,7 +17,7 @@ use super::goods::Known;
 use super::publish::Facts;
 use super::{Asked, event, levels, shop};
 use crate::contract::io::Event;
-use crate::contract::store::{Gather, KeyedPage, Row, Scan};
+use crate::contract::store::{Row, Scan};
 use crate::domain::digest;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::VariantId;
@@ -27,7 +27,7 @@ use crate::report::log::Level;
 use crate::report::{Log, RawJson};
 use crate::rules::stock::publish::Published;
 use places::Places;
-use rows::{PLACES, PlaceRow, RUN, RunRow};
+use rows::{PlaceRow, RUN, RunRow, counted};
 
 pub(super) use accept::Gate;
 pub use accept::{Accepted, accept};
@@ -76,34 +76,20 @@ pub async fn run(journal: &Journal<'_>, tenant: Tenant<'_>, own: &Event) -> Resu
     let mut parts = cursor.unwrap_or_default().splitn(3, '|').skip(1);
     let (word, after) = (parts.next(), parts.next().filter(|after| !after.is_empty()));
     let phase = PHASES.iter().position(|(own, _)| Some(*own) == word);
-    let prefix = phase.and_then(|phase| PHASES.get(phase)).map_or("", |(_, prefix)| *prefix);
-    let (claim, page) = join(Claim::take(journal, tenant.task, SUBJECT, Vec::new()), async {
-        if phase.is_none() {
-            return Ok(KeyedPage { rows: Vec::new(), after: None });
-        }
-        let scan = Scan {
-            prefix: prefix.to_owned(),
-            after: after.map(|after| format!("{prefix}{after}")),
-            limit: PAGE,
-        };
-        store::page::<RawJson>(journal, "opening.links", LINKS, scan).await
-    })
-    .await;
-    let (mut claim, page) = (claim?, page?);
+    // One that begins reads a page as well, and makes nothing of it.
+    let prefix = phase.and_then(|phase| PHASES.get(phase)).map_or("run", |(_, prefix)| *prefix);
+    let mut claim = Claim::take(journal, tenant.task, SUBJECT, Vec::new()).await?;
     claim.own(journal, tenant.task).await?;
-    let ids: Vec<&str> = page.rows.iter().filter_map(|(key, _)| key.strip_prefix(prefix)).collect();
-    let before = Gather {
-        prefixes: vec![PLACES.to_owned()],
-        limit: accept::MOST_PLACES,
-        ..Gather::default()
+    let scan = Scan {
+        prefix: prefix.to_owned(),
+        after: after.map(|after| format!("{prefix}{after}")),
+        limit: PAGE,
     };
     // What was counted before is read once nobody else counts.
-    let (last, before) = join(
-        store::get::<RunRow>(journal, "opening.run", STOCK, RUN),
-        store::gather::<PlaceRow>(journal, "opening.places", STOCK, before),
-    )
-    .await;
-    let (last, before) = (last?, before?);
+    let (counted, page) =
+        join(counted(journal), store::page::<RawJson>(journal, "opening.links", LINKS, scan)).await;
+    let ((last, before), page) = (counted?, page?);
+    let ids: Vec<&str> = page.rows.iter().filter_map(|(key, _)| key.strip_prefix(prefix)).collect();
     if cursor.is_none() {
         return Ok(begin(journal, tenant, &before));
     }

@@ -102,7 +102,11 @@ impl Places {
         }
         let Some(item) = line.item.filter(|_| shown != from) else { return Ok(()) };
         let text = |own: Quantity| DecimalText(own.value().normalize());
-        place.largest.push(Difference {
+        let by = units.checked_sub(&Quantity::whole(from))?;
+        // Of equal ones the first stays first.
+        let smaller = |own: &Difference| own.difference.0.abs() < by.value().abs();
+        let at = place.largest.iter().position(smaller).unwrap_or(place.largest.len());
+        let own = Difference {
             item: item.clone(),
             inventory_item: line.inventory_item,
             variant,
@@ -111,13 +115,11 @@ impl Places {
             safety: text(line.safety),
             shown: text(units),
             shopify: line.from.map(|from| text(Quantity::whole(from))),
+            difference: text(by),
             change: word.to_owned(),
             why: line.why.map(str::to_owned),
-        });
-        place.largest.sort_by(|one, other| {
-            let by_units = other.units().cmp(&one.units());
-            by_units.then_with(|| one.inventory_item.cmp(&other.inventory_item))
-        });
+        };
+        place.largest.insert(at, own);
         place.largest.truncate(MOST);
         Ok(())
     }
@@ -248,7 +250,7 @@ mod tests {
         }
         let largest = &places.rows.get("location/7").unwrap().largest;
         let units: Vec<i64> =
-            largest.iter().filter_map(|own| Quantity::new(own.units()).as_i64()).collect();
+            largest.iter().filter_map(|own| Quantity::new(-own.difference.0).as_i64()).collect();
         assert_eq!(units, (71..=120).rev().collect::<Vec<i64>>());
     }
 }

@@ -3,13 +3,18 @@
 
 use serde::Serialize;
 
+use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
 use crate::domain::number::DecimalText;
 use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
-use crate::report::{FromJson, Issue, Node};
+use crate::flow::finish::Stop;
+use crate::flow::journal::Journal;
+use crate::flow::rows::STOCK;
+use crate::flow::store;
+use crate::report::{FromJson, Issue, Node, RawJson, read};
 
 /// The run that is under way, or the last one.
 pub(super) const RUN: &str = "opening/run";
@@ -23,6 +28,31 @@ pub(super) const ACCEPTED: &str = "opening/accepted";
 /// The key of the acceptance of what decides quantities, by its digest.
 pub(super) fn accepted(digest: &str) -> String {
     format!("{ACCEPTED}/{digest}")
+}
+
+/// How many places are read.
+const MOST_PLACES: u32 = 500;
+
+/// What was counted: the run, and its places by their keys.
+pub(super) type Counted = (Option<RunRow>, Vec<(String, PlaceRow)>);
+
+/// What was counted so far.
+pub(super) async fn counted(journal: &Journal<'_>) -> Result<Counted, Stop> {
+    let gather = Gather {
+        keys: vec![RUN.to_owned()],
+        prefixes: vec![PLACES.to_owned()],
+        limit: MOST_PLACES,
+    };
+    let rows = store::gather::<RawJson>(journal, "opening.rows", STOCK, gather).await?;
+    let (mut run, mut places) = (None, Vec::new());
+    for (key, row) in rows {
+        if key == RUN {
+            run = Some(read::document(row.as_bytes(), "$")?);
+        } else {
+            places.push((key, read::document(row.as_bytes(), "$")?));
+        }
+    }
+    Ok((run, places))
 }
 
 /// Numbers by their names.
@@ -84,17 +114,11 @@ pub(super) struct Difference {
     /// Nothing where it is not stocked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shopify: Option<DecimalText>,
+    /// How many more are shown then, below zero where it is fewer.
+    pub difference: DecimalText,
     pub change: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-}
-
-impl Difference {
-    /// How many units, whether more or fewer.
-    pub(super) fn units(&self) -> rust_decimal::Decimal {
-        let before = self.shopify.map_or(rust_decimal::Decimal::ZERO, |own| own.0);
-        self.shown.0.checked_sub(before).unwrap_or(self.shown.0).abs()
-    }
 }
 
 /// That a person accepted a tie-out: at [`ACCEPTED`], and by its digest.
@@ -148,6 +172,7 @@ impl FromJson for Difference {
             safety: node.get("safety")?,
             shown: node.get("shown")?,
             shopify: node.find("shopify")?,
+            difference: node.get("difference")?,
             change: node.get("change")?,
             why: node.find("why")?,
         })
