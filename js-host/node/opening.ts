@@ -9,7 +9,7 @@ import type { SqliteStore } from './store.ts';
 
 export const TOPIC = 'stock/opening';
 
-export type RunRow = { run: string; state: string; digest: string; began_at: string; until: string; linked: number; gone: number };
+export type RunRow = { run: string; state: string; cursor: string; digest: string; began_at: string; until: string; linked: number; gone: number };
 
 export type Difference = {
   item: string; inventory_item: string; variant?: string; sellable?: string; in_flight: string; safety: string;
@@ -52,12 +52,12 @@ export async function openingRun({ store, perform, first, clock, tell }: Opening
     const outcome = await perform(task);
     // A page that was not given is planned for later: that is for the next call, and a person first.
     if (outcome.status !== 'done' || (outcome.exceptions ?? []).length > 0) return outcome;
-    tell(await store.get('stock', 'opening/run') as RunRow | undefined);
-    const goesOn = (outcome.next ?? []).length > 0;
+    const row = await store.get('stock', 'opening/run') as RunRow;
+    tell(row);
     task = undefined;
-    // A vendor may want us to wait.
-    while (goesOn && task === undefined) {
-      task = store.pending(clock.now()).find(({ event }) => event.topic === TOPIC);
+    // A vendor may want us to wait; and a page of a run that was given up may be planned still.
+    while (row.state !== 'done' && task === undefined) {
+      task = store.pending(clock.now()).find(({ event }) => event.topic === TOPIC && event.cursor === row.cursor);
       if (task === undefined) await clock.sleep(new Date(clock.now().getTime() + 500));
     }
   }
