@@ -43,6 +43,11 @@ pub trait Stocking {
     fn read_changed(&self, body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue>;
 
     /// From where on changes are asked for the next time, when all `since` have been read and the
-    /// newest of them is this one.
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, now: Timestamp) -> String;
+    /// newest of them is this one, which was seen first at that moment.
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        now: Timestamp,
+    ) -> String;
 }

@@ -95,11 +95,20 @@ impl Stocking for RSeries {
         read(body, each)
     }
 
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, now: Timestamp) -> String {
-        let Some(Stamp::At(newest)) = newest else { return since.to_owned() };
+    /// What stands for so long that nothing older can become visible any more is not read again:
+    /// after a stocktake that would be all of it, with every look.
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        now: Timestamp,
+    ) -> String {
+        let Some((Stamp::At(newest), seen)) = newest else { return since.to_owned() };
         // A clock that is ahead would hide what comes next.
         let newest = newest.min(now);
-        let back = newest.checked_add_seconds(OVERLAP_SECONDS.saturating_neg()).unwrap_or(newest);
+        let settled = now.seconds_since(&seen) > OVERLAP_SECONDS;
+        let by = if settled { 1 } else { OVERLAP_SECONDS.saturating_neg() };
+        let back = newest.checked_add_seconds(by).unwrap_or(newest);
         let before = Timestamp::parse(since).unwrap_or(back);
         back.max(before).rfc3339_offset_zero()
     }

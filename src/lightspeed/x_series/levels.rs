@@ -120,9 +120,14 @@ impl Stocking for XSeries {
         Ok(newest.map(|newest| newest.to_string()))
     }
 
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, _now: Timestamp) -> String {
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        _now: Timestamp,
+    ) -> String {
         match newest {
-            Some(Stamp::Version(newest)) => newest.to_string(),
+            Some((Stamp::Version(newest), _)) => newest.to_string(),
             _ => since.to_owned(),
         }
     }
