@@ -31,7 +31,8 @@ for (const series of ['R', 'X'] as const) {
       const batches = Math.ceil(ITEMS / 50);
       assert.ok(calls.length <= 2 * batches + 10, `${calls.length} calls`);
       assert.ok(cost.lightspeed.levels <= 3 * batches * (series === 'R' ? 1 : 2), `${cost.lightspeed.levels} reads of levels`);
-      assert.ok(cost.shopify.reads <= 3 * batches, `${cost.shopify.reads} reads of Shopify`);
+      // Shopify asks to wait, for the points of so many reads: each such is one more.
+      assert.ok(cost.shopify.reads <= 4 * batches, `${cost.shopify.reads} reads of Shopify`);
       assert.ok(cost.falls <= cost.rises);
       // In one call what falls stands before what rises.
       for (const rows of calls) assert.deepEqual(rows.map(({ from, to }) => to > from), rows.map(({ from, to }) => to > from).sort());

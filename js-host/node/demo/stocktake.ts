@@ -37,7 +37,10 @@ export async function stocktake(series: Series, count: number, options: StockOpt
       const body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body ?? '');
       if (request.system === 'lightspeed') asked[isChanges(request.path, JSON.stringify(request)) ? 'changes' : 'levels'] += 1;
       else if (body.includes('VariantLevels')) asked.reads += 1;
-      else if (body.includes('inventorySetQuantities')) asked.sets += 1;
+      else if (body.includes('inventorySetQuantities')) {
+        asked.sets += 1;
+        for (const { quantity, changeFromQuantity: from } of rowsOf(body)) times[quantity < from ? 'fall' : 'rise'] = shop.clock.now().getTime();
+      }
       else asked.orders += 1;
       return inner.send(request);
     },
@@ -64,17 +67,12 @@ export async function stocktake(series: Series, count: number, options: StockOpt
   const lines = [...counts].map(([{ item }, quantity]) => ({ itemID: item, productId: item, quantity }));
   if (series === 'R') shop.sandbox.r.count({ shopID: shop.outlets[0] ?? '', lines });
   else shop.sandbox.x.stocktake({ outletId: shop.outlets[0] ?? '', lines });
-  const wrong = (is: (quantity: number) => boolean): number => [...counts].filter(([good, quantity]) => is(quantity) && shop.shows(good) !== quantity).length;
+  const wrong = (): number => [...counts].filter(([good, quantity]) => shop.shows(good) !== quantity).length;
   const seconds = (): number => (shop.clock.now().getTime() - start) / 1000;
-  while (wrong(() => true) > 0 && seconds() < 3 * count + 600) {
-    await shop.pass(5);
-    if (times.fall === 0 && wrong((quantity) => quantity < BEFORE) === 0) times.fall = seconds();
-  }
-  times.rise = seconds();
+  while (wrong() > 0 && seconds() < 3 * count + 600) await shop.pass(5);
   const numbers = new Map(goods.map(({ inventoryItem, item }) => [inventoryItem, item]));
-  type Row = { inventoryItemId: string; quantity: number; changeFromQuantity: number };
   const calls = requests.slice(before).flatMap(({ body }): Written[][] => (body.includes('inventorySetQuantities')
-    ? [(JSON.parse(body) as { variables: { input: { quantities: Row[] } } }).variables.input.quantities.map((row) => ({
+    ? [rowsOf(body).map((row) => ({
       item: numbers.get(row.inventoryItemId.replace(/^.*\//, '')) ?? '', from: row.changeFromQuantity, to: row.quantity,
     }))] : []));
   const { changes, levels, ...vendor } = asked;
@@ -82,10 +80,14 @@ export async function stocktake(series: Series, count: number, options: StockOpt
     calls, shop, counts,
     cost: {
       series, items: count, changed: [...counts.values()].filter((quantity) => quantity !== BEFORE).length, ...done,
-      shopify: vendor, lightspeed: { changes, levels }, falls: times.fall, rises: times.rise, machine: (performance.now() - began) / 1000,
+      shopify: vendor, lightspeed: { changes, levels }, falls: (times.fall - start) / 1000, rises: (times.rise - start) / 1000, machine: (performance.now() - began) / 1000,
     },
   };
 }
+
+type Row = { inventoryItemId: string; quantity: number; changeFromQuantity: number };
+
+const rowsOf = (body: string): Row[] => (JSON.parse(body) as { variables: { input: { quantities: Row[] } } }).variables.input.quantities;
 
 /** Whether it asks what changed, and not what some items have. */
 function isChanges(path: string, request: string): boolean {
