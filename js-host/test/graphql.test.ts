@@ -57,6 +57,9 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
   'survey.graphql': [{}],
   'variant_levels.graphql': [
     { ids: Array.from({ length: 15 }, (_, number) => `gid://shopify/ProductVariant/${number + 1}`), levels: 12 },
+    // One and two locations, and two more.
+    { ids: Array.from({ length: 50 }, (_, number) => `gid://shopify/ProductVariant/${number + 1}`), levels: 3 },
+    { ids: Array.from({ length: 40 }, (_, number) => `gid://shopify/ProductVariant/${number + 1}`), levels: 4 },
     { ids: ['gid://shopify/ProductVariant/1'], levels: 200 },
   ],
   'inventory_variant.graphql': [{ id: 'gid://shopify/InventoryItem/1' }],

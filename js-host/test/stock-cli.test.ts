@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -20,9 +20,9 @@ let shop: StockShop;
 let good: Good;
 let other: Good;
 
-async function open(series: Series): Promise<void> {
+async function open(series: Series, opened = true): Promise<void> {
   // The command has the machine's clock; nothing but the command publishes.
-  shop = await openStockShop(series, { folder, stock: { confirm_after: 1 }, start: new Date() });
+  shop = await openStockShop(series, { folder, opened, places: opened ? 1 : 2, stock: { confirm_after: 1 }, start: new Date() });
   [good, other] = shop.goods as [Good, Good];
   await shop.server.close();
 }
@@ -93,15 +93,53 @@ for (const series of ['R', 'X'] as const) {
   });
 }
 
+test('before the first write a person sees what it changes, per location, and accepts that', async () => {
+  await open('R', false);
+  const [first = '', second = ''] = shop.locations;
+  const { acts } = shop.sandbox.shopify;
+  acts.setStock(good.inventoryItem, first, 12);
+  acts.setStock(other.inventoryItem, first, 1);
+  acts.unstockItem(other.inventoryItem, second);
+  shop.till(good, 5, 1);
+  const count = shop.goods.length;
+  assert.match((await stock('opening', 'show')).stderr, /there is no tie-out yet: `tillbridge stock opening run`/);
+  const shut = await stock('publish', good.item);
+  assert.match(shut.stderr, /STOCK_NOT_OPENED on stock \(retail_ops\).*\n {2}next step: .*stock opening run/);
+  const csv = join(folder, 'opening.csv');
+  const ran = await stock('opening', 'run', '--csv', csv);
+  if (process.env['SHOW'] !== undefined) console.log(`${ran.stdout}\n${ran.stderr}`);
+  assert.equal(ran.code, 0, ran.stderr);
+  assert.match(ran.stderr, /Comparing what is linked …\n/);
+  const name = /accept ([0-9a-f]{12})\n/.exec(ran.stderr)?.[1] ?? '';
+  assert.match(ran.stdout, new RegExp(`^Opening tie-out ${name} of \\d{4}-.* UTC: ${count} items are linked\\.\nNo tie-out of this configuration was accepted`));
+  // Lightspeed sells, in flight, held back, kits, as they are, other, would show, shows now, difference.
+  assert.match(ran.stdout, new RegExp(`\nlocation ${first} +${5 * count} +0 +0 +0 +0 +0 +${5 * count} +${5 * count + 3} +-3\n`));
+  assert.match(ran.stdout, new RegExp(`\nlocation ${second} +${5 * count - 5} +0 +0 +0 +0 +0 +${5 * count - 5} +${5 * count - 5} +0\n`));
+  assert.match(ran.stdout, new RegExp(`\nall +${10 * count - 5} .* -3\n`));
+  assert.match(ran.stdout, new RegExp(`Largest differences, location ${second}\n\nitem .*\n-.*\n${good.item} +\\d+ +0 +0 +0 +0 +5 +-5 +to zero\n`));
+  const lines = readFileSync(csv, 'utf8').trim().split('\n');
+  assert.deepEqual([lines.length, lines[0]?.startsWith('row,location,item,'), lines[1]?.startsWith(`total,location ${first},`)], [7, true, true]);
+  assert.match((await stock('opening', 'accept', 'abc')).stderr, new RegExp(`it is not the last tie-out\n.*\nThe last tie-out is ${name}`));
+  const accepted = await stock('opening', 'accept', name, '--by', 'Ada');
+  assert.equal(accepted.code, 0, accepted.stderr);
+  assert.match(accepted.stdout, /\nAccepted by Ada at .* UTC\.\n/);
+  assert.equal((await stock('reconcile')).code, 0);
+  assert.deepEqual([shop.shows(good), shop.shows(other), shop.shows(good, 1), shop.shows(other, 1)], [5, 5, 0, 5]);
+  assert.equal((JSON.parse((await stock('opening', 'show', '--json')).stdout) as { accepted: { by: string } }).accepted.by, 'Ada');
+});
+
 test('what it cannot do is said, and --help tells the rest', async () => {
   await open('R');
-  assert.match((await stock('--help')).stdout, /^tillbridge stock publish ITEM…\|reconcile\|show ITEM/);
+  assert.match((await stock('--help')).stdout, /^tillbridge stock publish ITEM…\|reconcile\|show ITEM\|opening/);
   const cases: [string[], number, RegExp][] = [
     [['count'], 2, /"count" is nothing that can be done with stock/],
     [['publish'], 2, /publish takes an item/],
     [['reconcile', '1'], 2, /reconcile takes no items/],
     [['show', '1', '2'], 2, /show takes one item/],
     [['publish', 'a b'], 1, /"a b" is no item/],
+    [['opening', 'begin'], 2, /"begin" is nothing that can be done with an opening tie-out/],
+    [['opening', 'accept'], 2, /accept takes the name of the tie-out that you saw/],
+    [['opening', 'run', 'x'], 2, /opening run takes nothing more/],
     [['show', '4711'], 1, /item 4711 is linked to no variant/],
   ];
   for (const [args, code, words] of cases) {

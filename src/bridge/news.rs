@@ -5,7 +5,7 @@ use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
-use crate::flow::stock::{self, Asked, Echo};
+use crate::flow::stock::{self, Accepted, Asked, Echo};
 use crate::flow::{adopt, open_orders, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
@@ -50,6 +50,9 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("operator", stock::PUBLISH),
     ("schedule", stock::RECONCILE),
     ("operator", stock::RECONCILE),
+    ("schedule", stock::OPENING),
+    ("operator", stock::OPENING),
+    ("operator", stock::ACCEPT),
     ("schedule", READ),
     ("operator", READ),
     ("schedule", open_orders::OPEN),
@@ -132,6 +135,8 @@ pub(super) fn may_write(event: &Event) -> bool {
         shadow::CLEAR,
         stock::POLL,
         stock::RECONCILE,
+        stock::OPENING,
+        stock::ACCEPT,
     ];
     !NEVER.contains(&event.topic.as_str())
 }
@@ -168,6 +173,10 @@ pub(super) enum News {
     Poll,
     /// All items are to be published, from here on.
     Reconcile(Option<String>),
+    /// What publishing would change is to be told.
+    Opening,
+    /// A person accepted that.
+    Opened(Accepted),
     /// What would have differed is to be reported.
     Report,
     /// What the shadow kept is to go.
@@ -227,6 +236,7 @@ impl News {
             Self::Stock(asked) => asked.subject(),
             Self::Level(echo) => format!("inventory_item/{}", echo.inventory_item),
             Self::Poll | Self::Reconcile(_) => stock::SUBJECT.to_owned(),
+            Self::Opening | Self::Opened(_) => stock::OPENING_SUBJECT.to_owned(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
@@ -297,6 +307,12 @@ impl News {
         Ok(Some(match event.topic.as_str() {
             stock::POLL => Self::Poll,
             stock::RECONCILE => Self::Reconcile(event.cursor.clone()),
+            stock::OPENING => Self::Opening,
+            stock::ACCEPT => {
+                let json =
+                    Json::parse(must(body, paths)?).map_err(|issue| issue.below(paths.body))?;
+                Self::Opened(Accepted::from_json(&Node::root(&json, paths.body))?)
+            }
             stock::PUBLISH => {
                 let asked = event.cursor.as_deref().and_then(Asked::parse);
                 let path = || format!("{}.cursor", paths.event);

@@ -14,15 +14,19 @@ const STOCK: u8 = 1;
 /// Orders reserve stock.
 const ORDERS: u8 = 2;
 
+/// Stock that is to rise: whatever falls, and orders, go before it.
+const RISES: u8 = 3;
+
 /// What may wait: whatever it finds has a place of its own.
 const WALKS: u8 = 7;
 
 const PATHS: Paths<'_> = Paths { event: "$", body: "$.body" };
 
-fn priority(topic: &str) -> u8 {
-    match topic {
+fn priority(event: &Event) -> u8 {
+    match event.topic.as_str() {
+        stock::PUBLISH if event.cursor.as_deref().is_some_and(stock::rises) => RISES,
         stock::PUBLISH | stock::POLL | "inventory.update" | "inventory_levels/update" => STOCK,
-        stock::RECONCILE => WALKS,
+        stock::RECONCILE | stock::OPENING => WALKS,
         _ => ORDERS,
     }
 }
@@ -47,7 +51,7 @@ impl Bridge {
         Ok(Route {
             subject: News::subject_of(&event, Some(body), PATHS)?,
             dedupe_key: format!("{source}:{}:{delivery}", event.topic),
-            priority: priority(&event.topic),
+            priority: priority(&event),
         })
     }
 

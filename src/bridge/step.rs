@@ -72,6 +72,8 @@ impl Bridge {
             News::Reconcile(after) => {
                 Box::pin(flow::stock::reconcile(&journal, tenant, after.as_deref()))
             }
+            News::Opening => Box::pin(flow::stock::opening(&journal, tenant, &task.event)),
+            News::Opened(said) => Box::pin(flow::stock::accept(&journal, tenant, said)),
             News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
             News::Clear => Box::pin(flow::shadow::clear(&journal)),
             News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),

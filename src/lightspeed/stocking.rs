@@ -18,6 +18,9 @@ pub trait Stocking {
     /// An issue at its path when it is not one.
     fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue>;
 
+    /// How many items have their levels on one page, of an account with so many outlets.
+    fn items_a_page(&self, outlets: usize) -> usize;
+
     /// Asks for the levels of some items at all outlets.
     fn list_levels(&self, account: Account<'_>, items: &[ItemId], after: Option<&str>) -> Request;
 
@@ -40,6 +43,11 @@ pub trait Stocking {
     fn read_changed(&self, body: &[u8], each: &mut Each<'_>) -> Result<Option<String>, Issue>;
 
     /// From where on changes are asked for the next time, when all `since` have been read and the
-    /// newest of them is this one.
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, now: Timestamp) -> String;
+    /// newest of them is this one, which was seen first at that moment.
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        now: Timestamp,
+    ) -> String;
 }

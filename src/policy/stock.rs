@@ -28,6 +28,9 @@ pub struct StockPolicy {
     pub kits: KitStock,
     /// Whether a quantity below zero is shown as it is.
     pub pass_negative: bool,
+    /// Digest of what decides a quantity: whose stock is whose, what is held back, what kits are
+    /// made of.
+    pub digest: String,
 }
 
 /// What is held back; never below zero.

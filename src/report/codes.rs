@@ -249,6 +249,9 @@ codes! {
     StockNegative "STOCK_NEGATIVE" Record Error RetailOps
         "Lightspeed's level is below zero, and no order of the web shop explains it; nothing of it can be sold."
         "Count the item in Lightspeed, and correct its level."
+    StockNotOpened "STOCK_NOT_OPENED" Record Error RetailOps
+        "Nobody has accepted yet what publishing stock would change, for the locations, outlets and rules of this configuration: everything is computed, and nothing is written."
+        "Look at it with `tillbridge stock opening run`, and accept it with `tillbridge stock opening accept`."
     StockDuplicate "STOCK_DUPLICATE" Record Error Ecommerce
         "Several variants are one item, or a variant is several items: nothing is written for them, for the same units would be sold twice."
         "Remove all links but the right one, or decide in `stock.duplicates` that variants mirror or split the stock of their item."

@@ -23,11 +23,25 @@ pub struct Sizes {
     pub levels: u32,
 }
 
+/// How many points a query may cost: Shopify refuses more than 1,000, and reserves them before it
+/// answers.
+const POINTS: usize = 800;
+
 impl Sizes {
-    /// What fits into one query, and most items into.
+    /// Where that was not enough: few items are stocked at so many locations.
     pub const MANY: Self = Self { variants: 15, levels: 12 };
-    /// Where that was not enough: a plan allows 200 locations.
+    /// And where neither was: a plan allows 200 locations.
     pub const ONE: Self = Self { variants: 1, levels: 200 };
+
+    /// As many variants as fit into one query, of a shop that serves so many locations; some may be
+    /// stocked at a few more.
+    #[must_use]
+    pub fn of(locations: usize) -> Self {
+        let levels = locations.clamp(1, 10).saturating_add(2);
+        let cost = levels.saturating_add(1).saturating_mul(4);
+        let variants = POINTS.checked_div(cost).unwrap_or(1);
+        Self { variants, levels: u32::try_from(levels).unwrap_or(12) }
+    }
 }
 
 /// A variant's inventory item and its levels.

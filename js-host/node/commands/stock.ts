@@ -13,6 +13,7 @@ import type { SqliteStore } from '../store.ts';
 import { stockRun, toVendors } from '../stocking.ts';
 import type { StockSum } from '../stocking.ts';
 import { openTenant } from '../tenant.ts';
+import { opening } from './stock-opening.ts';
 import { EXIT, InputError, UsageError, print, read, say, sayException, sayIssue } from '../terminal.ts';
 
 const PUBLISH = 'stock/publish';
@@ -21,31 +22,44 @@ const RECONCILE = 'stock/reconcile';
 const BATCH = 15;
 const ITEM = /^[\w-]{1,64}$/;
 
-const ACTIONS: Record<string, (values: Values, items: string[]) => Promise<number>> = { publish, reconcile, show };
+const ACTIONS: Record<string, (values: Values, items: string[]) => Promise<number>> = { publish, reconcile, show, opening: openingOf };
 
 export const stockCommand: Command = {
   name: 'stock',
-  usage: 'publish ITEM…|reconcile|show ITEM --config CONFIG --store DB',
+  usage: 'publish ITEM…|reconcile|show ITEM|opening [run|show|accept NAME] --config CONFIG --store DB',
   summary: 'Publish what Lightspeed holds, and say why a quantity is what it is.',
-  options: { config: { type: 'string', short: 'c' }, store: { type: 'string', short: 's' }, json: { type: 'boolean' } },
+  options: {
+    config: { type: 'string', short: 'c' }, store: { type: 'string', short: 's' }, json: { type: 'boolean' },
+    csv: { type: 'string' }, by: { type: 'string' }, all: { type: 'boolean' }, anew: { type: 'boolean' },
+  },
   help: {
     '--config FILE': 'the tenant\'s configuration',
     '--store DB': 'the tenant\'s database file; it is created when it is not there',
-    '--json': 'show: as JSON',
+    '--json': 'show, opening: as JSON',
+    '--csv FILE': 'opening run, show: totals and largest differences as a CSV, too',
+    '--all': 'opening run, show: the 50 largest differences of each location, not the first 10',
+    '--anew': 'opening run: begin anew although a tie-out is under way',
+    '--by WHO': 'opening accept: who accepts it; default: the user of this machine',
   },
   details: `publish    read both sides for these items of Lightspeed, write what is wrong, and go on until what
            is to rise was read a second time (stock.confirm_after, usually 30 s)
 reconcile  the same for all linked items, a page at a time; only differences are written
 show       what is kept of an item and in flight, what would be written now, and why; nothing is
            written
+opening    before the first write: what publishing would change, per location, and what nobody counts.
+           \`run\` computes it and writes nothing; an interrupted run goes on where it was. \`show\` prints
+           the last one. \`accept NAME\` says that it may be written: until then nothing is
 
-With stock.publish not set in the configuration everything is computed, and nothing is written.
+With stock.publish not set in the configuration everything is computed, and nothing is written. A
+configuration with other locations, outlets or amounts held back needs a tie-out of its own: make and
+accept it with the new file before that is served.
 
 The environment gives the credentials: SHOPIFY_ACCESS_TOKEN and LIGHTSPEED_TOKEN.`,
   operands: { least: 1, most: 1001 },
   run: async ([action = '', ...items], values) => {
     const perform = ACTIONS[action];
     if (perform === undefined) throw new UsageError(`"${action}" is nothing that can be done with stock: ${Object.keys(ACTIONS).join(', ')}`);
+    if (action === 'opening') return perform(values, items);
     if (action === 'reconcile' ? items.length > 0 : items.length === 0) throw new UsageError(action === 'reconcile' ? 'reconcile takes no items' : `${action} takes an item`);
     if (action === 'show' && items.length > 1) throw new UsageError('show takes one item');
     for (const item of items) if (!ITEM.test(item)) throw new InputError(`"${item}" is no item: it is an itemID (R) or a product id (X)`);
@@ -74,6 +88,15 @@ async function open(values: Values): Promise<Opened> {
 function taskOf(tenant: string, event: Event, more: Partial<Task> = {}): Task {
   const id = `${event.topic.replace('/', '-')}-${randomUUID()}`;
   return { contract: 1, tenant, id, now: new Date().toISOString(), mode: 'apply', explain: 'none', event, ...more };
+}
+
+async function openingOf(values: Values, words: string[]): Promise<number> {
+  const opened = await open(values);
+  try {
+    return await opening({ ...opened, task: (event) => taskOf(opened.tenant, event) }, values, words);
+  } finally {
+    opened.close();
+  }
 }
 
 async function publish(values: Values, items: string[]): Promise<number> {

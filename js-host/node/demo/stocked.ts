@@ -8,8 +8,10 @@ import { startSandbox } from '../../sandbox/index.ts';
 import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts';
 import { createHttp } from '../http.ts';
 import { putLinks } from '../links.ts';
-import { Bridge, describe } from '../module.ts';
-import type { Http, TenantConfig } from '../module.ts';
+import { Bridge, describe, run } from '../module.ts';
+import type { Http, Task, TenantConfig } from '../module.ts';
+import { TOPIC, openingRun } from '../opening.ts';
+import type { RunRow } from '../opening.ts';
 import { SCHEDULES, fireSchedule } from '../serve/schedules.ts';
 import type { Schedule } from '../serve/schedules.ts';
 import type { Receipt } from '../serve/receive.ts';
@@ -44,6 +46,8 @@ export type StockOptions = {
   concurrency?: number;
   /** Which schedules fire; default: those about stock. */
   fires?: (schedule: Schedule) => boolean;
+  /** Whether somebody has accepted what publishing changes; default: yes. */
+  opened?: boolean;
   /** More items, with what belongs to them. */
   more?: (shop: { sandbox: Sandbox; config: TenantConfig; locations: readonly string[]; outlets: readonly string[] }) => Item[];
   /** Units that Shopify has of each of these at each place; default: they are not stocked there. */
@@ -114,7 +118,6 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
   }
 
   const store = openStore(folder === undefined ? ':memory:' : join(folder, `${config.tenant}.db`), config.tenant, { now: () => clock.now() });
-  await putLinks(store, goods);
   const lightspeed = series === 'R' ? r : x;
   const http = createHttp({
     shopify: { url: shopify.url, headers: { 'x-shopify-access-token': shopify.accessToken } },
@@ -124,6 +127,8 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
     config, store, http: options.http?.(http) ?? http, bridge: new Bridge(config),
     secrets: { shopify: [shopify.webhookSecret], lightspeed: [x.webhookSecret] },
   };
+  if (options.opened !== false) await accepted(tenant, clock);
+  await putLinks(store, goods);
   const server = await startServer({
     tenants: [tenant], clock, schedules: [],
     ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
@@ -212,6 +217,15 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
   shop.put('lightspeed/poll');
   await quiet();
   return shop;
+}
+
+/** As if a person had accepted a tie-out when the shop went live. One of a shop without links says of what. */
+async function accepted({ bridge, config, store, http }: ServedTenant, clock: SkippingClock): Promise<void> {
+  const first: Task = { contract: 1, tenant: config.tenant, id: 'opening', now: clock.now().toISOString(), mode: 'apply', explain: 'none', event: { source: 'operator', topic: TOPIC } };
+  await openingRun({ store, clock, first, perform: (task) => run(bridge, task, { store, http, clock }), tell: () => undefined });
+  const { digest } = await store.get('stock', 'opening/run') as RunRow;
+  const value = { v: 1, run: 'opening', by: 'the demonstration', at: first.now, digest, places: {} };
+  await store.commit(['opening/accepted', `opening/accepted/${digest}`].map((key) => ({ table: 'stock', key, value })));
 }
 
 /** The sample's configuration, with a second place where one is wanted. */

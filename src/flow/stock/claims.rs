@@ -4,11 +4,12 @@ use super::super::finish::Stop;
 use super::super::journal::Journal;
 use super::super::rows::{CLAIMS, ClaimRow, TASKS, TaskRow, VERSION};
 use super::super::store::{self, Committed};
-use crate::contract::store::{Conflict, Row};
+use crate::contract::store::{Conflict, Gather, Row};
 use crate::domain::ids::lightspeed::ItemId;
+use crate::domain::table::Table;
 use crate::report::{RawJson, read};
 
-/// How many items may be held by others before the rest waits for another task, too.
+/// How often others may take some of them meanwhile before all wait for another task.
 const LOOKS: usize = 3;
 
 /// Claims the items; returns those that are claimed, and those that somebody else works on.
@@ -41,37 +42,61 @@ pub(super) async fn take(
             Committed::Open => continue,
             Committed::Conflict(conflict) => conflict,
         };
-        let Some(place) = rows.iter().position(|(item, _)| key(item) == conflict.key) else {
-            break;
-        };
-        let free = is_free(journal, task, look, &conflict).await?;
-        if let Some((item, row)) = rows.get_mut(place) {
-            match (free, conflict.value) {
-                // Everything is read anew after this, so nothing of the former holder's is trusted.
-                (true, Some(before)) => *row = own(item, task).if_value(before),
-                (true, None) => *row = absent(item, task),
-                (false, _) => busy.push(rows.remove(place).0),
+        let held = held(journal, look, &rows, conflict).await?;
+        let others = open(journal, task, look, &held).await?;
+        rows.retain_mut(|(item, row)| {
+            let before = held.get(key(item).as_str());
+            // Everything is read anew after this, so nothing of the former holder's is trusted.
+            *row = match before {
+                Some(before) => own(item, task).if_value(before.clone()),
+                None => absent(item, task),
+            };
+            let is_free = before.and_then(holder).is_none_or(|holder| !others.contains(&holder));
+            if !is_free {
+                busy.push(item.clone());
             }
-        }
+            is_free
+        });
     }
     busy.extend(rows.into_iter().map(|(item, _)| item));
     Ok((Vec::new(), busy))
 }
 
-/// Whether the holder is this task as it was before it began anew, or is gone.
-async fn is_free(
+/// Who holds which of them.
+async fn held(
+    journal: &Journal<'_>,
+    look: usize,
+    rows: &[(ItemId, Row)],
+    conflict: Conflict,
+) -> Result<Table<String, RawJson>, Stop> {
+    // Of one item the refusal has said it.
+    if rows.len() < 2 {
+        return Ok(conflict.value.into_iter().map(|value| (conflict.key.clone(), value)).collect());
+    }
+    let keys = rows.iter().map(|(item, _)| key(item)).collect();
+    let step = format!("stock.claim.held.{look}");
+    let gather = Gather { keys, ..Gather::default() };
+    Ok(store::gather::<RawJson>(journal, &step, CLAIMS, gather).await?.into_iter().collect())
+}
+
+/// Which holders are at work: neither this task as it was before it began anew, nor gone.
+async fn open(
     journal: &Journal<'_>,
     task: &str,
     look: usize,
-    conflict: &Conflict,
-) -> Result<bool, Stop> {
-    let Some(holder) = conflict.value.as_ref().and_then(holder) else { return Ok(true) };
-    if holder == task {
-        return Ok(true);
+    held: &Table<String, RawJson>,
+) -> Result<Vec<String>, Stop> {
+    let holders = held.iter().filter_map(|(_, row)| holder(row)).filter(|holder| holder != task);
+    let once: Table<String, ()> = holders.map(|holder| (holder, ())).collect();
+    let mut open = Vec::new();
+    for (holder, ()) in once.iter() {
+        let step = format!("stock.claim.holder.{look}:{holder}");
+        let row = store::get::<TaskRow>(journal, &step, TASKS, holder).await?;
+        if row.is_some_and(|row| row.state == "open") {
+            open.push(holder.clone());
+        }
     }
-    let step = format!("stock.claim.holder.{look}");
-    let row = store::get::<TaskRow>(journal, &step, TASKS, &holder).await?;
-    Ok(row.is_none_or(|row| row.state != "open"))
+    Ok(open)
 }
 
 fn holder(row: &RawJson) -> Option<String> {

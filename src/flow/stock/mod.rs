@@ -5,12 +5,14 @@
 //! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
 //! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
 //! that only say where to look; `walk` looks at everything, `orders` for those that nobody told of.
+//! `opening` tells what would change before the first write.
 
 mod claims;
 mod goods;
 mod hints;
 mod kept;
 mod levels;
+mod opening;
 mod orders;
 mod publish;
 mod shop;
@@ -23,6 +25,7 @@ use crate::domain::table::Table;
 
 pub use hints::{Echo, echo};
 pub use orders::{CHANGED, sweep};
+pub use opening::{ACCEPT, Accepted, OPENING, SUBJECT as OPENING_SUBJECT, accept, run as opening};
 pub use publish::publish;
 pub use walk::{poll, reconcile};
 
@@ -38,8 +41,9 @@ pub const RECONCILE: &str = "stock/reconcile";
 /// The topic of asking Lightspeed what changed.
 pub const POLL: &str = "lightspeed/poll";
 
-/// How many items one task publishes.
-pub const MOST_ITEMS: usize = 15;
+/// How many items one task publishes: with one outlet their levels are a page of R-Series, and with
+/// one location a query of Shopify.
+pub const MOST_ITEMS: usize = 50;
 
 /// What begins the cursor of items that are to rise: Shopify's orders are read for them.
 const RISE: &str = "rise:";
@@ -71,8 +75,10 @@ impl Asked {
             Some(list) => (list, true),
             None => (cursor, false),
         };
-        let items: Vec<ItemId> =
-            list.split(',').map(ItemId::parse).collect::<Result<_, _>>().ok()?;
+        // Whatever order they are named in, what is asked is the same.
+        let once: Result<Table<ItemId, ()>, _> =
+            list.split(',').map(|id| ItemId::parse(id).map(|item| (item, ()))).collect();
+        let items: Vec<ItemId> = once.ok()?.iter().map(|(item, ())| item.clone()).collect();
         (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also })
     }
 
@@ -86,6 +92,12 @@ impl Asked {
     }
 }
 
+/// Whether the items of a cursor are to rise.
+#[must_use]
+pub fn rises(cursor: &str) -> bool {
+    cursor.trim_start_matches(ALSO).starts_with(RISE)
+}
+
 /// Events that publish these items, each once, as many as fit together.
 #[must_use]
 pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event> {
@@ -96,7 +108,12 @@ pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event>
 fn events_for(items: impl IntoIterator<Item = ItemId>, rise: bool, also: bool) -> Vec<Event> {
     let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
     let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
-    let cursors = items.chunks(MOST_ITEMS).map(|chunk| {
+    in_parts(&items, MOST_ITEMS, rise, also)
+}
+
+/// Events of so many items each.
+fn in_parts(items: &[&ItemId], size: usize, rise: bool, also: bool) -> Vec<Event> {
+    let cursors = items.chunks(size.max(1)).map(|chunk| {
         let list: Vec<&str> = chunk.iter().map(|item| item.as_str()).collect();
         let (also, rise) = (if also { ALSO } else { "" }, if rise { RISE } else { "" });
         format!("{also}{rise}{}", list.join(","))

@@ -1,6 +1,7 @@
 //! Reads what Shopify has of variants, at all their locations.
 
 use super::super::finish::Stop;
+use super::super::join::{Branch, join_all};
 use super::super::journal::Journal;
 use super::super::{Tenant, refusal};
 use crate::domain::ids::shopify::VariantId;
@@ -17,20 +18,24 @@ pub(super) async fn read(
     variants: &[VariantId],
 ) -> Result<Vec<VariantLevels>, Stop> {
     let mut all = Vec::with_capacity(variants.len());
-    if variants.is_empty() {
-        return Ok(all);
-    }
-    let mut cut = Vec::new();
-    for (place, chunk) in variants.chunks(Sizes::MANY.variants).enumerate() {
-        let step = format!("stock.shopify.{round}.{place}");
-        for own in ask(journal, tenant, &step, chunk, Sizes::MANY).await? {
-            if own.cut { cut.push(own.variant) } else { all.push(own) }
+    let mut left = variants.to_vec();
+    let sizes = [Sizes::of(tenant.policy.locations.iter().count()), Sizes::MANY, Sizes::ONE];
+    for (wide, sizes) in sizes.into_iter().enumerate() {
+        let branches = left.chunks(sizes.variants).enumerate().map(|(place, chunk)| {
+            let branch: Branch<'_, _> = Box::pin(async move {
+                let step = format!("stock.shopify.{round}.{wide}.{place}");
+                ask(journal, tenant, &step, chunk, sizes).await
+            });
+            branch
+        });
+        let mut cut = Vec::new();
+        let last = sizes.variants == 1;
+        for own in join_all(branches.collect()).await {
+            for own in own? {
+                if own.cut && !last { cut.push(own.variant) } else { all.push(own) }
+            }
         }
-    }
-    // Few items are stocked at so many locations.
-    for variant in cut {
-        let step = format!("stock.shopify.all:{variant}");
-        all.extend(ask(journal, tenant, &step, &[variant], Sizes::ONE).await?);
+        left = cut;
     }
     Ok(all)
 }

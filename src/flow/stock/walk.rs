@@ -40,9 +40,25 @@ struct PollRow {
     /// The newest of them so far.
     #[serde(skip_serializing_if = "Option::is_none")]
     newest: Option<Newest>,
+    /// What the newest was when all had been read, and since when it is that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stood: Option<Stood>,
     /// Nobody asked before.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     first: bool,
+}
+
+/// The newest change, and when it was seen first.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Stood {
+    newest: Newest,
+    at: Timestamp,
+}
+
+impl FromJson for Stood {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { newest: node.get("newest")?, at: node.get("at")? })
+    }
 }
 
 /// How new a level is, as a text: a moment, or a version.
@@ -121,9 +137,14 @@ pub async fn poll(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, S
     }
     let first = row.first;
     if !more {
-        let newest = row.newest.map(|newest| newest.0);
+        let before = row.stood;
+        let stood = row.newest.map(|newest| {
+            let same = before.filter(|before| before.newest == newest);
+            same.unwrap_or(Stood { newest, at: journal.now() })
+        });
+        let newest = stood.map(|own| (own.newest.0, own.at));
         let since = dialect.changes_since(&row.since, newest, journal.now());
-        row = PollRow { v: VERSION, since, ..PollRow::default() };
+        row = PollRow { v: VERSION, since, stood, ..PollRow::default() };
     }
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
     // The first time only says from where on: what stands is for the reconciliation.
@@ -185,6 +206,7 @@ impl FromJson for PollRow {
             since: node.get("since")?,
             after: node.find("after")?,
             newest: node.find("newest")?,
+            stood: node.find("stood")?,
             first: node.find("first")?.unwrap_or_default(),
         })
     }

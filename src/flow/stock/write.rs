@@ -6,6 +6,7 @@
 //! there is an answer: Shopify executes a key once, and what is still under way does nothing then.
 
 use super::super::finish::Stop;
+use super::super::join::{Branch, join_all};
 use super::super::journal::{Journal, Written};
 use super::super::{Tenant, refusal, retry};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
@@ -120,10 +121,9 @@ pub(super) async fn lines(
         .iter()
         .filter_map(|line| Some((line.activate, setting(line)?)))
         .partition(|(activate, _)| *activate);
-    for (_, row) in &new {
-        stock_up(journal, tenant, row, &mut wrote).await?;
-    }
-    let mut rest: Vec<Setting> = rest.drain(..).map(|(_, row)| row).collect();
+    // What falls goes first: each of the others may wait.
+    rest.sort_by_key(|(_, row)| row.from < Some(row.quantity));
+    let mut rest: Vec<Setting> = rest.into_iter().map(|(_, row)| row).collect();
     for attempt in 1..=TRIES {
         if rest.is_empty() {
             break;
@@ -132,6 +132,19 @@ pub(super) async fn lines(
     }
     // They are neither written nor refused: the next look decides anew.
     wrote.look_again(&rest);
+    // What is stocked rises from nothing.
+    let branches = new.iter().map(|(_, row)| {
+        let branch: Branch<'_, _> = Box::pin(stock_up(journal, tenant, row));
+        branch
+    });
+    for (own, (_, row)) in join_all(branches.collect()).await.into_iter().zip(&new) {
+        match own {
+            Ok((None, at)) => wrote.did(row, at),
+            // Somebody stocked it meanwhile: what it has now is read first.
+            Ok((Some(refusal), _)) => wrote.refused(row, &refusal),
+            Err(stop) => wrote.given_up(&[*row], stop)?,
+        }
+    }
     Ok(wrote)
 }
 
@@ -141,38 +154,29 @@ fn cause<'a>(tenant: Tenant<'a>, attempt: u32) -> Cause<'a> {
     Cause { shop, api_version, cause: tenant.task, attempt }
 }
 
-/// Stocks an item at a location, with its quantity.
+/// Stocks an item at a location, with its quantity: until there is an answer. Returns what Shopify
+/// refuses, and when it answered.
 async fn stock_up(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     row: &Setting,
-    wrote: &mut Wrote,
-) -> Result<(), Stop> {
+) -> Result<(Option<Refusal>, Timestamp), Stop> {
     let step = format!("stock.activate.{}.{}", row.inventory_item, row.location);
     let natural_key = format!("stock/{}@{}/activate", row.inventory_item, row.location);
     let request = activate(*row, &natural_key, cause(tenant, 1));
     let reply = loop {
-        match journal.write(&step, request.clone()).await {
-            Ok(Written::Open) => {}
-            Ok(Written::Predicted) => {
-                wrote.did(row, journal.clock());
-                return Ok(());
-            }
-            Ok(Written::Answered(reply)) => break reply,
-            Err(stop) => return wrote.given_up(&[*row], stop),
+        match journal.write(&step, request.clone()).await? {
+            Written::Open => {}
+            Written::Predicted => return Ok((None, journal.clock())),
+            Written::Answered(reply) => break reply,
         }
     };
     if !reply.is_success() {
         return Err(refusal::of(journal, tenant, &step, &reply));
     }
-    match stock_answers::activated(reply.body)
-        .map_err(|issue| refusal::unreadable(journal, &step, &issue))?
-    {
-        None => wrote.did(row, reply.at),
-        // Somebody stocked it meanwhile: what it has now is read first.
-        Some(refusal) => wrote.refused(row, &refusal),
-    }
-    Ok(())
+    let refusal = stock_answers::activated(reply.body)
+        .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
+    Ok((refusal, reply.at))
 }
 
 /// Sets rows until there is an answer, and when it came; nothing in a preview.

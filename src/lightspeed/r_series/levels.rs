@@ -50,6 +50,9 @@ fn found(field: &Node<'_>) -> Result<Option<Quantity>, Issue> {
     if blank { Ok(None) } else { field.decimal().map(|units| Some(Quantity::new(units))) }
 }
 
+/// How many rows a page has at most.
+const PAGE: usize = 100;
+
 /// How much of what was read is read again: rows that become visible late are not missed.
 const OVERLAP_SECONDS: i64 = 60;
 
@@ -60,6 +63,11 @@ const SKEW_SECONDS: i64 = 300;
 impl Stocking for RSeries {
     fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
         decode(node)
+    }
+
+    /// Each item has a row more, of their sum.
+    fn items_a_page(&self, outlets: usize) -> usize {
+        PAGE.checked_div(outlets.saturating_add(1)).unwrap_or(PAGE).max(1)
     }
 
     fn list_levels(&self, account: Account<'_>, items: &[ItemId], after: Option<&str>) -> Request {
@@ -87,11 +95,20 @@ impl Stocking for RSeries {
         read(body, each)
     }
 
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, now: Timestamp) -> String {
-        let Some(Stamp::At(newest)) = newest else { return since.to_owned() };
+    /// What stands for so long that nothing older can become visible any more is not read again:
+    /// after a stocktake that would be all of it, with every look.
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        now: Timestamp,
+    ) -> String {
+        let Some((Stamp::At(newest), seen)) = newest else { return since.to_owned() };
         // A clock that is ahead would hide what comes next.
         let newest = newest.min(now);
-        let back = newest.checked_add_seconds(OVERLAP_SECONDS.saturating_neg()).unwrap_or(newest);
+        let settled = now.seconds_since(&seen) > OVERLAP_SECONDS;
+        let by = if settled { 1 } else { OVERLAP_SECONDS.saturating_neg() };
+        let back = newest.checked_add_seconds(by).unwrap_or(newest);
         let before = Timestamp::parse(since).unwrap_or(back);
         back.max(before).rfc3339_offset_zero()
     }
@@ -99,7 +116,7 @@ impl Stocking for RSeries {
 
 fn page(account: Account<'_>, after: Option<&str>) -> Request {
     let request = Request::read(System::Lightspeed, "GET", path(account, "ItemShop"))
-        .with_query("limit", "100");
+        .with_query("limit", PAGE.to_string());
     match after {
         Some(after) => request.with_query("after", after),
         None => request,

@@ -53,9 +53,17 @@ fn decode<'n>(node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
 /// How many levels one page has at most.
 const PAGE: usize = 1_000;
 
+/// How many items are asked for at once: as many fit of an account with 39 outlets.
+const MOST_ITEMS: usize = 25;
+
 impl Stocking for XSeries {
     fn read_level<'n>(&self, node: &'n Node<'_>) -> Result<LevelRow<'n>, Issue> {
         decode(node)
+    }
+
+    /// A page must not be full, and there may be outlets that are not ours.
+    fn items_a_page(&self, outlets: usize) -> usize {
+        PAGE.checked_div(outlets.saturating_mul(2)).unwrap_or(PAGE).clamp(1, MOST_ITEMS)
     }
 
     fn list_levels(&self, account: Account<'_>, items: &[ItemId], after: Option<&str>) -> Request {
@@ -112,9 +120,14 @@ impl Stocking for XSeries {
         Ok(newest.map(|newest| newest.to_string()))
     }
 
-    fn changes_since(&self, since: &str, newest: Option<Stamp>, _now: Timestamp) -> String {
+    fn changes_since(
+        &self,
+        since: &str,
+        newest: Option<(Stamp, Timestamp)>,
+        _now: Timestamp,
+    ) -> String {
         match newest {
-            Some(Stamp::Version(newest)) => newest.to_string(),
+            Some((Stamp::Version(newest), _)) => newest.to_string(),
             _ => since.to_owned(),
         }
     }

@@ -1,15 +1,27 @@
 //! What of Lightspeed's stock is published.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::Check;
-use crate::contract::config::SafetyConfig;
+use crate::contract::config::{KitConfig, LocationConfig, SafetyConfig, StockConfig};
+use crate::domain::digest;
 use crate::domain::table::Table;
 use crate::policy::{Safety, StockPolicy};
-use crate::report::Code;
+use crate::report::{Code, write};
 
 /// A second read that says the same is no accident after so long.
 const CONFIRM_AFTER: u32 = 30;
+
+/// What decides a quantity.
+#[derive(Serialize)]
+struct Deciding<'a> {
+    shop: &'a str,
+    account: &'a str,
+    locations: &'a [LocationConfig],
+    kits: &'a [KitConfig],
+    stock: StockConfig,
+}
 
 impl Check<'_> {
     pub(super) fn stock(&mut self) -> StockPolicy {
@@ -24,6 +36,7 @@ impl Check<'_> {
             duplicates: own.duplicates,
             kits: own.kits,
             pass_negative: own.pass_negative,
+            digest: self.stock_digest(),
         };
         for (place, entry) in own.safety.iter().enumerate() {
             let path = format!("$.stock.safety[{place}]");
@@ -55,6 +68,22 @@ impl Check<'_> {
             }
         }
         stock
+    }
+
+    /// Neither when nor whether something is written is part of it.
+    #[inline(never)]
+    fn stock_digest(&self) -> String {
+        let config = self.config;
+        let mut stock = config.stock.clone();
+        (stock.publish, stock.confirm_increases, stock.confirm_after) = (false, true, None);
+        let deciding = Deciding {
+            shop: &config.shopify.shop,
+            account: &config.lightspeed.account,
+            locations: &config.locations,
+            kits: &config.links.kits,
+            stock,
+        };
+        digest::hex96([write::bytes(&deciding).as_slice()])
     }
 
     fn safety(&mut self, entry: &SafetyConfig, path: &str) -> Option<Safety> {
