@@ -108,6 +108,7 @@ impl Known {
             item: own.item.clone(),
             outlet: own.outlet.clone(),
             sale: own.sale.clone(),
+            took: None,
         });
         Ok(Self {
             links: placed(&given.links, "$.links", link)?,
@@ -227,7 +228,7 @@ fn watermark(own: &LevelMark, path: &str) -> Result<Watermark, Issue> {
         }
     };
     let (item, outlet) = (own.item.clone(), own.outlet.clone());
-    Ok(Watermark { item, outlet, stamp, units: Quantity::new(own.units.0) })
+    Ok(Watermark { item, outlet, stamp: Some(stamp), units: Quantity::new(own.units.0) })
 }
 
 fn whole(given: DecimalText, path: &str, field: &str) -> Result<i64, Issue> {

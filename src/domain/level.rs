@@ -50,8 +50,8 @@ pub struct Watermark {
     pub item: ItemId,
     /// The outlet.
     pub outlet: OutletId,
-    /// How new it was.
-    pub stamp: Stamp,
+    /// How new it was, where its vendor says.
+    pub stamp: Option<Stamp>,
     /// What it said.
     pub units: Quantity,
 }
@@ -159,7 +159,7 @@ pub struct Written {
     pub committed: i64,
 }
 
-/// The last sale of an item that the till made.
+/// A sale of an item that the till made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TillSale {
     /// The item.
@@ -168,4 +168,17 @@ pub struct TillSale {
     pub outlet: OutletId,
     /// The sale.
     pub sale: SaleId,
+    /// How many units it took, and when, where that is known.
+    pub took: Option<(Quantity, Timestamp)>,
+}
+
+impl TillSale {
+    /// The sale as exceptions name it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match &self.took {
+            Some((units, at)) => format!("{}: {} at {at}", self.sale, units.value().normalize()),
+            None => self.sale.to_string(),
+        }
+    }
 }

@@ -32,6 +32,9 @@ pub(super) struct KeptRow {
     /// How new the level was that was decided from.
     #[serde(skip_serializing_if = "Option::is_none")]
     mark: Option<MarkRow>,
+    /// Which sales at the till took what was sold once more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    till: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -117,9 +120,9 @@ impl Kept {
         let rows = self.rows.iter().filter_map(|(item, place, row)| {
             let (Place::Outlet(outlet), Some(own)) = (place, &row.mark) else { return None };
             let stamp = match (own.at, own.version) {
-                (Some(at), _) => Stamp::At(at),
-                (None, Some(version)) => Stamp::Version(u64::try_from(version.0).ok()?),
-                (None, None) => return None,
+                (Some(at), _) => Some(Stamp::At(at)),
+                (None, Some(version)) => Some(Stamp::Version(u64::try_from(version.0).ok()?)),
+                (None, None) => None,
             };
             let (item, outlet) = (item.clone(), outlet.clone());
             Some(Watermark { item, outlet, stamp, units: Quantity::new(own.units.0) })
@@ -133,13 +136,20 @@ impl Kept {
         row.map(|(_, _, row)| row.clone()).unwrap_or_default()
     }
 
+    /// Which sales at the till are known to have taken what was sold once more.
+    pub(super) fn till(&self, item: &ItemId, location: LocationId) -> Vec<String> {
+        self.at(item, location).till
+    }
+
     /// The row of a line that was decided, if it is another one now. `written` says what was
-    /// written of it, and `waits` since when it is to rise.
+    /// written of it, `waits` since when it is to rise, and `till` which sales took what was sold
+    /// once more.
     pub(super) fn line(
         &self,
         line: &Line<'_>,
         written: Option<(i64, Timestamp)>,
         waits: Option<Timestamp>,
+        till: Vec<String>,
     ) -> Option<Row> {
         let item = line.item?;
         let before = self.at(item, line.location);
@@ -153,6 +163,7 @@ impl Kept {
                 .zip(line.quantity)
                 .map(|(read_began_at, quantity)| EarlierRow { quantity, read_began_at }),
             mark: None,
+            till,
         };
         let key = format!("{item}/location/{}", line.location);
         (row != before).then(|| Row::put(STOCK, key, &row))
@@ -162,8 +173,9 @@ impl Kept {
 /// The row of a level that was decided from.
 pub(super) fn mark(own: &Watermark) -> Row {
     let (at, version) = match own.stamp {
-        Stamp::At(at) => (Some(at), None),
-        Stamp::Version(version) => (None, Some(DecimalText(Decimal::from(version)))),
+        Some(Stamp::At(at)) => (Some(at), None),
+        Some(Stamp::Version(version)) => (None, Some(DecimalText(Decimal::from(version)))),
+        None => (None, None),
     };
     let mark = MarkRow { at, version, units: DecimalText(own.units.value().normalize()) };
     let row = KeptRow { v: VERSION, mark: Some(mark), ..KeptRow::default() };
@@ -183,6 +195,7 @@ impl FromJson for KeptRow {
             written: node.find("written")?,
             earlier: node.find("earlier")?,
             mark: node.find("mark")?,
+            till: node.find("till")?.unwrap_or_default(),
         })
     }
 }

@@ -3,7 +3,7 @@
 //! `publish` is the one flow that writes. Its order of reads is what keeps a unit from being sold
 //! twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
 //! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
-//! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
+//! `orders` and `levels` read, `kept` is what is remembered, `write` writes, `tills` asks who sold what was sold once more. `hints` are events
 //! that only say where to look; `walk` looks at everything.
 
 mod claims;
@@ -14,12 +14,14 @@ mod levels;
 mod orders;
 mod publish;
 mod shop;
+mod tills;
 mod walk;
 mod write;
 
 use crate::contract::io::{Event, Source};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::table::Table;
+use crate::report::Code;
 
 pub use hints::{Echo, echo};
 pub use publish::publish;
@@ -40,6 +42,10 @@ pub const POLL: &str = "lightspeed/poll";
 /// How many items one task publishes.
 pub const MOST_ITEMS: usize = 15;
 
+/// What is examined by whoever only asks: that the others answer.
+const TALKS: &[Code] =
+    &[Code::VendorRefused, Code::VendorUnreadable, Code::VendorUnreachable, Code::StoreFailed];
+
 /// What begins the cursor of items that are to rise: Shopify's orders are read for them.
 const RISE: &str = "rise:";
 
@@ -56,6 +62,8 @@ pub struct Asked {
     pub rise: bool,
     /// Whether they are looked at because a kit or a component of theirs was.
     pub also: bool,
+    /// Whether Lightspeed told that one changed: where nothing is published nobody asks for more.
+    pub told: bool,
 }
 
 impl Asked {
@@ -72,7 +80,7 @@ impl Asked {
         };
         let items: Vec<ItemId> =
             list.split(',').map(ItemId::parse).collect::<Result<_, _>>().ok()?;
-        (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also })
+        (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also, told: false })
     }
 
     /// What exceptions and hosts call them.

@@ -10,7 +10,7 @@ use super::goods::Known;
 use super::kept::{self, Kept, KeptRow};
 use super::orders::{self, Swept};
 use super::write::{self, Wrote};
-use super::{Asked, claims, events_for, levels, shop};
+use super::{Asked, SUBJECT, claims, events_for, levels, shop, tills};
 use crate::contract::in_flight::InFlightRow;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Gather;
@@ -18,7 +18,6 @@ use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
 use crate::domain::level::{EarlierRead, ShopLevel, StockLink, Watermark};
 use crate::domain::stock::Row;
-use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::policy::Policy;
 use crate::report::{Code, Exception, FromJson, Issue, Log, Node};
@@ -42,13 +41,52 @@ const CODES: &[Code] = &[
     Code::VendorUnreachable,
     Code::TooMuchData,
     Code::ClaimHeld,
+    Code::StoreFailed,
+    Code::TooManyRounds,
 ];
 
-/// Publishes the items.
+/// What is examined of the levels that items and what they are made of have.
+const LEVEL_CODES: &[Code] = &[
+    Code::Oversold,
+    Code::StockNegative,
+    Code::LevelsIncomplete,
+    Code::LevelMissing,
+    Code::LevelsDisagree,
+    Code::LevelBackwards,
+    Code::ClockAhead,
+];
+
+/// Publishes the items. What is wrong with several of them is found out of each alone, so that it is
+/// said of that one, is closed with it, and keeps no other from being published.
 ///
 /// # Errors
 /// [`Stop`] when a vendor or the store does not do its part: then nothing is written.
 pub async fn publish(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    asked: &Asked,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    if asked.told && !tenant.policy.stock.publish {
+        return Ok(Finish::default());
+    }
+    let mut end = match look(journal, tenant, asked, log).await {
+        Err(Stop::Exception(exception)) if exception.subject == SUBJECT => {
+            Finish { exceptions: vec![exception], ..Finish::default() }
+        }
+        end => end?,
+    };
+    let said = end.exceptions.len();
+    end.exceptions.retain(|exception| exception.subject != SUBJECT);
+    if end.exceptions.len() < said {
+        let each = asked.items.iter();
+        end.next.extend(each.flat_map(|item| events_for([item.clone()], asked.rise, asked.also)));
+    }
+    Ok(end)
+}
+
+/// Looks at the items.
+async fn look(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     asked: &Asked,
@@ -81,6 +119,8 @@ struct Facts<'j> {
     also: bool,
     /// What changes with the items.
     touched: Vec<ItemId>,
+    /// The items, and what they are made of.
+    below: Vec<ItemId>,
     links: Vec<StockLink>,
     /// Those of `links` that are published.
     own: Vec<InventoryItemId>,
@@ -99,35 +139,24 @@ impl<'j> Facts<'j> {
         (mut known, found): (Known, Vec<(ItemId, VariantId)>),
     ) -> Result<Self, Stop> {
         let policy = tenant.policy;
-        // 1. Shopify's levels, those of kits and components with them; what was kept is guarded by
-        // the claim.
-        let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
-        let gather = Gather {
-            prefixes: items.iter().map(|item| format!("{item}/")).collect(),
-            limit: MOST_ROWS,
-            ..Gather::default()
-        };
-        let (shelves, (linked, kept)) = join(
-            shop::read(journal, tenant, 0, &variants),
-            join(
-                known.links(journal, policy, 0, &found),
-                store::gather::<KeptRow>(journal, "stock.kept", STOCK, gather),
-            ),
-        )
-        .await;
-        linked?;
-        let (mut shelves, kept) = (shelves?, Kept::of(kept?));
-        for round in 1_usize.. {
+        // 1. Shopify's levels, those of kits and components with them.
+        let (mut shelves, mut found) = (Vec::new(), found);
+        for round in 0_usize.. {
             if known.is_too_deep(round) {
                 return Err(Exception::new(Code::KitBroken, journal.subject())
                     .with("why", "kit_too_deep")
                     .about("depth")
                     .into());
             }
-            if !known.is_open() {
-                break;
+            if round > 0 {
+                if !known.is_open() {
+                    break;
+                }
+                found = known.variants(journal, policy, round).await?;
             }
-            let found = known.variants(journal, policy, round).await?;
+            if found.is_empty() {
+                continue;
+            }
             let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
             let (more, linked) = join(
                 shop::read(journal, tenant, round, &variants),
@@ -148,23 +177,41 @@ impl<'j> Facts<'j> {
             Some(changed) => Some(orders::unknown(journal, changed).await?),
             None => None,
         };
-        // 3. Our rows.
+        // 3. Our rows; what was kept is guarded by the claim.
         let gather = Gather {
             prefixes: known.goods.iter().map(|(item, _)| format!("{item}/")).collect(),
             limit: MOST_ROWS,
             ..Gather::default()
         };
-        let rows = store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather).await?;
+        let (rows, kept) = join(
+            store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather.clone()),
+            store::gather::<KeptRow>(journal, "stock.kept", STOCK, gather),
+        )
+        .await;
+        let (rows, kept) = (rows?, Kept::of(kept?));
         let rows = rows.iter().map(|(_, own)| Row::from(&own.row)).collect();
         // 4. Lightspeed's levels, last.
-        let all: Vec<ItemId> = known.goods.iter().map(|(item, _)| item.clone()).collect();
-        let levels = levels::read(journal, tenant, &all).await?;
+        let below = known.below();
+        let levels = levels::read(journal, tenant, &below).await?;
         let (links, shop_levels) = linked_levels(&known, shelves);
         let own = links.iter().filter(|link| items.contains(&link.item));
         let own = own.map(|link| link.inventory_item).collect();
-        let touched = if asked.also { Vec::new() } else { known.touched(&items) };
+        let touched = if asked.also { Vec::new() } else { known.touched() };
         let (rise, also) = (asked.rise, asked.also);
-        Ok(Self { items, rise, also, touched, links, own, shop_levels, kept, swept, rows, levels })
+        Ok(Self {
+            items,
+            rise,
+            also,
+            touched,
+            below,
+            links,
+            own,
+            shop_levels,
+            kept,
+            swept,
+            rows,
+            levels,
+        })
     }
 
     async fn act(
@@ -212,7 +259,7 @@ impl<'j> Facts<'j> {
         end.next.extend(events_for(touched, false, true));
         if self.own.is_empty() {
             // None of them is linked, or none is in Shopify any more: linking tells that.
-            return Ok(self.examined(journal, policy, end, log));
+            return Ok(self.examined(policy, end, log));
         }
         let published = rule::publish(&inputs, policy, log).map_err(|error| {
             Stop::from(
@@ -227,16 +274,19 @@ impl<'j> Facts<'j> {
         } else {
             Wrote::default()
         };
+        let till = tills::name(journal, tenant, (&book, &recipes), &self.kept, log).await;
         for line in &lines {
             let waits =
                 (line.change == Change::Confirm || line.again).then(|| self.since(&earlier, line));
-            end.commit.extend(self.kept.line(line, wrote.of(line), waits));
+            let till = line.item.and_then(|item| till.get(&(item.clone(), line.location)));
+            let till = till.cloned().unwrap_or_default();
+            end.commit.extend(self.kept.line(line, wrote.of(line), waits, till));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
         self.forget(journal, tenant, &marks, (log, &mut end))?;
         self.follow(journal, policy, (&lines, &wrote), &mut end);
         end.exceptions.extend(wrote.exceptions);
-        Ok(self.examined(journal, policy, end, log))
+        Ok(self.examined(policy, end, log))
     }
 
     /// The levels that are as new as those that were decided from, and say something else: several
@@ -255,7 +305,8 @@ impl<'j> Facts<'j> {
                     let own = |mark: &&Watermark| {
                         mark.item.as_str() == row.item
                             && Some(mark.outlet.as_str()) == row.outlet
-                            && Some(mark.stamp) == row.level.stamp
+                            && mark.stamp.is_some()
+                            && mark.stamp == row.level.stamp
                     };
                     let mark = marks.iter().find(own);
                     disputed.extend(mark.filter(|mark| mark.units != row.level.units));
@@ -346,33 +397,30 @@ impl<'j> Facts<'j> {
 
     /// What was examined of which item, so that what was said before and is not so any more is
     /// closed.
-    fn examined(
-        &self,
-        journal: &Journal<'_>,
-        policy: &Policy,
-        mut end: Finish,
-        log: &mut Log,
-    ) -> Finish {
+    fn examined(&self, policy: &Policy, mut end: Finish, log: &mut Log) -> Finish {
         end.exceptions.append(&mut log.exceptions);
-        let mut subjects: Vec<String> = vec![journal.subject().to_owned()];
-        for item in &self.items {
-            subjects.push(format!("item/{item}"));
-            let places = policy.locations.iter();
-            subjects.extend(places.map(|(location, _)| format!("stock/{item}@{location}")));
-            let outlets = policy.outlets.iter();
-            subjects.extend(outlets.map(|(outlet, _)| format!("level/{item}@{outlet}")));
-        }
-        subjects.extend(self.own.iter().map(|own| format!("inventory_item/{own}")));
         // A check of the configuration says which locations no outlet serves.
         end.exceptions.retain(|exception| exception.code != Code::StockUnplaced);
-        let raised = end.exceptions.iter().map(|exception| exception.subject.clone());
-        subjects.extend(raised);
-        let once: Table<String, ()> = subjects.into_iter().map(|own| (own, ())).collect();
-        let codes: Vec<Code> = rule::CODES.iter().chain(CODES).copied().collect();
-        end.checked.extend(
-            once.iter()
-                .map(|(subject, ())| Checked { subject: subject.clone(), codes: codes.clone() }),
-        );
+        let all: Vec<Code> = rule::CODES.iter().chain(CODES).copied().collect();
+        let mut checked = |subject: String, codes: &[Code]| {
+            end.checked.push(Checked { subject, codes: codes.to_vec() });
+        };
+        for item in &self.below {
+            let own = self.items.contains(item);
+            let codes = if own { &all } else { LEVEL_CODES };
+            if own {
+                checked(format!("item/{item}"), codes);
+            }
+            for (location, _) in policy.locations.iter() {
+                checked(format!("stock/{item}@{location}"), codes);
+            }
+            for (outlet, _) in policy.outlets.iter() {
+                checked(format!("level/{item}@{outlet}"), codes);
+            }
+        }
+        for own in &self.own {
+            checked(format!("inventory_item/{own}"), &all);
+        }
         end
     }
 }
