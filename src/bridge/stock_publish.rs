@@ -141,6 +141,7 @@ impl Known {
                     location: own.location,
                     quantity: whole(own.quantity, path, "quantity")?,
                     committed: whole(own.committed, path, "committed")?,
+                    at: None,
                 })
             })?,
             till_sales: till_sales.collect(),

@@ -157,6 +157,8 @@ pub struct Written {
     pub quantity: i64,
     /// What orders had taken and not got yet.
     pub committed: i64,
+    /// When, where that is known.
+    pub at: Option<Timestamp>,
 }
 
 /// A sale of an item that the till made.

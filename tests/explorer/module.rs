@@ -53,6 +53,8 @@ pub(crate) enum Ask {
     OrderNow(usize),
     /// The sales with an order's reference.
     Sales(usize),
+    /// All sales of late.
+    Tills,
     /// One sale.
     Sale(usize),
     /// A sale is recorded.
@@ -229,7 +231,9 @@ impl Module {
         };
         // Links and the like stand still; rows of `stock` are changed by whoever has the claim.
         let still = ["links", "stock", "setup", "adopt"];
-        let quiet = own.effect == Effect::Read && still.contains(&own.path.as_str());
+        // Who sold what is sold twice is asked for last, and nothing is decided from it.
+        let quiet = (own.effect == Effect::Read && still.contains(&own.path.as_str()))
+            || matches!(ask, Ask::Tills);
         Request {
             id: self.texts.sym(&own.id),
             ask,
@@ -311,10 +315,11 @@ fn lightspeed(own: &Asked, body: Value) -> Ask {
     let name = own.path.rsplit('/').next().unwrap();
     match (own.method.as_str(), name) {
         ("POST", "Sale.json") => Ask::Record(body),
-        ("GET", "Sale.json") => {
-            let reference = own.query.get("referenceNumber").unwrap();
-            Ask::Sales(ids::place_of(reference.trim_start_matches('#')))
-        }
+        ("GET", "Sale.json") => match own.query.get("referenceNumber") {
+            Some(reference) => Ask::Sales(ids::place_of(reference.trim_start_matches('#'))),
+            None => Ask::Tills,
+        },
+        ("GET", "search") => Ask::Tills,
         ("GET", sale) if own.path.contains("/Sale/") => {
             let number: usize = sale.trim_end_matches(".json").parse().unwrap();
             Ask::Sale(number - 9_001)

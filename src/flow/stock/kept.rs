@@ -96,6 +96,7 @@ impl Kept {
                 location: *location,
                 quantity: own.quantity,
                 committed: own.committed,
+                at: Some(own.at),
             })
         });
         rows.collect()

@@ -11,6 +11,7 @@ use crate::domain::level::TillSale;
 use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
+use crate::policy::Series;
 use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::stock::publish::{Book, Recipes};
 
@@ -47,7 +48,10 @@ pub(super) async fn name(
         let Some(outlets) = tenant.policy.locations.get(&location) else { continue };
         let mut named: Vec<String> = match &listed {
             Ok(sales) => {
-                let takes: Vec<(&ItemId, Quantity)> = recipes.taking(&item, book).collect();
+                // R-Series takes what is on hand of the kit itself: it was built before.
+                let most = if tenant.policy.series == Series::X { usize::MAX } else { 1 };
+                let takes = recipes.taking(&item, book).take(most);
+                let takes: Vec<(&ItemId, Quantity)> = takes.collect();
                 let took = took(sales, &takes, outlets, &item);
                 newest(took, exception).iter().map(TillSale::words).collect()
             }

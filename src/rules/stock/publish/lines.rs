@@ -341,14 +341,16 @@ fn foreign(facts: &Facts<'_>, line: &Line<'_>, committed: i64, raised: &mut Rais
         return;
     }
     let subject = line.item.map(|item| At(item, line.location).words()).unwrap_or_default();
-    raised.raise(
-        Exception::new(Code::StockForeignChange, &subject)
-            .with("inventory_item", Fact::text(line.inventory_item))
-            .with("shopify", Fact::number(from))
-            .with("committed", Fact::number(committed))
-            .with("written", Fact::number(written.quantity))
-            .with("committed_then", Fact::number(written.committed)),
-    );
+    let exception = Exception::new(Code::StockForeignChange, &subject)
+        .with("inventory_item", Fact::text(line.inventory_item))
+        .with("shopify", Fact::number(from))
+        .with("committed", Fact::number(committed))
+        .with("written", Fact::number(written.quantity))
+        .with("committed_then", Fact::number(written.committed));
+    raised.raise(match written.at {
+        Some(at) => exception.with("written_at", Fact::text(at)),
+        None => exception,
+    });
 }
 
 fn incomplete(line: &Line<'_>, system: &'static str) -> Exception {
