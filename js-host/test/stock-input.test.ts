@@ -102,7 +102,7 @@ for (const series of ['R', 'X'] as const) {
         return [row, again.row];
       }));
       shop.publish(good, other);
-      await shop.quiet();
+      await shop.pass(5);
       assert.deepEqual([units(), subjects()], [[3, 3], [`LEVELS_DISAGREE level/${good.item}@${shop.outlets[0]}`]]);
       shop.spoil();
       shop.publish(good);

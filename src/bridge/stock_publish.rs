@@ -108,7 +108,6 @@ impl Known {
             item: own.item.clone(),
             outlet: own.outlet.clone(),
             sale: own.sale.clone(),
-            took: None,
         });
         Ok(Self {
             links: placed(&given.links, "$.links", link)?,

@@ -170,17 +170,4 @@ pub struct TillSale {
     pub outlet: OutletId,
     /// The sale.
     pub sale: SaleId,
-    /// How many units it took, and when, where that is known.
-    pub took: Option<(Quantity, Timestamp)>,
-}
-
-impl TillSale {
-    /// The sale as exceptions name it.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match &self.took {
-            Some((units, at)) => format!("{}: {} at {at}", self.sale, units.value().normalize()),
-            None => self.sale.to_string(),
-        }
-    }
 }

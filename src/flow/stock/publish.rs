@@ -278,8 +278,8 @@ impl<'j> Facts<'j> {
         for line in &lines {
             let waits =
                 (line.change == Change::Confirm || line.again).then(|| self.since(&earlier, line));
-            let till = line.item.and_then(|item| till.get(&(item.clone(), line.location)));
-            let till = till.cloned().unwrap_or_default();
+            let of = |own: &&tills::Sold| Some(&own.0) == line.item && own.1 == line.location;
+            let till = till.iter().find(of).map(|own| own.2.clone()).unwrap_or_default();
             end.commit.extend(self.kept.line(line, wrote.of(line), waits, till));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));

@@ -193,7 +193,7 @@ impl<'a> Facts<'a> {
     pub(super) fn till_sales(&self, item: &ItemId, serves: impl Fn(&str) -> bool) -> Vec<Fact> {
         let sales = self.inputs.till_sales.iter();
         let own = sales.filter(|own| own.item == *item && serves(own.outlet.as_str()));
-        own.map(|own| Fact::Text(own.words())).collect()
+        own.map(|own| own.sale.as_str().into()).collect()
     }
 }
 
