@@ -101,6 +101,11 @@ pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event>
 
 /// The same; `also` for the sake of others.
 fn events_for(items: impl IntoIterator<Item = ItemId>, rise: bool, also: bool) -> Vec<Event> {
+    chunks(items.into_iter().collect(), rise, also)
+}
+
+#[inline(never)]
+fn chunks(items: Vec<ItemId>, rise: bool, also: bool) -> Vec<Event> {
     let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
     let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
     let cursors = items.chunks(MOST_ITEMS).map(|chunk| {

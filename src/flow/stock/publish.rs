@@ -79,8 +79,9 @@ pub async fn publish(
     let said = end.exceptions.len();
     end.exceptions.retain(|exception| exception.subject != SUBJECT);
     if end.exceptions.len() < said {
-        let each = asked.items.iter();
-        end.next.extend(each.flat_map(|item| events_for([item.clone()], asked.rise, asked.also)));
+        for item in &asked.items {
+            end.next.append(&mut events_for([item.clone()], asked.rise, asked.also));
+        }
     }
     Ok(end)
 }

@@ -45,15 +45,12 @@ pub(super) async fn name(
     let listed = list(journal, tenant, since).await;
     for exception in log.exceptions.iter_mut().filter(|own| own.code == Code::Oversold) {
         let Some((item, location)) = place(exception) else { continue };
-        let mut named = match (&listed, tenant.policy.locations.get(&location)) {
-            (Ok(sales), Some(outlets)) => {
-                // R-Series takes what is on hand of the kit itself: it was built before.
-                let most = if tenant.policy.series == Series::X { usize::MAX } else { 1 };
-                let takes: Vec<_> = recipes.taking(&item, book).take(most).collect();
-                newest(sales, &takes, outlets, exception)
-            }
-            _ => Vec::new(),
-        };
+        let mut named = Vec::new();
+        if let (Ok(sales), Some(outlets)) = (&listed, tenant.policy.locations.get(&location)) {
+            // R-Series takes what is on hand of the kit itself: it was built before.
+            let kits = (tenant.policy.series == Series::X).then_some((book, recipes));
+            named = newest(sales, (&item, kits), outlets, exception);
+        }
         if named.is_empty() {
             named = kept.till(&item, location);
         }
@@ -64,7 +61,7 @@ pub(super) async fn name(
             Ok(_) => Fact::text(format_args!("none since {since}")),
             Err(why) => why.into(),
         };
-        *exception = exception.clone().with("till_sales", told);
+        exception.add("till_sales", told);
         sold.push((item, location, named));
     }
     sold
@@ -76,7 +73,7 @@ fn place(exception: &Exception) -> Option<(ItemId, LocationId)> {
     Some((ItemId::parse(item).ok()?, LocationId::parse(location).ok()?))
 }
 
-/// All sales since then, or why they are not known.
+/// All sales since then, the newest first, or why they are not known.
 async fn list(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
@@ -97,46 +94,58 @@ async fn list(
         sales.extend(read.sales);
         after = read.after;
         if after.is_none() {
-            return Ok(sales);
+            break;
         }
     }
-    // The newest are what is looked for: a part that does not begin with them may lack them.
-    let newest_first = sales.first().map(|sale| sale.at) > sales.last().map(|sale| sale.at);
-    if newest_first { Ok(sales) } else { Err("unknown: there are more sales than are read") }
+    if tenant.policy.series == Series::X {
+        // The oldest come first: a part of them may lack those that are looked for.
+        if after.is_some() {
+            return Err("unknown: there are more sales than are read");
+        }
+        sales.reverse();
+    }
+    Ok(sales)
 }
 
 /// The newest sales, whoever else made them than this, that took as many units as are short.
+#[inline(never)]
 fn newest(
     sales: &[KeyedSale],
-    takes: &[(&ItemId, Quantity)],
+    (item, kits): (&ItemId, Option<(&Book<'_>, &Recipes)>),
     outlets: &[OutletId],
     exception: &Exception,
 ) -> Vec<String> {
-    let short = exception.evidence.0.iter().find(|(name, _)| *name == "short");
-    let Some((_, Fact::Number(short, _))) = short else { return Vec::new() };
-    let mut left = *short;
-    let took = |sale: &KeyedSale| -> Decimal {
-        let parts = takes
-            .iter()
-            .filter_map(|(item, need)| sale.units.get(*item)?.value().checked_mul(need.value()));
-        parts.fold(Decimal::ZERO, Decimal::saturating_add)
-    };
-    let own = |sale: &&KeyedSale| {
-        let is_theirs = sale.state == KeyedState::Completed && !sale.ours;
-        is_theirs && outlets.contains(&sale.outlet) && took(sale) > Decimal::ZERO
-    };
-    let key = |sale: &KeyedSale| (sale.at, sale.id.clone());
-    let mut named = Vec::new();
-    let mut before = None;
-    while left > Decimal::ZERO && named.len() < NAMED {
-        let older = |sale: &&KeyedSale| before.as_ref().is_none_or(|before| key(sale) < *before);
-        let Some(sale) = sales.iter().filter(own).filter(older).max_by_key(|sale| key(sale)) else {
+    let mut named: Vec<String> = Vec::new();
+    let mut left = Decimal::ZERO;
+    for (name, fact) in &exception.evidence.0 {
+        if let ("short", Fact::Number(short, _)) = (*name, fact) {
+            left = *short;
+        }
+    }
+    for sale in sales {
+        if left <= Decimal::ZERO || named.len() >= NAMED {
             break;
-        };
-        let units = took(sale);
-        named.push(format!("{}: {} at {}", sale.id, units.normalize(), sale.at));
-        left = left.saturating_sub(units);
-        before = Some(key(sale));
+        }
+        let theirs = sale.state == KeyedState::Completed && !sale.ours;
+        if !theirs || !outlets.contains(&sale.outlet) {
+            continue;
+        }
+        let mut units = sale.units.get(item).map_or(Decimal::ZERO, Quantity::value);
+        if let Some((book, recipes)) = kits
+            && let Some(number) = book.item(item.as_str())
+        {
+            for (kit, need) in recipes.with(number) {
+                let sold = book.item_id(kit).and_then(|kit| sale.units.get(kit));
+                let taken = sold.and_then(|sold| sold.value().checked_mul(need.value()));
+                units = units.saturating_add(taken.unwrap_or_default());
+            }
+        }
+        let words = format!("{}: {} at {}", sale.id, units.normalize(), sale.at);
+        // One may be listed on two pages.
+        if units > Decimal::ZERO && !named.contains(&words) {
+            left = left.saturating_sub(units);
+            named.push(words);
+        }
     }
     named
 }

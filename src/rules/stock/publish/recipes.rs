@@ -117,22 +117,11 @@ impl Recipes {
     }
 
     /// The kits that contain an item, and how many of it each takes.
-    pub(super) fn with(&self, item: usize) -> impl Iterator<Item = (usize, Quantity)> {
+    pub fn with(&self, item: usize) -> impl Iterator<Item = (usize, Quantity)> {
         let from = self.uses.partition_point(|(component, _, _)| *component < item);
         let tail = self.uses.get(from..).unwrap_or_default();
         let same = tail.iter().take_while(move |(component, _, _)| *component == item);
         same.map(|(_, kit, need)| (*kit, *need))
-    }
-
-    /// The item and the kits that contain it, and how many of it each takes.
-    pub fn taking<'r>(
-        &'r self,
-        item: &'r ItemId,
-        book: &'r Book<'_>,
-    ) -> impl Iterator<Item = (&'r ItemId, Quantity)> {
-        let kits = book.item(item.as_str()).into_iter().flat_map(|item| self.with(item));
-        let kits = kits.filter_map(|(kit, need)| Some((book.item_id(kit)?, need)));
-        std::iter::once((item, Quantity::whole(1))).chain(kits)
     }
 
     /// The kits that contain an item: their rows in flight take stock of it, too.
