@@ -16,9 +16,8 @@ use crate::domain::table::Table;
 use crate::policy::{KitStock, Policy};
 use crate::report::{Code, Exception, Fact};
 
-/// How many kits may lie in each other, seen from one item: each takes two rounds. As many as the
-/// rule opens.
-const DEEPEST: usize = 16;
+/// How many kits may lie in each other, seen from one item: each takes two rounds.
+const DEEPEST: usize = 8;
 
 /// How many items one task looks at for the sake of those it publishes.
 const MOST: usize = 200;
