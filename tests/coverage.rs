@@ -11,6 +11,10 @@
 
 mod golden;
 
+#[cfg(test)]
+#[path = "coverage/named.rs"]
+mod named;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use golden::Golden;

@@ -14,6 +14,10 @@
 mod made;
 
 #[cfg(test)]
+#[path = "publish/stocktake.rs"]
+mod stocktake;
+
+#[cfg(test)]
 mod properties {
     use std::cell::Cell;
     use std::collections::BTreeMap;

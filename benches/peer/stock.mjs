@@ -342,7 +342,7 @@ function lineOf(state, link, place, blocked) {
   line.change = undefined;
   if (shelf !== undefined && (!shelf.tracked || (shelf.active && shelf.available === undefined))) return say(line, from, without('skip', 'not_tracked_by_shopify'));
   if (shelf === undefined && !state.context.complete.shopify) {
-    raise(state, 'LEVELS_INCOMPLETE', 'shopify');
+    raise(state, 'LEVELS_INCOMPLETE', `${item.id}@${place.id}/shopify`);
     return without('hold', 'shop_level_incomplete');
   }
   foreign(state, link, place, from, shelf);
@@ -353,7 +353,7 @@ function lineOf(state, link, place, blocked) {
   if (made.nothing) return settle(state, link, place, Object.assign(line, { why: made.why }), from, 0, false);
   if (made.hold || typeof made.stand === 'string') {
     const why = made.why ?? made.stand;
-    if (why === 'levels_incomplete' && !state.complete) raise(state, 'LEVELS_INCOMPLETE', 'lightspeed');
+    if (why === 'levels_incomplete' && !state.complete) raise(state, 'LEVELS_INCOMPLETE', `${item.id}@${place.id}/lightspeed`);
     return say(line, from, without('hold', why));
   }
   const { stand } = made;

@@ -13,6 +13,7 @@ import { closeTenant } from '../node/demo/tenant.ts';
 import { run } from '../node/module.ts';
 import type { Task } from '../node/module.ts';
 
+// scenario 117
 test('orders whose webhooks never came are posted, and those that are done are not', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tillbridge-open-'));
   const all = (await samples()).get('us') ?? [];

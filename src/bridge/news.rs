@@ -330,7 +330,7 @@ impl News {
                 let json =
                     Json::parse(must(body, paths)?).map_err(|issue| issue.below(paths.body))?;
                 let item = Node::root(&json, paths.body).get("product_id")?;
-                Self::Stock(Asked { items: vec![item], rise: false, also: false })
+                Self::Stock(Asked { items: vec![item], rise: false, also: false, told: true })
             }
             _ => return Ok(None),
         }))

@@ -29,12 +29,14 @@ pub(super) fn view(
     let [sums, items, outlets, older, in_flight] =
         [ignored.sums, ignored.items, ignored.outlets, ignored.older, ignored.in_flight]
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    let watermarks = published.watermarks.into_iter().map(|mark| {
-        let (at, version) = match mark.stamp {
+    // What does not say how new it is puts nothing in order for whoever decides next.
+    let watermarks = published.watermarks.into_iter().filter_map(|mark| {
+        let (at, version) = match mark.stamp? {
             Stamp::At(at) => (Some(at), None),
             Stamp::Version(version) => (None, Some(DecimalText(Decimal::from(version)))),
         };
-        LevelMark { item: mark.item, outlet: mark.outlet, at, version, units: text(mark.units) }
+        let (item, outlet, units) = (mark.item, mark.outlet, text(mark.units));
+        Some(LevelMark { item, outlet, at, version, units })
     });
     StockPublished {
         quantities: listed.map(quantity).collect(),

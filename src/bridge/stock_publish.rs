@@ -140,6 +140,7 @@ impl Known {
                     location: own.location,
                     quantity: whole(own.quantity, path, "quantity")?,
                     committed: whole(own.committed, path, "committed")?,
+                    at: None,
                 })
             })?,
             till_sales: till_sales.collect(),
@@ -227,7 +228,7 @@ fn watermark(own: &LevelMark, path: &str) -> Result<Watermark, Issue> {
         }
     };
     let (item, outlet) = (own.item.clone(), own.outlet.clone());
-    Ok(Watermark { item, outlet, stamp, units: Quantity::new(own.units.0) })
+    Ok(Watermark { item, outlet, stamp: Some(stamp), units: Quantity::new(own.units.0) })
 }
 
 fn whole(given: DecimalText, path: &str, field: &str) -> Result<i64, Issue> {

@@ -50,8 +50,8 @@ pub struct Watermark {
     pub item: ItemId,
     /// The outlet.
     pub outlet: OutletId,
-    /// How new it was.
-    pub stamp: Stamp,
+    /// How new it was, where its vendor says.
+    pub stamp: Option<Stamp>,
     /// What it said.
     pub units: Quantity,
 }
@@ -157,9 +157,11 @@ pub struct Written {
     pub quantity: i64,
     /// What orders had taken and not got yet.
     pub committed: i64,
+    /// When, where that is known.
+    pub at: Option<Timestamp>,
 }
 
-/// The last sale of an item that the till made.
+/// A sale of an item that the till made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TillSale {
     /// The item.

@@ -8,7 +8,7 @@ use super::journal::Journal;
 
 /// How many rounds of new requests one task may take. Attempts at a request that was throttled or
 /// lost do not count: each step has a bound for them.
-pub const MAX_ROUNDS: u32 = 12;
+pub const MAX_ROUNDS: u32 = 32;
 
 /// Where a flow stands.
 pub enum Progress<T> {

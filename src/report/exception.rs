@@ -82,8 +82,13 @@ impl Exception {
 
     #[inline(never)]
     fn with_fact(mut self, name: &'static str, fact: Fact) -> Self {
-        self.0.evidence.0.push((name, fact));
+        self.add(name, fact);
         self
+    }
+
+    /// The same, to one that was raised already.
+    pub fn add(&mut self, name: &'static str, fact: Fact) {
+        self.0.evidence.0.push((name, fact));
     }
 
     /// Says it in words of its own.

@@ -13,9 +13,9 @@ use tillbridge::domain::time::Timestamp;
 
 use super::ids;
 use super::intern::{Sym, Texts, row};
-use super::{parts, pictures};
 use super::state::{Event, TICK};
 use super::world::World;
+use super::{parts, pictures};
 
 /// What a row must be before it is changed.
 #[derive(Clone, Copy)]
@@ -53,6 +53,8 @@ pub(crate) enum Ask {
     OrderNow(usize),
     /// The sales with an order's reference.
     Sales(usize),
+    /// All sales of late.
+    Tills,
     /// One sale.
     Sale(usize),
     /// A sale is recorded.
@@ -244,9 +246,11 @@ impl Module {
             System::Shopify => self.shopify(&body),
             System::Lightspeed => lightspeed(own, body),
         };
-        // Links and the like stand still.
+        // Links and the like stand still. Who sold what is sold twice is asked for last, and nothing
+        // is decided from it.
         let still = ["links", "setup", "adopt"].contains(&path.as_str());
-        let quiet = own.effect == Effect::Read && (still || (self.alone && path == "stock"));
+        let still = still || (self.alone && path == "stock");
+        let quiet = (own.effect == Effect::Read && still) || matches!(ask, Ask::Tills);
         Request {
             id: self.texts.sym(&id),
             ask,
@@ -327,10 +331,11 @@ fn lightspeed(own: &Asked, body: Value) -> Ask {
     let name = own.path.rsplit('/').next().unwrap();
     match (own.method.as_str(), name) {
         ("POST", "Sale.json") => Ask::Record(body),
-        ("GET", "Sale.json") => {
-            let reference = own.query.get("referenceNumber").unwrap();
-            Ask::Sales(ids::place_of(reference.trim_start_matches('#')))
-        }
+        ("GET", "Sale.json") => match own.query.get("referenceNumber") {
+            Some(reference) => Ask::Sales(ids::place_of(reference.trim_start_matches('#'))),
+            None => Ask::Tills,
+        },
+        ("GET", "search") => Ask::Tills,
         ("GET", sale) if own.path.contains("/Sale/") => {
             let number: usize = sale.trim_end_matches(".json").parse().unwrap();
             Ask::Sale(number - 9_001)

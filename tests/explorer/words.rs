@@ -153,6 +153,7 @@ impl Explorer {
                 format!("reads order {} in Shopify", ids::order(*order))
             }
             Ask::Sales(order) => format!("looks up the sales of order {}", ids::order(*order)),
+            Ask::Tills => "asks who sold it".to_owned(),
             Ask::Sale(order) => format!("reads the sale of order {}", ids::order(*order)),
             Ask::Record(body) => format!("records the sale of {}", body["referenceNumber"]),
             Ask::Levels => "reads Lightspeed's levels".to_owned(),

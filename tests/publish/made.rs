@@ -172,7 +172,7 @@ impl Shop {
     }
 }
 
-fn bridge(confirm: bool) -> Bridge {
+pub(crate) fn bridge(confirm: bool) -> Bridge {
     let config = json!({
         "contract": 1, "tenant": "acme", "shopify": {"shop": "acme.myshopify.com"},
         "lightspeed": {"series": "R", "account": "1042", "user": "3"}, "currency": "USD",

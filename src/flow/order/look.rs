@@ -6,13 +6,14 @@ use super::noted::{self, Hold, Noted};
 use super::rows::{OrderRow, SaleRow};
 use crate::contract::in_flight::SaleStanding;
 use crate::contract::outcome::Checked;
-use crate::domain::ids::lightspeed::OutletId;
-use crate::domain::order::{FulfilmentOrder, Order, Transaction};
+use crate::domain::ids::lightspeed::{ItemId, OutletId};
+use crate::domain::order::{FulfilmentOrder, Order, OrderLine, Transaction};
 use crate::domain::stock::Left;
 use crate::flow::Tenant;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::journal::Journal;
 use crate::flow::stock as publishing;
+use crate::policy::Linked;
 use crate::report::log::Level;
 use crate::report::{Code, Log};
 use crate::rules::orders::{self, Links};
@@ -73,6 +74,14 @@ impl Look<'_, '_> {
         orders::subject(self.order)
     }
 
+    /// The item that a line is linked to.
+    fn item(&self, line: &OrderLine) -> Option<ItemId> {
+        match self.tenant.policy.linked(line, None, self.links) {
+            Linked::One { item, .. } => Some(item.clone()),
+            _ => None,
+        }
+    }
+
     /// The rows of its units when Lightspeed has `sales` instead of what was noted, and writes
     /// are under way at `sent`.
     pub(super) fn flight(
@@ -127,7 +136,12 @@ impl Look<'_, '_> {
             row.turn = row.turn.wrapping_add(1);
         }
         if self.tenant.policy.stock.publish {
-            finish.next.extend(publishing::events(flight.items.iter().cloned(), false));
+            let mut items = flight.items.clone();
+            // A sale that was taken back moved stock, although its rows may have gone before.
+            if !sales.is_empty() {
+                items.extend(self.order.lines.iter().filter_map(|line| self.item(line)));
+            }
+            finish.next.extend(publishing::events(items, false));
         }
         note(self.journal, self.tenant.task, self.noted, (row, flight), &mut finish).await?;
         // What comes again is not over.

@@ -1,5 +1,6 @@
-//! What an item has to do with: its variant, what it is made of, and the kits it is part of; and
-//! so on, for a unit that a kit has sold is missing in its components.
+//! What an item has to do with: its variant, what it is made of down to what is no kit, and the kits
+//! that contain any of that, up to the outermost: a unit that one of these has sold is missing in its
+//! components. What else those kits are made of does not matter.
 
 use super::super::finish::Stop;
 use super::super::journal::Journal;
@@ -16,7 +17,7 @@ use crate::policy::{KitStock, Policy};
 use crate::report::{Code, Exception, Fact};
 
 /// How many kits may lie in each other, seen from one item: each takes two rounds.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 8;
 
 /// How many items one task looks at for the sake of those it publishes.
 const MOST: usize = 200;
@@ -39,6 +40,8 @@ pub(super) struct Good {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
     pub(super) goods: Table<ItemId, Good>,
+    /// Those that are asked for.
+    items: Vec<ItemId>,
     /// Those that are still to be looked up.
     open: Vec<ItemId>,
 }
@@ -46,7 +49,7 @@ pub(super) struct Known {
 impl Known {
     /// Nothing but which items are asked for.
     pub(super) fn of(items: &[ItemId]) -> Self {
-        Self { goods: Table::new(), open: items.to_vec() }
+        Self { goods: Table::new(), items: items.to_vec(), open: items.to_vec() }
     }
 
     /// Looks up the variants of what is open and the kits that contain it. Returns the variants
@@ -60,30 +63,40 @@ impl Known {
         policy: &Policy,
         round: usize,
     ) -> Result<Vec<(ItemId, VariantId)>, Stop> {
-        let open = std::mem::take(&mut self.open);
+        let open = std::mem::take(&mut self.open).into_iter();
+        let open: Table<ItemId, ()> = open.map(|item| (item, ())).collect();
+        let kits = policy.stock.kits == KitStock::Components;
+        let used = open.iter().filter(|_| kits);
         let gather = Gather {
-            keys: open.iter().map(|item| format!("item/{item}")).collect(),
-            prefixes: open.iter().map(|item| format!("used/{item}/")).collect(),
+            keys: open.iter().map(|(item, ())| format!("item/{item}")).collect(),
+            prefixes: used.map(|(item, ())| format!("used/{item}/")).collect(),
             limit: MOST_KITS,
         };
         let step = format!("stock.items.{round}");
         let rows = store::gather::<ItemLinkRow>(journal, &step, LINKS, gather).await?;
         let mut found = Vec::new();
-        for item in open {
-            self.goods.insert(item, Good { variant: None, goods: Goods::Counted, kit: None });
+        let none = Good { variant: None, goods: Goods::Counted, kit: None };
+        for (item, ()) in open.iter() {
+            if self.goods.get(item).is_none() {
+                self.goods.insert(item.clone(), none.clone());
+            }
         }
         for (key, row) in rows {
             let id = key.rsplit('/').next().unwrap_or_default();
             let Ok(item) = ItemId::parse(id) else { continue };
             let known = self.goods.get(&item).is_some_and(|good| good.variant.is_some());
             if !known {
-                let good = Good { variant: Some(row.variant), goods: Goods::Counted, kit: None };
+                if key.starts_with("used/") {
+                    // It may be part of another one.
+                    self.open.push(item.clone());
+                }
+                let good = Good { variant: Some(row.variant), ..none.clone() };
                 self.goods.insert(item.clone(), good);
                 found.push((item, row.variant));
             }
         }
         // The tenant's word on what kits are made of goes first.
-        for (kit, recipe) in policy.kits.iter() {
+        for (kit, recipe) in policy.kits.iter().filter(|_| kits) {
             let part = recipe.iter().any(|(own, _)| self.goods.get(own).is_some());
             if part && self.goods.get(kit).is_none() {
                 self.open.push(kit.clone());
@@ -116,7 +129,6 @@ impl Known {
         let step = format!("stock.links.{round}");
         let rows = store::gather::<LinkRow>(journal, &step, LINKS, gather).await?;
         let rows: Table<String, LinkRow> = rows.into_iter().collect();
-        let mut parts: Vec<ItemId> = Vec::new();
         for (item, variant) in found {
             let row = rows.get(format!("variant/{variant}").as_str());
             // The two rows of a link are changed together; one alone is none.
@@ -132,46 +144,40 @@ impl Known {
             if policy.stock.kits == KitStock::Components {
                 good.kit = kit(policy, item, row);
             }
-            if let Some(Kit::Recipe(recipe)) = &good.kit {
-                parts.extend(recipe.iter().map(|(part, _)| part.clone()));
-            }
         }
-        let new = parts.into_iter().filter(|part| self.goods.get(part).is_none());
-        let new: Table<ItemId, ()> = new.map(|part| (part, ())).collect();
-        self.open.extend(new.iter().map(|(part, ())| part.clone()));
+        let below = self.below();
+        self.open.extend(below.into_iter().filter(|part| self.goods.get(part).is_none()));
         Ok(())
     }
 
-    /// Which others change with these: what these are made of, and the kits that contain any of them.
-    /// Shopify sells them all.
-    pub(super) fn touched(&self, items: &[ItemId]) -> Vec<ItemId> {
-        let mut all: Vec<ItemId> = items.to_vec();
-        let parts = |item: &ItemId| -> Vec<ItemId> {
-            let kit = self.goods.get(item).and_then(|good| good.kit.as_ref());
-            let Some(Kit::Recipe(recipe)) = kit else { return Vec::new() };
-            recipe.iter().map(|(part, _)| part.clone()).collect()
+    /// What an item is made of, as far as that is known.
+    fn parts(&self, item: &ItemId) -> impl Iterator<Item = &ItemId> {
+        let recipe = match self.goods.get(item).and_then(|good| good.kit.as_ref()) {
+            Some(Kit::Recipe(recipe)) => recipe.as_slice(),
+            _ => &[],
         };
-        // Downwards first: another kit may take of the same components.
-        let mut new = all.clone();
-        while !new.is_empty() {
-            let below = new.iter().flat_map(parts).filter(|part| !all.contains(part));
-            let once: Table<ItemId, ()> = below.map(|part| (part, ())).collect();
-            new = once.iter().map(|(part, ())| part.clone()).collect();
-            all.extend(new.iter().cloned());
+        recipe.iter().map(|(part, _)| part)
+    }
+
+    /// The items that are asked for, and what they are made of in the end: each once.
+    pub(super) fn below(&self) -> Vec<ItemId> {
+        let mut all = self.items.clone();
+        let mut next = 0_usize;
+        while let Some(item) = all.get(next) {
+            let new = self.parts(item).filter(|part| !all.contains(part));
+            let new: Table<ItemId, ()> = new.map(|part| (part.clone(), ())).collect();
+            all.extend(new.iter().map(|(part, ())| part.clone()));
+            next = next.saturating_add(1);
         }
-        loop {
-            let above = self.goods.iter().map(|(item, _)| item).filter(|item| {
-                !all.contains(*item) && parts(item).iter().any(|part| all.contains(part))
-            });
-            let above: Vec<ItemId> = above.cloned().collect();
-            if above.is_empty() {
-                break;
-            }
-            all.extend(above);
-        }
-        let sold = |item: &ItemId| self.goods.get(item).is_some_and(|good| good.variant.is_some());
-        all.retain(|item| !items.contains(item) && sold(item));
         all
+    }
+
+    /// Which others change with those that are asked for: what they are made of, and all kits that
+    /// contain any of that. Shopify sells them all.
+    pub(super) fn touched(&self) -> Vec<ItemId> {
+        let sold = |good: &Good| good.variant.is_some();
+        let all = self.goods.iter().filter(|(item, good)| sold(good) && !self.items.contains(item));
+        all.map(|(item, _)| item.clone()).collect()
     }
 
     /// Whether there is more to look up, and whether that would be too deep.

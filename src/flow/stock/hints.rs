@@ -5,7 +5,7 @@ use super::super::finish::{Finish, Stop};
 use super::super::journal::Journal;
 use super::super::rows::{ItemOfRow, LINKS, LinkRow, STOCK, VERSION};
 use super::super::{refusal, store};
-use super::{events, kept};
+use super::{TALKS, events, kept};
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::shopify::inventory_variant;
@@ -28,9 +28,12 @@ pub struct Echo {
 pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Result<Finish, Stop> {
     const STEP: &str = "stock.variant";
     let mut end = Finish::default();
-    if tenant.policy.locations.get(&echo.location).is_none() {
+    // Nobody looks after what is not published.
+    let publishes = tenant.policy.stock.publish;
+    if !publishes || tenant.policy.locations.get(&echo.location).is_none() {
         return Ok(end);
     }
+    end = Finish::with(Vec::new(), journal.subject(), TALKS);
     let key = format!("inventory_item/{}", echo.inventory_item);
     let known = store::get::<ItemOfRow>(journal, "stock.item", STOCK, &key).await?;
     if let Some(ItemOfRow { item, .. }) = known {

@@ -38,6 +38,9 @@ pub(super) struct KeptRow {
     /// A moment: at [`Kept::ORDERS`] and [`Kept::DUE`].
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<Timestamp>,
+    /// Which sales at the till took what was sold once more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    till: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -90,7 +93,14 @@ impl Kept {
             row.and_then(|(_, row)| row.until)
         };
         let (known, due) = (moment(Self::ORDERS), moment(Self::DUE));
-        let rows = rows.into_iter().filter_map(|(key, row)| {
+        let mut own = Self { rows: Vec::new(), known, due };
+        own.add(rows);
+        own
+    }
+
+    /// More of them, of other items.
+    pub(super) fn add(&mut self, rows: Vec<(String, KeptRow)>) {
+        self.rows.extend(rows.into_iter().filter_map(|(key, row)| {
             let mut parts = key.splitn(3, '/');
             let item = ItemId::parse(parts.next()?).ok()?;
             let place = match (parts.next()?, parts.next()?) {
@@ -99,8 +109,7 @@ impl Kept {
                 _ => return None,
             };
             Some((item, place, row))
-        });
-        Self { rows: rows.collect(), known, due }
+        }));
     }
 
     /// Up to when all changes of Shopify's orders are known.
@@ -136,6 +145,7 @@ impl Kept {
                 location: *location,
                 quantity: own.quantity,
                 committed: own.committed,
+                at: Some(own.at),
             })
         });
         rows.collect()
@@ -160,9 +170,9 @@ impl Kept {
         let rows = self.rows.iter().filter_map(|(item, place, row)| {
             let (Place::Outlet(outlet), Some(own)) = (place, &row.mark) else { return None };
             let stamp = match (own.at, own.version) {
-                (Some(at), _) => Stamp::At(at),
-                (None, Some(version)) => Stamp::Version(u64::try_from(version.0).ok()?),
-                (None, None) => return None,
+                (Some(at), _) => Some(Stamp::At(at)),
+                (None, Some(version)) => Some(Stamp::Version(u64::try_from(version.0).ok()?)),
+                (None, None) => None,
             };
             let (item, outlet) = (item.clone(), outlet.clone());
             Some(Watermark { item, outlet, stamp, units: Quantity::new(own.units.0) })
@@ -181,13 +191,20 @@ impl Kept {
         self.at(line.item?, line.location).unsure
     }
 
+    /// Which sales at the till are known to have taken what was sold once more.
+    pub(super) fn till(&self, item: &ItemId, location: LocationId) -> Vec<String> {
+        self.at(item, location).till
+    }
+
     /// The row of a line that was decided, if it is another one now. `written` says what was
-    /// written of it, `waits` since when it is to rise, `unsure` until when it does not.
+    /// written of it, `waits` since when it is to rise, `unsure` until when it does not, and `till`
+    /// which sales took what was sold once more.
     pub(super) fn line(
         &self,
         line: &Line<'_>,
         written: Option<(i64, Timestamp)>,
         (waits, unsure): (Option<Timestamp>, Option<Timestamp>),
+        till: Vec<String>,
     ) -> Option<Row> {
         let item = line.item?;
         let before = self.at(item, line.location);
@@ -201,6 +218,7 @@ impl Kept {
                 .zip(line.quantity)
                 .map(|(read_began_at, quantity)| EarlierRow { quantity, read_began_at }),
             unsure,
+            till,
             ..KeptRow::default()
         };
         let key = format!("{item}/location/{}", line.location);
@@ -211,8 +229,9 @@ impl Kept {
 /// The row of a level that was decided from.
 pub(super) fn mark(own: &Watermark) -> Row {
     let (at, version) = match own.stamp {
-        Stamp::At(at) => (Some(at), None),
-        Stamp::Version(version) => (None, Some(DecimalText(Decimal::from(version)))),
+        Some(Stamp::At(at)) => (Some(at), None),
+        Some(Stamp::Version(version)) => (None, Some(DecimalText(Decimal::from(version)))),
+        None => (None, None),
     };
     let mark = MarkRow { at, version, units: DecimalText(own.units.value().normalize()) };
     let row = KeptRow { v: VERSION, mark: Some(mark), ..KeptRow::default() };
@@ -234,6 +253,7 @@ impl FromJson for KeptRow {
             unsure: node.find("unsure")?,
             mark: node.find("mark")?,
             until: node.find("until")?,
+            till: node.find("till")?.unwrap_or_default(),
         })
     }
 }

@@ -1,13 +1,15 @@
 //! Stock: what Lightspeed can sell is what Shopify shows, as `docs/stock.md` says.
 //!
-//! `publish` is the one flow that writes. Its order of reads is what keeps a unit from being sold
-//! twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
+//! `publish` is the one flow that writes. The order of reads, in `facts`, is what keeps a unit from
+//! being sold twice: the claim, Shopify's level, its orders (where a quantity is to rise), our rows, and
 //! Lightspeed's level last. `goods` knows which variants and kits an item has to do with, `shop`,
-//! `orders` and `levels` read, `kept` is what is remembered, `write` writes. `hints` are events
-//! that only say where to look; `walk` looks at everything, `orders` for those that nobody told of.
-//! `opening` tells what would change before the first write.
+//! `orders` and `levels` read, `kept` is what is remembered, `write` writes, `tills` asks who sold
+//! what was sold once more. `hints` are events that only say where to look; `walk` looks at
+//! everything, `orders` for those that nobody told of. `opening` tells what would change before the
+//! first write.
 
 mod claims;
+mod facts;
 mod goods;
 mod hints;
 mod kept;
@@ -16,16 +18,18 @@ mod opening;
 mod orders;
 mod publish;
 mod shop;
+mod tills;
 mod walk;
 mod write;
 
 use crate::contract::io::{Event, Source};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::table::Table;
+use crate::report::Code;
 
 pub use hints::{Echo, echo};
-pub use orders::{CHANGED, sweep};
 pub use opening::{ACCEPT, Accepted, OPENING, SUBJECT as OPENING_SUBJECT, accept, run as opening};
+pub use orders::{CHANGED, sweep};
 pub use publish::publish;
 pub use walk::{poll, reconcile};
 
@@ -45,6 +49,10 @@ pub const POLL: &str = "lightspeed/poll";
 /// one location a query of Shopify.
 pub const MOST_ITEMS: usize = 50;
 
+/// What is examined by whoever only asks: that the others answer.
+const TALKS: &[Code] =
+    &[Code::VendorRefused, Code::VendorUnreadable, Code::VendorUnreachable, Code::StoreFailed];
+
 /// What begins the cursor of items that are to rise: Shopify's orders are read for them.
 const RISE: &str = "rise:";
 
@@ -61,6 +69,8 @@ pub struct Asked {
     pub rise: bool,
     /// Whether they are looked at because a kit or a component of theirs was.
     pub also: bool,
+    /// Whether Lightspeed told that one changed: where nothing is published nobody asks for more.
+    pub told: bool,
 }
 
 impl Asked {
@@ -79,7 +89,7 @@ impl Asked {
         let once: Result<Table<ItemId, ()>, _> =
             list.split(',').map(|id| ItemId::parse(id).map(|item| (item, ()))).collect();
         let items: Vec<ItemId> = once.ok()?.iter().map(|(item, ())| item.clone()).collect();
-        (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also })
+        (items.len() <= MOST_ITEMS).then_some(Self { items, rise, also, told: false })
     }
 
     /// What exceptions and hosts call them.
@@ -106,6 +116,11 @@ pub fn events(items: impl IntoIterator<Item = ItemId>, rise: bool) -> Vec<Event>
 
 /// The same; `also` for the sake of others.
 fn events_for(items: impl IntoIterator<Item = ItemId>, rise: bool, also: bool) -> Vec<Event> {
+    chunks(items.into_iter().collect(), rise, also)
+}
+
+#[inline(never)]
+fn chunks(items: Vec<ItemId>, rise: bool, also: bool) -> Vec<Event> {
     let once: Table<ItemId, ()> = items.into_iter().map(|item| (item, ())).collect();
     let items: Vec<&ItemId> = once.iter().map(|(item, ())| item).collect();
     in_parts(&items, MOST_ITEMS, rise, also)

@@ -1,34 +1,24 @@
-//! Publishes some items: reads in the one order that oversells nothing, decides, writes.
+//! Publishes some items: reads, decides, writes, and says what comes after.
 
 use super::super::Tenant;
 use super::super::finish::{Finish, Stop};
 use super::super::join::join;
 use super::super::journal::Journal;
-use super::super::rows::{IN_FLIGHT, STOCK};
-use super::super::{refusal, store};
+use super::facts::{Decided, Facts};
 use super::goods::Known;
-use super::kept::{self, Kept, KeptRow};
-use super::orders::{self, Swept};
+use super::kept;
+use super::orders;
 use super::write::{self, Wrote};
-use super::{Asked, claims, events_for, levels, shop};
-use crate::contract::in_flight::InFlightRow;
+use super::{Asked, SUBJECT, claims, events_for, in_parts, tills};
 use crate::contract::outcome::Checked;
-use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
-use crate::domain::ids::shopify::{InventoryItemId, VariantId};
-use crate::domain::level::{EarlierRead, ShopLevel, StockLink, Watermark};
+use crate::domain::level::{EarlierRead, Watermark};
 use crate::domain::quantity::Quantity;
-use crate::domain::stock::Row;
-use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::policy::Policy;
-use crate::report::{Code, Exception, Fact, FromJson, Issue, Log, Node};
+use crate::report::{Code, Exception, Fact, Log};
 use crate::rules::stock::publish as rule;
-use crate::rules::stock::publish::{Book, Change, Inputs, Levels, Line, Recipes};
-use crate::shopify::variant_levels::VariantLevels;
-
-/// How many rows in flight one item may have.
-const MOST_ROWS: u32 = 500;
+use crate::rules::stock::publish::{Change, Line};
 
 /// How long after orders are looked through a quantity is looked at again that waits for them.
 const SWEEP_SECONDS: i64 = 5;
@@ -47,13 +37,54 @@ const CODES: &[Code] = &[
     Code::VendorUnreachable,
     Code::TooMuchData,
     Code::ClaimHeld,
+    Code::StoreFailed,
+    Code::TooManyRounds,
 ];
 
-/// Publishes the items.
+/// What is examined of the levels that items and what they are made of have.
+const LEVEL_CODES: &[Code] = &[
+    Code::Oversold,
+    Code::StockNegative,
+    Code::LevelsIncomplete,
+    Code::LevelMissing,
+    Code::LevelsDisagree,
+    Code::LevelBackwards,
+    Code::ClockAhead,
+];
+
+/// Publishes the items. What is wrong with several of them is looked for in halves, and in the end in
+/// each alone, so that it is said of that one, is closed with it, and keeps no other from being
+/// published.
 ///
 /// # Errors
 /// [`Stop`] when a vendor or the store does not do its part: then nothing is written.
 pub async fn publish(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    asked: &Asked,
+    log: &mut Log,
+) -> Result<Finish, Stop> {
+    if asked.told && !tenant.policy.stock.publish {
+        return Ok(Finish::default());
+    }
+    let mut end = match look(journal, tenant, asked, log).await {
+        Err(Stop::Exception(exception)) if exception.subject == SUBJECT => {
+            Finish { exceptions: vec![exception], ..Finish::default() }
+        }
+        end => end?,
+    };
+    let several = |own: &Exception| own.subject == SUBJECT && own.code != Code::StockNotOpened;
+    let said = end.exceptions.len();
+    end.exceptions.retain(|exception| !several(exception));
+    if end.exceptions.len() < said {
+        let each: Vec<&ItemId> = asked.items.iter().collect();
+        end.next.extend(in_parts(&each, each.len().div_ceil(2), asked.rise, asked.also));
+    }
+    Ok(end)
+}
+
+/// Looks at the items.
+async fn look(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
     asked: &Asked,
@@ -76,165 +107,40 @@ pub async fn publish(
         return Ok(end);
     }
     let facts = Facts::read(journal, tenant, (items, asked), (known, found)).await?;
-    facts.act(journal, tenant, log, end).await
-}
-
-/// What is known of both sides, read in order.
-struct Facts<'j> {
-    items: Vec<ItemId>,
-    rise: bool,
-    also: bool,
-    /// What changes with the items.
-    touched: Vec<ItemId>,
-    links: Vec<StockLink>,
-    /// Those of `links` that are published.
-    own: Vec<InventoryItemId>,
-    shop_levels: Vec<ShopLevel>,
-    kept: Kept,
-    swept: Option<Swept>,
-    rows: Vec<Row>,
-    levels: levels::Read<'j>,
-}
-
-impl<'j> Facts<'j> {
-    async fn read(
-        journal: &Journal<'j>,
-        tenant: Tenant<'_>,
-        (items, asked): (Vec<ItemId>, &Asked),
-        (mut known, found): (Known, Vec<(ItemId, VariantId)>),
-    ) -> Result<Self, Stop> {
-        let policy = tenant.policy;
-        // 1. Shopify's levels, those of kits and components with them; what was kept is guarded by
-        // the claim.
-        let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
-        let gather = Gather {
-            keys: vec![Kept::ORDERS.to_owned(), Kept::DUE.to_owned()],
-            prefixes: items.iter().map(|item| format!("{item}/")).collect(),
-            limit: MOST_ROWS,
-        };
-        let (shelves, (linked, kept)) = join(
-            shop::read(journal, tenant, 0, &variants),
-            join(
-                known.links(journal, policy, 0, &found),
-                store::gather::<KeptRow>(journal, "stock.kept", STOCK, gather),
-            ),
-        )
-        .await;
-        linked?;
-        let (mut shelves, kept) = (shelves?, Kept::of(kept?));
-        for round in 1_usize.. {
-            if known.is_too_deep(round) {
-                return Err(Exception::new(Code::KitBroken, journal.subject())
-                    .with("why", "kit_too_deep")
-                    .about("depth")
-                    .into());
-            }
-            if !known.is_open() {
-                break;
-            }
-            let found = known.variants(journal, policy, round).await?;
-            let variants: Vec<_> = found.iter().map(|(_, variant)| *variant).collect();
-            let (more, linked) = join(
-                shop::read(journal, tenant, round, &variants),
-                known.links(journal, policy, round, &found),
-            )
-            .await;
-            linked?;
-            shelves.extend(more?);
-        }
-        // 2. Shopify's orders, where something is to rise.
-        let listed = match asked.rise {
-            true => Some(orders::changed(journal, tenant, kept.known()).await?),
-            false => None,
-        };
-        // 3. Our rows; which of the orders are known, before them.
-        let prefixes = known.goods.iter().map(|(item, _)| format!("{item}/")).collect();
-        let (swept, rows) = match listed {
-            Some(listed) => {
-                let known = orders::known::<FlightRow>(journal, &listed, (prefixes, MOST_ROWS));
-                let (swept, rows) = known.await?;
-                (Some(swept), rows)
-            }
-            None => {
-                let gather = Gather { prefixes, limit: MOST_ROWS, ..Gather::default() };
-                (None, store::gather::<FlightRow>(journal, "stock.rows", IN_FLIGHT, gather).await?)
-            }
-        };
-        let rows = rows.iter().map(|(_, own)| Row::from(&own.row)).collect();
-        // 4. Lightspeed's levels, last.
-        let all: Vec<ItemId> = known.goods.iter().map(|(item, _)| item.clone()).collect();
-        let levels = levels::read(journal, tenant, &all).await?;
-        let (links, shop_levels) = linked_levels(&known, shelves);
-        let own = links.iter().filter(|link| items.contains(&link.item));
-        let own = own.map(|link| link.inventory_item).collect();
-        let touched = if asked.also { Vec::new() } else { known.touched(&items) };
-        let (rise, also) = (asked.rise, asked.also);
-        Ok(Self { items, rise, also, touched, links, own, shop_levels, kept, swept, rows, levels })
+    // A kit falls with what it is made of, and takes of it what it has sold.
+    end.next.extend(events_for(facts.touched.iter().cloned(), false, true));
+    if facts.own.is_empty() {
+        // None of them is linked, or none is in Shopify any more: linking tells that.
+        return Ok(facts.examined(tenant.policy, end, log));
     }
+    facts
+        .decide(journal, tenant, log, async |decided: Decided<'_>, log: &mut Log| {
+            facts.carry_out(journal, tenant, decided, (log, end)).await
+        })
+        .await
+}
 
-    async fn act(
-        self,
+impl Facts<'_> {
+    /// Writes what was decided, and keeps what is needed next time.
+    async fn carry_out(
+        &self,
         journal: &Journal<'_>,
         tenant: Tenant<'_>,
-        log: &mut Log,
-        mut end: Finish,
+        decided: Decided<'_>,
+        (log, mut end): (&mut Log, Finish),
     ) -> Result<Finish, Stop> {
-        let policy = tenant.policy;
-        let book = Book::of(&self.links, policy);
-        let mut levels = Levels::new(&book);
-        for reply in &self.levels.pages {
-            tenant
-                .dialect
-                .read_levels(reply.body, &mut |row| levels.put(row))
-                .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
-        }
-        let recipes = Recipes::of(&book, &self.links, &[], policy);
-        let (earlier, written) = (self.kept.earlier(), self.kept.written());
-        let mut marks = self.kept.marks();
-        let disputed = self.disputed(journal, tenant, &marks)?;
-        // Whichever is the newer: what falls may fall at once.
-        marks.retain(|mark| !disputed.iter().any(|(own, units)| own == mark && *units < own.units));
-        let inputs = Inputs {
-            now: journal.clock(),
-            read_began_at: self.levels.began_at,
-            reads: &[],
-            lightspeed_complete: true,
-            shopify_complete: true,
-            links: &self.links,
-            untracked: &[],
-            levels: &levels,
-            recipes: &recipes,
-            shop_levels: &self.shop_levels,
-            rows: &self.rows,
-            watermarks: Some(&marks),
-            earlier: &earlier,
-            written: &written,
-            till_sales: &[],
-            orders_read: self.swept.as_ref().is_some_and(|swept| swept.complete),
-            inactive: &[],
-            only_items: &self.own,
-            only_locations: &[],
-        };
-        // A kit falls with what it is made of, and takes of it what it has sold.
-        let touched = self.touched.iter().cloned();
-        end.next.extend(events_for(touched, false, true));
-        if self.own.is_empty() {
-            // None of them is linked, or none is in Shopify any more: linking tells that.
-            return Ok(self.examined(journal, policy, end, log));
-        }
-        let published = rule::publish(&inputs, policy, log).map_err(|error| {
-            Stop::from(
-                Exception::new(Code::KitBroken, journal.subject())
-                    .with("why", error.to_string().as_str())
-                    .about("number"),
-            )
-        })?;
-        let lines = self.held(published.lines, journal.clock(), &mut end);
+        let Decided { published, book, recipes, disputed } = decided;
+        let (policy, earlier) = (tenant.policy, self.kept.earlier());
+        let mut lines = self.held(published.lines, journal.clock(), &mut end);
+        end.exceptions.extend(self.shut(journal, policy, &mut lines));
+        let codes = vec![Code::StockNotOpened];
+        end.checked.push(Checked { subject: SUBJECT.to_owned(), codes });
         let wrote = if policy.stock.publish {
             write::lines(journal, tenant, &lines).await?
         } else {
             Wrote::default()
         };
+        let till = tills::name(journal, tenant, (book, recipes), &self.kept, log).await;
         for line in &lines {
             let waits =
                 (line.change == Change::Confirm || line.again).then(|| self.since(&earlier, line));
@@ -242,40 +148,15 @@ impl<'j> Facts<'j> {
                 true => journal.clock().checked_add_seconds(LATE_SECONDS).ok(),
                 false => self.unsure(line, journal.clock()),
             };
-            end.commit.extend(self.kept.line(line, wrote.of(line), (waits, unsure)));
+            let of = |own: &&tills::Sold| Some(&own.0) == line.item && own.1 == line.location;
+            let till = till.iter().find(of).map(|own| own.2.clone()).unwrap_or_default();
+            end.commit.extend(self.kept.line(line, wrote.of(line), (waits, unsure), till));
         }
         end.commit.extend(published.watermarks.iter().map(kept::mark));
-        self.forget(journal, &disputed, (log, &mut end));
+        self.forget(journal, disputed, (log, &mut end));
         self.follow(journal, policy, (&lines, &wrote), &mut end);
         end.exceptions.extend(wrote.exceptions);
-        Ok(self.examined(journal, policy, end, log))
-    }
-
-    /// The levels that are as new as those that were decided from, and say something else, with what
-    /// they say: several changes within a second look alike.
-    fn disputed(
-        &self,
-        journal: &Journal<'_>,
-        tenant: Tenant<'_>,
-        marks: &[Watermark],
-    ) -> Result<Vec<(Watermark, Quantity)>, Stop> {
-        let mut disputed = Vec::new();
-        for reply in &self.levels.pages {
-            tenant
-                .dialect
-                .read_levels(reply.body, &mut |row| {
-                    let own = |mark: &&Watermark| {
-                        mark.item.as_str() == row.item
-                            && Some(mark.outlet.as_str()) == row.outlet
-                            && Some(mark.stamp) == row.level.stamp
-                    };
-                    let mark = marks.iter().find(own);
-                    let mark = mark.filter(|mark| mark.units != row.level.units);
-                    disputed.extend(mark.map(|mark| (mark.clone(), row.level.units)));
-                })
-                .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
-        }
-        Ok(disputed)
+        Ok(self.examined(policy, end, log))
     }
 
     /// Levels that cannot be put in order with what was decided from, and are higher: that is
@@ -331,6 +212,30 @@ impl<'j> Facts<'j> {
         lines
     }
 
+    /// Nothing is written before a person has accepted what it comes to. Who published before there
+    /// were tie-outs goes on with what was written then, until one is accepted.
+    fn shut(
+        &self,
+        journal: &Journal<'_>,
+        policy: &Policy,
+        lines: &mut [Line<'_>],
+    ) -> Option<Exception> {
+        if !policy.stock.publish || self.gate.open || journal.is_shadow() {
+            return None;
+        }
+        let before = if self.gate.ever { Vec::new() } else { self.kept.written() };
+        let mut count: i64 = 0;
+        for line in lines.iter_mut().filter(|line| line.write.is_some()) {
+            let place = (line.inventory_item, line.location);
+            if !before.iter().any(|own| (own.inventory_item, own.location) == place) {
+                line.write = None;
+                count = count.saturating_add(1);
+            }
+        }
+        let exception = Exception::new(Code::StockNotOpened, SUBJECT);
+        Some(exception.with("would_write", Fact::number(count)))
+    }
+
     /// Since when the quantity is to rise: since its first read, as long as that is waited for.
     fn since(&self, earlier: &[EarlierRead], line: &Line<'_>) -> Timestamp {
         let own = earlier
@@ -383,63 +288,30 @@ impl<'j> Facts<'j> {
 
     /// What was examined of which item, so that what was said before and is not so any more is
     /// closed.
-    fn examined(
-        &self,
-        journal: &Journal<'_>,
-        policy: &Policy,
-        mut end: Finish,
-        log: &mut Log,
-    ) -> Finish {
+    fn examined(&self, policy: &Policy, mut end: Finish, log: &mut Log) -> Finish {
         end.exceptions.append(&mut log.exceptions);
-        let mut subjects: Vec<String> = vec![journal.subject().to_owned()];
-        for item in &self.items {
-            subjects.push(format!("item/{item}"));
-            let places = policy.locations.iter();
-            subjects.extend(places.map(|(location, _)| format!("stock/{item}@{location}")));
-            let outlets = policy.outlets.iter();
-            subjects.extend(outlets.map(|(outlet, _)| format!("level/{item}@{outlet}")));
-        }
-        subjects.extend(self.own.iter().map(|own| format!("inventory_item/{own}")));
         // A check of the configuration says which locations no outlet serves.
         end.exceptions.retain(|exception| exception.code != Code::StockUnplaced);
-        let raised = end.exceptions.iter().map(|exception| exception.subject.clone());
-        subjects.extend(raised);
-        let once: Table<String, ()> = subjects.into_iter().map(|own| (own, ())).collect();
-        let codes: Vec<Code> = rule::CODES.iter().chain(CODES).copied().collect();
-        end.checked.extend(
-            once.iter()
-                .map(|(subject, ())| Checked { subject: subject.clone(), codes: codes.clone() }),
-        );
-        end
-    }
-}
-
-/// The links of all that Shopify has, and its levels.
-fn linked_levels(known: &Known, shelves: Vec<VariantLevels>) -> (Vec<StockLink>, Vec<ShopLevel>) {
-    let (mut links, mut levels) = (Vec::new(), Vec::new());
-    for (item, good) in known.goods.iter() {
-        let Some(own) = shelves.iter().find(|own| Some(own.variant) == good.variant) else {
-            continue;
+        let all: Vec<Code> = rule::CODES.iter().chain(CODES).copied().collect();
+        let mut checked = |subject: String, codes: &[Code]| {
+            end.checked.push(Checked { subject, codes: codes.to_vec() });
         };
-        links.push(StockLink {
-            inventory_item: own.inventory_item,
-            variant: Some(own.variant),
-            item: item.clone(),
-            goods: good.goods,
-            kit: good.kit.clone(),
-        });
-        levels.extend(own.levels.iter().copied());
-    }
-    (links, levels)
-}
-
-/// A row of [`IN_FLIGHT`].
-struct FlightRow {
-    row: InFlightRow,
-}
-
-impl FromJson for FlightRow {
-    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self { row: node.get("row")? })
+        for item in &self.below {
+            let own = self.items.contains(item);
+            let codes = if own { &all } else { LEVEL_CODES };
+            if own {
+                checked(format!("item/{item}"), codes);
+            }
+            for (location, _) in policy.locations.iter() {
+                checked(format!("stock/{item}@{location}"), codes);
+            }
+            for (outlet, _) in policy.outlets.iter() {
+                checked(format!("level/{item}@{outlet}"), codes);
+            }
+        }
+        for own in &self.own {
+            checked(format!("inventory_item/{own}"), &all);
+        }
+        end
     }
 }

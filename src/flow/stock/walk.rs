@@ -8,13 +8,13 @@ use super::super::finish::{Finish, Stop};
 use super::super::journal::Journal;
 use super::super::rows::{LINKS, STOCK, VERSION};
 use super::super::{refusal, store};
-use super::{RECONCILE, SUBJECT, event, events, kept};
+use super::{RECONCILE, SUBJECT, TALKS, event, events, kept};
 use crate::contract::store::{Gather, Row, Scan};
 use crate::domain::ids::lightspeed::{ItemId, OutletId};
 use crate::domain::level::{LevelRow, Stamp, Watermark};
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
-use crate::report::{FromJson, Issue, Node, RawJson};
+use crate::report::{Code, FromJson, Issue, Node, RawJson};
 
 /// The key of how far Lightspeed's changes are known.
 const KEY: &str = "poll";
@@ -94,7 +94,7 @@ impl Changed {
     fn of(row: &LevelRow<'_>) -> Option<Self> {
         let item = ItemId::parse(row.item).ok()?;
         let outlet = OutletId::parse(row.outlet?).ok()?;
-        let (stamp, units) = (row.level.stamp?, row.level.units);
+        let (stamp, units) = (Some(row.level.stamp?), row.level.units);
         Some(Self { mark: Watermark { item: item.clone(), outlet, stamp, units }, item })
     }
 }
@@ -146,7 +146,7 @@ pub async fn poll(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, S
         let since = dialect.changes_since(&row.since, newest, journal.now());
         row = PollRow { v: VERSION, since, stood, ..PollRow::default() };
     }
-    let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
+    let mut end = Finish::with(Vec::new(), SUBJECT, TALKS);
     // The first time only says from where on: what stands is for the reconciliation.
     if !first {
         let items = fresh(journal, changed).await?;
@@ -169,9 +169,14 @@ async fn fresh(journal: &Journal<'_>, changed: Vec<Changed>) -> Result<Vec<ItemI
     };
     let rows = store::gather(journal, "stock.marks", STOCK, gather).await?;
     let marks = kept::Kept::of(rows).marks();
-    let known = |own: &&Changed| !marks.contains(&own.mark);
+    // What was read of it may not have said how new it is: then it is the number that tells.
+    let same = |own: &Watermark, mark: &Watermark| {
+        (&own.item, &own.outlet, own.units) == (&mark.item, &mark.outlet, mark.units)
+            && mark.stamp.is_none_or(|stamp| own.stamp == Some(stamp))
+    };
+    let is_new = |own: &&Changed| !marks.iter().any(|mark| same(&own.mark, mark));
     let fresh: Table<ItemId, ()> =
-        changed.iter().filter(known).map(|own| (own.item.clone(), ())).collect();
+        changed.iter().filter(is_new).map(|own| (own.item.clone(), ())).collect();
     Ok(fresh.iter().map(|(item, ())| item.clone()).collect())
 }
 
@@ -192,7 +197,8 @@ pub async fn reconcile(
     let page = store::page::<RawJson>(journal, "stock.links", LINKS, scan).await?;
     let items =
         page.rows.iter().filter_map(|(key, _)| ItemId::parse(key.strip_prefix(ITEMS)?).ok());
-    let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
+    // Lightspeed was not asked: what is said of it is not over.
+    let mut end = Finish::with(Vec::new(), SUBJECT, &[Code::StoreFailed]);
     end.next.extend(events(items, false));
     let after = page.after.as_deref().and_then(|after| after.strip_prefix(ITEMS));
     end.next.extend(after.map(|after| event(RECONCILE, Some(after.to_owned()))));

@@ -327,7 +327,7 @@ fn assert_open_when_answered(id: &str, open: bool) {
 
 /// Fails when a flow may go on for ever, or repeats count as rounds.
 #[test]
-fn rule_9_twelve_rounds_are_the_most() {
+fn rule_9_a_flow_takes_no_more_rounds_than_it_may() {
     for (reads, ends) in [(MAX_ROUNDS, true), (MAX_ROUNDS + 1, false)] {
         let ran = drive(
             &task("t", Mode::Apply),

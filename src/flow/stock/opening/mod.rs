@@ -13,8 +13,8 @@ use super::super::join::join;
 use super::super::journal::Journal;
 use super::super::rows::{LINKS, STOCK, VERSION};
 use super::super::{refusal, store};
+use super::facts::{Decided, Facts};
 use super::goods::Known;
-use super::publish::Facts;
 use super::{Asked, event, levels, shop};
 use crate::contract::io::Event;
 use crate::contract::store::{Row, Scan};
@@ -25,7 +25,6 @@ use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::report::log::Level;
 use crate::report::{Log, RawJson};
-use crate::rules::stock::publish::Published;
 use places::Places;
 use rows::{PlaceRow, RUN, RunRow, counted};
 
@@ -163,7 +162,7 @@ impl Work<'_, '_> {
     /// Counts what publishing would make of these items.
     async fn linked(&mut self, ids: &[&str]) -> Result<(), Stop> {
         let items: Vec<ItemId> = ids.iter().filter_map(|id| ItemId::parse(id).ok()).collect();
-        let asked = Asked { items: items.clone(), rise: false, also: true };
+        let asked = Asked { items: items.clone(), rise: false, also: true, told: false };
         let mut known = Known::of(&items);
         let found = known.variants(self.journal, self.tenant.policy, 0).await?;
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
@@ -177,12 +176,9 @@ impl Work<'_, '_> {
         // What publishing would say is said when it publishes.
         let mut log = Log::new(Level::None);
         let (journal, tenant) = (self.journal, self.tenant);
-        let counted = facts.decide(
-            journal,
-            tenant,
-            &mut log,
-            async |published: Published<'_>, _: &mut Log| {
-                for line in &published.lines {
+        let counted =
+            facts.decide(journal, tenant, &mut log, async |decided: Decided<'_>, _: &mut Log| {
+                for line in &decided.published.lines {
                     let link =
                         facts.links.iter().find(|own| own.inventory_item == line.inventory_item);
                     self.places
@@ -190,8 +186,7 @@ impl Work<'_, '_> {
                         .map_err(|error| Facts::number(journal, &error))?;
                 }
                 Ok(())
-            },
-        );
+            });
         counted.await?;
         self.unplaced(&facts)
     }

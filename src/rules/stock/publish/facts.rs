@@ -6,7 +6,7 @@ use super::book::Book;
 use super::levels::Levels;
 use super::recipes::Recipes;
 use super::shelved::Shelved;
-use crate::domain::ids::lightspeed::{ItemId, SaleId};
+use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::domain::level::{
     EarlierRead, LevelRead, ShopLevel, StockLink, TillSale, Watermark, Written,
@@ -16,6 +16,7 @@ use crate::domain::sorting::sorted;
 use crate::domain::stock::Row;
 use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
+use crate::report::Fact;
 
 /// What is known of the levels of both systems, and of what lies between them.
 #[derive(Clone, Debug)]
@@ -194,14 +195,11 @@ impl<'a> Facts<'a> {
         Quantity::whole(sum)
     }
 
-    /// The last sale of an item by the till of one of these outlets.
-    pub(super) fn till_sale(
-        &self,
-        item: &ItemId,
-        serves: impl Fn(&str) -> bool,
-    ) -> Option<&'a SaleId> {
-        let mut sales = self.inputs.till_sales.iter();
-        sales.find(|own| own.item == *item && serves(own.outlet.as_str())).map(|own| &own.sale)
+    /// The sales of an item by the tills of these outlets, as exceptions name them.
+    pub(super) fn till_sales(&self, item: &ItemId, serves: impl Fn(&str) -> bool) -> Vec<Fact> {
+        let sales = self.inputs.till_sales.iter();
+        let own = sales.filter(|own| own.item == *item && serves(own.outlet.as_str()));
+        own.map(|own| own.sale.as_str().into()).collect()
     }
 }
 

@@ -146,7 +146,7 @@ impl<'b> Levels<'b> {
         if newest_least != newest_most {
             return Found::Disagree(newest_least, newest_most);
         }
-        let known = mark.map(|mark| (mark.stamp, mark.units));
+        let known = mark.and_then(|mark| Some((mark.stamp?, mark.units)));
         match (newest.stamp, known) {
             (Some(own), Some((known, units))) if own.is_like(known) => {
                 if own < known {

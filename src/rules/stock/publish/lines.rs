@@ -131,7 +131,7 @@ pub(super) fn line<'a>(
         return Ok(line.without(Change::Skip, "not_tracked_by_shopify", log));
     }
     if level.is_none() && !facts.inputs.shopify_complete {
-        raised.raise(incomplete("shopify"));
+        raised.raise(incomplete(&line, "shopify"));
         return Ok(line.without(Change::Hold, "shop_level_incomplete", log));
     }
     foreign(facts, &line, level.map_or(0, |own| own.committed), raised);
@@ -155,7 +155,7 @@ pub(super) fn line<'a>(
         Ok(stand) => stand,
         Err(unknown) => {
             if unknown == Unknown::Incomplete {
-                raised.raise(incomplete("lightspeed"));
+                raised.raise(incomplete(&line, "lightspeed"));
             }
             return Ok(line.without(Change::Hold, unknown.word(), log));
         }
@@ -341,16 +341,19 @@ fn foreign(facts: &Facts<'_>, line: &Line<'_>, committed: i64, raised: &mut Rais
         return;
     }
     let subject = line.item.map(|item| At(item, line.location).words()).unwrap_or_default();
-    raised.raise(
-        Exception::new(Code::StockForeignChange, &subject)
-            .with("inventory_item", Fact::text(line.inventory_item))
-            .with("shopify", Fact::number(from))
-            .with("committed", Fact::number(committed))
-            .with("written", Fact::number(written.quantity))
-            .with("committed_then", Fact::number(written.committed)),
-    );
+    let exception = Exception::new(Code::StockForeignChange, &subject)
+        .with("inventory_item", Fact::text(line.inventory_item))
+        .with("shopify", Fact::number(from))
+        .with("committed", Fact::number(committed))
+        .with("written", Fact::number(written.quantity))
+        .with("committed_then", Fact::number(written.committed));
+    raised.raise(match written.at {
+        Some(at) => exception.with("written_at", Fact::text(at)),
+        None => exception,
+    });
 }
 
-fn incomplete(system: &'static str) -> Exception {
-    Exception::new(Code::LevelsIncomplete, "stock").about(system).with("system", system)
+fn incomplete(line: &Line<'_>, system: &'static str) -> Exception {
+    let subject = line.item.map(|item| At(item, line.location).words()).unwrap_or_default();
+    Exception::new(Code::LevelsIncomplete, &subject).about(system).with("system", system)
 }

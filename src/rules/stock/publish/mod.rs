@@ -122,7 +122,7 @@ pub fn publish<'a>(
     }
     strays::shared(policy, &places, &mut raised);
     strays::strays(&facts, policy, &mut raised);
-    raised.tell(log);
+    raised.tell(inputs.only_items, log);
     let mut ignored = inputs.levels.ignored;
     ignored.older = inputs.levels.surplus().saturating_add(facts.shelves_older);
     ignored.in_flight = facts.foreign_rows();

@@ -1,5 +1,6 @@
 //! Exceptions of one call: each said once, and many with one cause said together.
 
+use crate::domain::ids::shopify::InventoryItemId;
 use crate::domain::table::Table;
 use crate::report::{Code, Exception, Fact, Log};
 
@@ -30,8 +31,12 @@ impl Raised {
         }
     }
 
-    /// Puts all into the log.
-    pub(super) fn tell(self, log: &mut Log) {
+    /// Puts all into the log. Many of one inventory item are said of it, else of all stock.
+    pub(super) fn tell(self, only: &[InventoryItemId], log: &mut Log) {
+        let subject = match only {
+            [one] => format!("inventory_item/{one}"),
+            _ => "stock".to_owned(),
+        };
         let mut told: Vec<Code> = Vec::new();
         for exception in &self.said {
             let code = exception.code;
@@ -42,7 +47,7 @@ impl Raised {
                 told.push(code);
                 let same = self.said.iter().filter(|own| own.code == code);
                 let named = same.take(NAMED).map(|own| own.subject.as_str().into()).collect();
-                let many = Exception::new(code, "stock").with("count", Fact::number(count));
+                let many = Exception::new(code, &subject).with("count", Fact::number(count));
                 log.raise(many.with("among_them", Fact::List(named)));
             }
         }

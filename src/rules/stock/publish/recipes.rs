@@ -117,7 +117,7 @@ impl Recipes {
     }
 
     /// The kits that contain an item, and how many of it each takes.
-    pub(super) fn with(&self, item: usize) -> impl Iterator<Item = (usize, Quantity)> {
+    pub fn with(&self, item: usize) -> impl Iterator<Item = (usize, Quantity)> {
         let from = self.uses.partition_point(|(component, _, _)| *component < item);
         let tail = self.uses.get(from..).unwrap_or_default();
         let same = tail.iter().take_while(move |(component, _, _)| *component == item);

@@ -316,8 +316,9 @@ fn short(
     if oversold {
         let orders = orders.iter().map(Fact::text).collect();
         exception = exception.with("short", &short).with("orders", Fact::List(orders));
-        if let Some(sale) = facts.till_sale(id, |outlet| place.serves(outlet)) {
-            exception = exception.with("till_sale", sale.as_str());
+        let sales = facts.till_sales(id, |outlet| place.serves(outlet));
+        if !sales.is_empty() {
+            exception = exception.with("till_sales", Fact::List(sales));
         }
     }
     raised.raise(exception);

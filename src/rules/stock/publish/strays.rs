@@ -97,10 +97,12 @@ pub(super) fn watermarks(facts: &Facts<'_>) -> Vec<Watermark> {
             let (Found::Level(level), Some(item_id)) = (found, facts.book.item_id(item)) else {
                 continue;
             };
-            let Some(stamp) = level.stamp.filter(|_| !is_ahead(level, facts.inputs.now)) else {
-                continue;
+            // One that does not say how new it is is kept all the same: it was there.
+            let stamp = level.stamp;
+            let same = |before: &Watermark| {
+                before.stamp == stamp && (stamp.is_some() || before.units == level.units)
             };
-            if before.is_some_and(|before| before.stamp == stamp) {
+            if is_ahead(level, facts.inputs.now) || before.is_some_and(same) {
                 continue;
             }
             let (item, outlet) = (item_id.clone(), outlet_id.clone());

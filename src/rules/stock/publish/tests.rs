@@ -232,7 +232,7 @@ fn the_newest_level_counts_and_nothing_is_guessed() {
     let ahead = time("2026-11-20T15:05:01Z");
     let mark = |stamp, text| {
         let (item, outlet) = (item(1), OutletId::parse("1").unwrap());
-        Some(Watermark { item, outlet, stamp, units: units(text) })
+        Some(Watermark { item, outlet, stamp: Some(stamp), units: units(text) })
     };
     for (rows, mark, expected) in [
         (&[("4", version(1)), ("5", version(2)), ("6", version(3))][..], None, "6"),
