@@ -122,7 +122,6 @@ impl<'j> Facts<'j> {
             keys: Gate::keys(policy),
             prefixes: items.iter().map(|item| format!("{item}/")).collect(),
             limit: MOST_ROWS,
-            ..Gather::default()
         };
         let (shelves, (linked, kept)) = join(
             shop::read(journal, tenant, 0, &variants),
