@@ -106,6 +106,8 @@ async fn look(
     if items.is_empty() {
         return Ok(end);
     }
+    // Who works on the others examines them.
+    known.items.clone_from(&items);
     let facts = Facts::read(journal, tenant, (items, asked), (known, found)).await?;
     // A kit falls with what it is made of, and takes of it what it has sold.
     end.next.extend(events_for(facts.touched.iter().cloned(), false, true));
@@ -191,7 +193,8 @@ impl Facts<'_> {
     /// answered may still arrive: that is said.
     fn held<'a>(&self, lines: Vec<Line<'a>>, now: Timestamp, end: &mut Finish) -> Vec<Line<'a>> {
         let mut lines = lines;
-        for line in lines.iter_mut().filter(|line| line.change == Change::Rise) {
+        let rises = |line: &&mut Line<'_>| matches!(line.change, Change::Rise | Change::Confirm);
+        for line in lines.iter_mut().filter(rises) {
             let (Some(until), Some(item)) = (self.unsure(line, now), line.item) else { continue };
             (line.change, line.write) = (Change::None, None);
             let subject = format!("stock/{item}@{}", line.location);
