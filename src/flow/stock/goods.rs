@@ -41,7 +41,7 @@ pub(super) struct Good {
 pub(super) struct Known {
     pub(super) goods: Table<ItemId, Good>,
     /// Those that are asked for.
-    items: Vec<ItemId>,
+    pub(super) items: Vec<ItemId>,
     /// Those that are still to be looked up.
     open: Vec<ItemId>,
 }

@@ -109,6 +109,8 @@ async fn look(
     if items.is_empty() {
         return Ok(end);
     }
+    // Who works on the others examines them.
+    known.items.clone_from(&items);
     let facts = Facts::read(journal, tenant, (items, asked), (known, found)).await?;
     facts.act(journal, tenant, log, end).await
 }
