@@ -187,7 +187,7 @@ impl Known {
 
     /// Whether kits lie deeper in each other than is looked at.
     pub(super) fn is_too_deep(&self, round: usize) -> bool {
-        self.is_open() && round >= DEEPEST
+        self.is_open() && round > DEEPEST
     }
 }
 
