@@ -11,9 +11,10 @@ import type { Looked, Request } from './stock-look.ts';
 let shop: Looked;
 afterEach(() => shop.close());
 
+const KITS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const ids = (series: Series): [first: string, second: string, ...kits: string[]] => (series === 'R'
-  ? ['101', '102', '191', '192', '193']
-  : ['0b5e55ed-0006-4000-8000-000000000001', '0b5e55ed-0006-4000-8000-000000000002', ...[1, 2, 3].map((at) => `0b5e55ed-0006-4000-8000-00000000009${at}`)] as [string, string]);
+  ? ['101', '102', ...KITS.map((at) => `19${at}`)]
+  : ['0b5e55ed-0006-4000-8000-000000000001', '0b5e55ed-0006-4000-8000-000000000002', ...KITS.map((at) => `0b5e55ed-0006-4000-8000-00000000009${at}`)] as [string, string]);
 const variant = (at: number): string => `gid://shopify/ProductVariant/4410000000900${at}`;
 const sells = ({ path, method }: Request): boolean => method !== 'GET' && /\/(Sale|SaleLine|sales)(\.json|\/|$)/.test(path);
 
@@ -76,6 +77,13 @@ for (const series of ['R', 'X'] as const) {
       shop.publish(a);
       await shop.quiet();
       assert.deepEqual([a, inner, middle].map((good) => shop.shows(good)), [3, 3, 3]);
+    });
+
+    test('more kits in each other than are looked at are said, and nothing is guessed', async () => {
+      const [a] = await open(series, 4, KITS.map((at) => ({ [at === 1 ? 0 : at]: 1 }))) as [Good];
+      shop.till(a);
+      await shop.pass(HEARD);
+      assert.deepEqual([shop.shows(a), shop.raised().map(({ code, subject }) => `${code} ${subject}`)], [4, [`KIT_BROKEN item/${a.item}`]]);
     });
 
     test('kits that contain each other are none, are said, and come to an end', async () => {

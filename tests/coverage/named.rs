@@ -26,15 +26,15 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn numbers(text: &str) -> Vec<u32> {
     let mut found = Vec::new();
     let lower = text.to_lowercase();
-    for (at, word) in lower.match_indices("scenario") {
-        let mut rest = lower[at + word.len()..].trim_start_matches('s');
+    for part in lower.split("scenario").skip(1) {
+        let mut rest = part.strip_prefix('s').unwrap_or(part);
         loop {
             rest =
                 [" and ", ", ", " "].iter().find_map(|own| rest.strip_prefix(own)).unwrap_or(rest);
             let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
             let Ok(number) = digits.parse() else { break };
             found.push(number);
-            rest = &rest[digits.len()..];
+            rest = rest.trim_start_matches(|own: char| own.is_ascii_digit());
         }
     }
     found

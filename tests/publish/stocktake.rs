@@ -66,7 +66,7 @@ fn a_bulk_stocktake_writes_what_differs_in_batches_and_in_one_order() {
         .map(|request| {
             let text = serde_json::to_string(request).unwrap();
             let request: Value = serde_json::from_str(&text).unwrap();
-            let rows = request["request"]["body"]["variables"]["input"]["quantities"].as_array();
+            let rows = request["body"]["variables"]["input"]["quantities"].as_array();
             let rows = rows.unwrap_or_else(|| panic!("{request}")).iter().map(|row| {
                 let item = row["inventoryItemId"].as_str().unwrap().rsplit('/').next().unwrap();
                 let number = |name: &str| row[name].as_i64().unwrap();

@@ -41,7 +41,7 @@ pub(super) struct Good {
 pub(super) struct Known {
     pub(super) goods: Table<ItemId, Good>,
     /// Those that are asked for.
-    items: Vec<ItemId>,
+    pub(super) items: Vec<ItemId>,
     /// Those that are still to be looked up.
     open: Vec<ItemId>,
 }
@@ -187,7 +187,7 @@ impl Known {
 
     /// Whether kits lie deeper in each other than is looked at.
     pub(super) fn is_too_deep(&self, round: usize) -> bool {
-        self.is_open() && round >= DEEPEST
+        self.is_open() && round > DEEPEST
     }
 }
 
