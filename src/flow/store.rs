@@ -4,7 +4,8 @@ use super::finish::Stop;
 use super::journal::{Journal, Reply, Written};
 use crate::contract::io::{Request, System};
 use crate::contract::store::{
-    Commit, Conflict, Found, Gather, Get, Keyed, KeyedPage, Mac, Page, Picture, Pictured, Refused, Row, Scan,
+    Commit, Conflict, Found, Gather, Get, Keyed, KeyedPage, Mac, Page, Picture, Pictured, Refused,
+    Row, Scan,
 };
 use crate::report::{Code, Exception, Fact, FromJson, Issue, RawJson, read};
 
@@ -116,7 +117,8 @@ impl Parts<'_> {
         let rows = self.rows.next().unwrap_or_default();
         let row = |(key, row): (String, RawJson)| {
             let row = read::document(row.as_bytes(), "$");
-            row.map(|row| (key, row)).map_err(|issue| unreadable(journal, &self.step, &self.reply, &issue))
+            row.map(|row| (key, row))
+                .map_err(|issue| unreadable(journal, &self.step, &self.reply, &issue))
         };
         rows.into_iter().map(row).collect()
     }

@@ -306,7 +306,9 @@ impl State {
 
     /// Whether any task of ours is under way or due, or an order is to be looked at.
     pub(crate) fn is_busy(&self) -> bool {
-        !self.tasks.is_empty() || !self.pending.is_empty() || self.orders.iter().any(|own| own.asked)
+        !self.tasks.is_empty()
+            || !self.pending.is_empty()
+            || self.orders.iter().any(|own| own.asked)
     }
 
     /// Keys that nobody sends any more are forgotten.

@@ -90,8 +90,7 @@ async fn list(
     let mut orders = Vec::new();
     for page in 0..PAGES {
         let step = format!("stock.orders.{page}");
-        let query =
-            changed_orders::query(since, after.as_deref(), &tenant.policy.shopify_version);
+        let query = changed_orders::query(since, after.as_deref(), &tenant.policy.shopify_version);
         let reply = journal.read(&step, query).await?;
         if !reply.is_success() {
             return Err(refusal::of(journal, tenant, &step, &reply));
@@ -207,7 +206,8 @@ pub async fn sweep(
         }
     }
     end.commit.extend(until.map(Kept::until));
-    let rest = listed.after.map(|after| Place { since: listed.since, all_known, after: &after }.event());
+    let rest =
+        listed.after.map(|after| Place { since: listed.since, all_known, after: &after }.event());
     end.next.extend(rest);
     Ok(end)
 }
@@ -236,10 +236,6 @@ impl<'a> Place<'a> {
 
 impl FromJson for SeenRow {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self {
-            v: node.get("v")?,
-            updated_at: node.get("updated_at")?,
-            at: node.find("at")?,
-        })
+        Ok(Self { v: node.get("v")?, updated_at: node.get("updated_at")?, at: node.find("at")? })
     }
 }

@@ -60,7 +60,9 @@ impl Wrote {
     /// Nobody answered, however often it was asked.
     fn given_up(&mut self, rows: &[Setting], stop: Stop) -> Result<(), Stop> {
         match stop {
-            Stop::Exception(one) if one.code == Code::VendorUnreachable => self.exceptions.push(one),
+            Stop::Exception(one) if one.code == Code::VendorUnreachable => {
+                self.exceptions.push(one)
+            }
             Stop::Later { exception, .. } => self.exceptions.extend(exception),
             stop => return Err(stop),
         }
