@@ -5,7 +5,7 @@ use super::module::{Ask, Step};
 use super::moves::{Explorer, Move};
 use super::orders::How;
 use super::state::{Event, Left, State, Work};
-use super::world::{Series, World};
+use super::world::{Series, Sweeps, World};
 
 /// What a task came to: its rounds, what it says, the keys and quantities that it sent.
 struct Ended {
@@ -50,7 +50,8 @@ fn next(explorer: &mut Explorer, state: &mut State, wanted: Event, how: How) -> 
 
 fn world(series: Series, units: i8, shown: i8) -> (Explorer, State) {
     let left = Left { crashes: 9, ..World::plain("").left };
-    let world = World { series, units, shown, left, ..World::plain("one task at a time") };
+    let sweeps = Sweeps::Stepwise;
+    let world = World { series, units, shown, left, sweeps, ..World::plain("one task at a time") };
     (Explorer::new(world), world.first())
 }
 

@@ -202,6 +202,7 @@ pub(crate) const LATE_WRITE: World = World {
     name: "a late write",
     shown: 0,
     odd: Odd::LateWrite,
+    sweeps: Sweeps::AtOnce,
     left: Left { crashes: 1, ticks: 2, ..ONE },
     ..PLAIN
 };

@@ -310,7 +310,8 @@ impl<'j> Facts<'j> {
     /// answered may still arrive: that is said.
     fn held<'a>(&self, lines: Vec<Line<'a>>, now: Timestamp, end: &mut Finish) -> Vec<Line<'a>> {
         let mut lines = lines;
-        for line in lines.iter_mut().filter(|line| line.change == Change::Rise) {
+        let rises = |line: &&mut Line<'_>| matches!(line.change, Change::Rise | Change::Confirm);
+        for line in lines.iter_mut().filter(rises) {
             let (Some(until), Some(item)) = (self.unsure(line, now), line.item) else { continue };
             (line.change, line.write) = (Change::None, None);
             let subject = format!("stock/{item}@{}", line.location);
