@@ -64,8 +64,14 @@ mod rest;
 #[path = "explorer/search.rs"]
 mod search;
 #[cfg(test)]
+#[path = "explorer/single.rs"]
+mod single;
+#[cfg(test)]
 #[path = "explorer/state.rs"]
 mod state;
+#[cfg(test)]
+#[path = "explorer/sweeps.rs"]
+mod sweeps;
 #[cfg(test)]
 #[path = "explorer/tests.rs"]
 mod tests;

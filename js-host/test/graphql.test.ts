@@ -29,7 +29,7 @@ function sizes(name: string): Record<string, number> {
 
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
-  'changed_orders.graphql': [{ first: 100, query: "updated_at:>='2026-11-22T10:00:00Z'" }],
+  'changed_orders.graphql': [{ first: 100, query: "updated_at:>='2026-11-22T10:00:00Z'" }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30', query: "updated_at:>='2026-11-22T10:00:00Z'" }],
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
   'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
   'order.graphql': [

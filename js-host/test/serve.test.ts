@@ -216,10 +216,10 @@ test('orders whose webhook never came are looked for, and set-up is checked, eac
   const of = (topic: string): Schedule => SCHEDULES.find((schedule) => schedule.topic === topic && schedule.applies(tenant)) ?? assert.fail(topic);
   const noon = new Date('2026-11-24T17:00:00Z');
   const done = (): void => tenant.store.inbox.due(noon).forEach(({ seq }) => tenant.store.inbox.end(seq, 'done', noon));
-  for (const topic of ['orders/open', 'setup/check']) {
+  for (const [topic, seconds] of [['orders/changed', 59], ['orders/open', 60], ['setup/check', 60]] as const) {
     assert.equal(fireSchedule(tenant, of(topic), noon), true, topic);
     done();
-    assert.equal(fireSchedule(tenant, of(topic), new Date(noon.getTime() + 60_000)), false, `${topic} again in its turn`);
+    assert.equal(fireSchedule(tenant, of(topic), new Date(noon.getTime() + 1000 * seconds)), false, `${topic} again in its turn`);
     assert.equal(fireSchedule(tenant, of(topic), new Date(noon.getTime() + 25 * 3_600_000)), true, `${topic} in its next turn`);
     done();
   }
@@ -250,7 +250,7 @@ test('only who publishes is asked for its stock, R-Series often, and all of it a
     config: { tenant: 'a', shopify: { shop: 's' }, lightspeed: { series, account: '1' }, time_zone: 'America/New_York', stock: publish === undefined ? {} : { publish } },
   }) as unknown as ServedTenant;
   const of = (one: ServedTenant): string[] => SCHEDULES.filter(({ applies }) => applies(one)).map(({ topic, everyMs }) => `${topic} ${everyMs / 1000}`);
-  const always = ['orders/open 3600', 'setup/check 600'];
+  const always = ['orders/changed 60', 'orders/open 3600', 'setup/check 600'];
   assert.deepEqual(of(tenant('R', true)), ['lightspeed/poll 15', 'stock/reconcile 600', ...always]);
   assert.deepEqual(of(tenant('X', true)), ['lightspeed/poll 60', 'stock/reconcile 600', ...always]);
   for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), always);

@@ -138,14 +138,26 @@ for (const series of ['R', 'X'] as const) {
       deaf();
       shop.buy();
       publish(good);
-      await shop.pass(300);
-      // Shopify counts it as committed.
-      assert.deepEqual([units(), shop.committed(good), written()], [[1, 0], 1, []]);
-      // What comes in does not hide it: before anything rises the order is found, and posted.
+      await shop.quiet();
+      // Shopify counts it as committed, and whoever publishes has it found, and posted.
+      assert.deepEqual([units(), shop.committed(good), written()], [[0, 0], 1, []]);
+      // What comes in does not hide it.
       shop.receive(good, 1);
       publish(good);
       await shop.pass(300);
       assert.deepEqual([units(), written(), codes()], [[1, 1], [['0@0 0->1']], []]);
+    });
+
+    // scenario 1
+    test('an order that was sent before anybody told of it is found after the till sold, and published right', async () => {
+      await open(series, { units: 3 });
+      deaf();
+      shop.sandbox.shopify.acts.fulfil(shop.buy());
+      shop.till(good);
+      publish(good);
+      await shop.pass(60);
+      // Three, less what the till sold and what was sent.
+      assert.deepEqual([units(), shop.committed(good), codes()], [[1, 1], 0, []]);
     });
 
     // scenario 2

@@ -5,7 +5,7 @@ use super::moves::Explorer;
 use super::orders::{self, How};
 use super::state::{Event, Glance, Late, Level, State, Task, Work};
 use super::vendors;
-use super::world::Odd;
+use super::world::{Odd, Sweeps};
 
 impl Explorer {
     pub(crate) fn begin(&mut self, state: &mut State, event: Event) {
@@ -21,7 +21,7 @@ impl Explorer {
         };
         let slot = self.open(state, work);
         let place = state.tasks.iter().position(|own| own.slot == slot).unwrap();
-        let at_once = event == Event::Sweep && !self.world.stepwise;
+        let at_once = event == Event::Sweep && self.world.sweeps != Sweeps::Stepwise;
         self.quietly(state, place, at_once);
         if at_once {
             self.end(state, place);

@@ -33,6 +33,9 @@ pub(crate) struct Change {
     pub(crate) expect: Expect,
 }
 
+/// Location, quantity, what stood there.
+pub(crate) type Setting = (usize, i64, Option<i64>);
+
 /// What a request asks for.
 pub(crate) enum Ask {
     Get(Sym),
@@ -44,8 +47,8 @@ pub(crate) enum Ask {
     Shelves,
     /// Shopify's orders that changed, since a second.
     Orders(u16),
-    /// Under which key: location, quantity, what stood there.
-    Set(Sym, Vec<(usize, i64, Option<i64>)>),
+    /// Under which key, what.
+    Set(Sym, Vec<Setting>),
     /// Lightspeed's levels.
     Levels,
     /// An order as Shopify has it, or what changes of it most often.
@@ -75,7 +78,13 @@ pub(crate) struct Request {
 /// What a step came to.
 pub(crate) enum Step {
     Asks(Vec<Request>),
-    Done { commit: Vec<Change>, next: Vec<(u16, Event)>, looks: Vec<usize>, codes: Vec<String> },
+    Done {
+        commit: Vec<Change>,
+        next: Vec<(u16, Event)>,
+        looks: Vec<usize>,
+        codes: Vec<String>,
+        rounds: u32,
+    },
 }
 
 /// One answer: outcome, status, body, when in ticks.
@@ -230,7 +239,7 @@ impl Module {
                 }
                 let codes = outcome.exceptions.iter();
                 let codes = codes.map(|own| format!("{:?}", own.code)).collect();
-                Step::Done { commit, next, looks, codes }
+                Step::Done { commit, next, looks, codes, rounds: outcome.rounds }
             }
             Status::Refused => panic!("refused: {:?}", outcome.refusal),
         }

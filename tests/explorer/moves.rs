@@ -5,7 +5,7 @@ use super::intern::Texts;
 use super::module::{Ask, Module, Step};
 use super::orders::{self, How};
 use super::state::{Event, Phase, Stage, State, Task, Work};
-use super::world::{Odd, World};
+use super::world::{Odd, Sweeps, World};
 
 /// One thing that happens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,7 +133,12 @@ impl Explorer {
         };
         let running = state.tasks.iter().filter(stock).count();
         if running < self.world.hosts.0 {
-            let due = state.pending.iter().enumerate().filter(|(_, own)| own.0 <= state.clock);
+            let late = self.world.sweeps == Sweeps::Late;
+            let due = state
+                .pending
+                .iter()
+                .enumerate()
+                .filter(|(_, own)| own.0 <= state.clock && !(late && own.1 == Event::Sweep));
             moves.extend(due.map(|(place, _)| Move::Start(u8::try_from(place).unwrap())));
         }
         if state.tasks.len() - running < self.world.hosts.1 {

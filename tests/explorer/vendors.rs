@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::books::{self, Sent};
 use super::ids;
 use super::intern::{Sym, Texts};
-use super::module::{Ask, Change, Expect};
+use super::module::{Ask, Change, Expect, Setting};
 use super::orders::How;
 use super::pictures;
 use super::state::{Flight, Glance, Late, Level, Phase, State, TICK, Used, Work};
@@ -234,12 +234,7 @@ fn changed(world: &World, state: &State, since: u16, lagging: bool) -> String {
 }
 
 /// What has one key is executed once. Of a key that it knows Shopify says how it stands.
-fn keyed(
-    state: &mut State,
-    task: usize,
-    (key, rows): (Sym, &[(usize, i64, Option<i64>)]),
-    lost: bool,
-) -> String {
+fn keyed(state: &mut State, task: usize, (key, rows): (Sym, &[Setting]), lost: bool) -> String {
     match state.used.iter().find(|own| own.key == key) {
         Some(own) if own.done => return answered(""),
         Some(_) => {
@@ -277,7 +272,7 @@ pub(crate) fn arrive(state: &mut State, late: Late) {
 }
 
 /// Compare and set: all rows or none. Whether it was done, and the answer.
-fn set(state: &mut State, task: usize, rows: &[(usize, i64, Option<i64>)]) -> (bool, String) {
+fn set(state: &mut State, task: usize, rows: &[Setting]) -> (bool, String) {
     let mut errors = Vec::new();
     for (number, (location, _, from)) in rows.iter().enumerate() {
         let stands = i64::from(state.shelves[*location].available);

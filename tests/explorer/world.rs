@@ -32,6 +32,17 @@ pub(crate) enum Odd {
     LateWrite,
 }
 
+/// When Shopify's changed orders are looked through.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Sweeps {
+    /// No host comes to it before the world comes to rest.
+    Late,
+    /// Any time, in one go.
+    AtOnce,
+    /// Any time, request by request.
+    Stepwise,
+}
+
 /// Which Lightspeed there is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Series {
@@ -64,8 +75,7 @@ pub(crate) struct World {
     pub(crate) beside: bool,
     /// Orders are worked on by the real order flow, and not by its effects alone.
     pub(crate) real: bool,
-    /// Orders are looked through request by request, and not in one go.
-    pub(crate) stepwise: bool,
+    pub(crate) sweeps: Sweeps,
     /// When all orders are placed, none can be one too many: it is only seen to that all comes to rest.
     pub(crate) brief: bool,
     pub(crate) plant: Plant,
@@ -103,7 +113,7 @@ impl World {
             odd: Odd::Nothing,
             beside: false,
             real: false,
-            stepwise: false,
+            sweeps: Sweeps::Late,
             brief: false,
             plant: Plant::Nothing,
             most: usize::MAX,
@@ -193,12 +203,15 @@ impl World {
                 Odd::OneStamp => ", time stamps that are alike",
                 Odd::LateWrite => ", writes that arrive late",
             },
-            match (self.real, self.stepwise) {
-                (true, true) => ", the real order flow, sweeps step by step",
-                (true, false) => ", the real order flow",
-                (false, true) => ", the order flow by its effects, sweeps step by step",
-                (false, false) => ", the order flow by its effects",
-            },
+            format_args!(
+                "{}{}",
+                if self.real { ", the real order flow" } else { ", the order flow by its effects" },
+                match self.sweeps {
+                    Sweeps::Late => "",
+                    Sweeps::AtOnce => ", orders looked through at once",
+                    Sweeps::Stepwise => ", orders looked through step by step",
+                },
+            ),
         )
     }
 }

@@ -2,7 +2,7 @@
 //! whole; and one that is walked through at random.
 
 use super::state::Left;
-use super::world::{Odd, Series, World};
+use super::world::{Odd, Series, Sweeps, World};
 
 /// What may happen where nothing else is said: one hint, and one pause.
 const ONE: Left =
@@ -23,6 +23,7 @@ pub(crate) const EVERYTHING: World = World {
     cancels: true,
     fulfils: true,
     hosts: (2, 2),
+    sweeps: Sweeps::Stepwise,
     left: Left { till: 2, receipts: 1, ticks: 2, hints: 2, crashes: 1, losses: 1, ..ONE },
     ..REAL
 };
@@ -74,6 +75,7 @@ pub(crate) const ALL: &[World] = &[
         name: "a lost task",
         orders: 1,
         fulfils: true,
+        sweeps: Sweeps::AtOnce,
         left: Left { losses: 1, ..ONE },
         ..REAL
     },
@@ -100,13 +102,27 @@ pub(crate) const ALL: &[World] = &[
     },
     World {
         name: "staff set Shopify's level by hand",
-        fulfils: true,
+        sweeps: Sweeps::AtOnce,
         left: Left { edits: 1, ..ONE },
         ..PLAIN
     },
     World { name: "two locations", outlets: 2, locations: 2, ..PLAIN },
     World { name: "sent orders", fulfils: true, ..REAL },
-    World { name: "a crash", orders: 1, fulfils: true, left: Left { crashes: 1, ..ONE }, ..REAL },
+    World {
+        name: "orders of which nobody tells",
+        webhooks: 0,
+        fulfils: true,
+        sweeps: Sweeps::AtOnce,
+        ..REAL
+    },
+    World {
+        name: "a crash",
+        orders: 1,
+        fulfils: true,
+        sweeps: Sweeps::AtOnce,
+        left: Left { crashes: 1, ..ONE },
+        ..REAL
+    },
     World {
         name: "late and repeated webhooks",
         webhooks: 2,
@@ -156,7 +172,7 @@ pub(crate) const UNTOLD: World = World {
     shown: 2,
     webhooks: 0,
     fulfils: true,
-    stepwise: true,
+    sweeps: Sweeps::Stepwise,
     brief: true,
     left: Left { till: 1, ..ONE },
     ..PLAIN
@@ -186,6 +202,7 @@ pub(crate) const LATE_WRITE: World = World {
     name: "a late write",
     shown: 0,
     odd: Odd::LateWrite,
+    sweeps: Sweeps::AtOnce,
     left: Left { crashes: 1, ticks: 2, ..ONE },
     ..PLAIN
 };

@@ -33,7 +33,9 @@ export const SCHEDULES: readonly Schedule[] = [
     topic: 'stock/reconcile', everyMs: 600_000, applies: ({ config }) => config.stock?.publish === true,
     turn: ({ config }, at) => (hourIn(config.time_zone, at) === RECONCILE_HOUR ? dayIn(config.time_zone, at) : undefined),
   },
-  // Orders whose webhooks never came. In shadow they would only be computed again.
+  // Orders whose webhooks never came: those that changed lately, and all that are open. In shadow they
+  // would only be computed again.
+  { topic: 'orders/changed', everyMs: 60_000, applies: ({ config }) => config.shadow !== true },
   { topic: 'orders/open', everyMs: 3_600_000, applies: ({ config }) => config.shadow !== true },
   {
     topic: 'setup/check', everyMs: 600_000, applies: () => true,
