@@ -59,7 +59,7 @@ mod tests {
             asked in proptest::collection::vec(1_u64..41, 0..60),
         ) {
             let place = |number| {
-                (InventoryItemId::new(number).unwrap(), LocationId::new(1 + number % 2).unwrap())
+                (InventoryItemId::new(number).unwrap(), LocationId::new(if number.is_multiple_of(2) { 1 } else { 2 }).unwrap())
             };
             let shelved = Shelved::of(known.iter().map(|own| place(*own)));
             for asked in asked {
