@@ -51,8 +51,8 @@ impl Bridge {
         let (mut variants, mut items) = (Vec::new(), Vec::new());
         let mut seen: Vec<String> = Vec::new();
         Json::each(payload, shape, |Part { name, place, json }| {
-            let Some(place) = place else { return field(&name, &json, &mut seen) };
-            let node = Node::root(&json, "$");
+            let Some(place) = place else { return field(name, json, &mut seen) };
+            let node = Node::root(json, "$");
             let read = match &**name {
                 "shopify" => variants::decode(&node).map(|variant| variants.push(variant)),
                 "lightspeed" => dialect.read_item(&node).map(|item| items.push(item)),

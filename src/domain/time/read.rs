@@ -80,9 +80,9 @@ impl<'a> Scan<'a> {
     /// `YYYY-MM-DD`.
     pub(super) fn date(&mut self) -> Result<Date, TimeError> {
         let year = self.year()?;
-        self.expect(&[b'-'])?;
+        self.expect(b"-")?;
         let month = self.two()?;
-        self.expect(&[b'-'])?;
+        self.expect(b"-")?;
         let day = self.two()?;
         Date::new(year, month, day)
     }
@@ -90,9 +90,9 @@ impl<'a> Scan<'a> {
     /// `HH:MM:SS` as the second of the day.
     fn time_of_day(&mut self) -> Result<i64, TimeError> {
         let hour = self.two()?;
-        self.expect(&[b':'])?;
+        self.expect(b":")?;
         let minute = self.two()?;
-        self.expect(&[b':'])?;
+        self.expect(b":")?;
         let second = self.two()?;
         match (hour, minute, second) {
             (0..=23, 0..=59, 60) => Err(TimeError::LeapSecond),
@@ -103,7 +103,7 @@ impl<'a> Scan<'a> {
 
     /// `.5` and so on as nanoseconds; zero if there is no fraction.
     fn fraction(&mut self) -> Result<u32, TimeError> {
-        if self.one_of(&[b'.']).is_none() {
+        if self.one_of(b".").is_none() {
             return Ok(0);
         }
         let rest = self.0.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -125,7 +125,7 @@ impl<'a> Scan<'a> {
         if self.is_empty() {
             return Err(TimeError::MissingOffset);
         }
-        if self.one_of(&[b'Z', b'z']).is_some() {
+        if self.one_of(b"Zz").is_some() {
             return Ok(0);
         }
         self.signed_offset(false)
@@ -133,11 +133,11 @@ impl<'a> Scan<'a> {
 
     /// `±HH:MM`, and `±HH:MM:SS` where seconds are allowed.
     pub(super) fn signed_offset(&mut self, with_seconds: bool) -> Result<i64, TimeError> {
-        let sign = self.expect(&[b'+', b'-'])?;
+        let sign = self.expect(b"+-")?;
         let hour = self.two()?;
-        self.expect(&[b':'])?;
+        self.expect(b":")?;
         let minute = self.two()?;
-        let second = if with_seconds && self.one_of(&[b':']).is_some() { self.two()? } else { 0 };
+        let second = if with_seconds && self.one_of(b":").is_some() { self.two()? } else { 0 };
         if hour > 23 || minute > 59 || second > 59 {
             return Err(TimeError::NoSuchTime);
         }
@@ -160,7 +160,7 @@ fn unix(date: Date, second_of_day: i64) -> i64 {
 pub(super) fn rfc3339(text: &str) -> Result<Timestamp, TimeError> {
     let mut scan = Scan::new(text);
     let date = scan.date()?;
-    scan.expect(&[b'T', b't'])?;
+    scan.expect(b"Tt")?;
     let second = scan.time_of_day()?;
     let nanos = scan.fraction()?;
     let offset = scan.offset()?;
