@@ -117,7 +117,7 @@ for (const series of ['R', 'X'] as const) {
         places: 2,
         more: ({ config, outlets }) => {
           pooled.push(...outlets);
-          config.locations = [{ ...config.locations[0] as Any, outlets: [...outlets] }];
+          config.locations = [{ ...config.locations![0] as Any, outlets: [...outlets] }];
           return [];
         },
       });
@@ -140,7 +140,7 @@ for (const series of ['R', 'X'] as const) {
       await open(series, {
         places: 2,
         more: ({ config, outlets }) => {
-          config.locations = [{ ...config.locations[0] as Any, outlets: [...outlets] }];
+          config.locations = [{ ...config.locations![0] as Any, outlets: [...outlets] }];
           return [];
         },
       });

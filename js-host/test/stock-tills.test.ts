@@ -91,7 +91,6 @@ for (const series of ['R', 'X'] as const) {
 
     test('what web orders sold twice is no sale at the till', async () => {
       shop = await look(series, { units: 1 });
-      const [good] = shop.goods as [Good];
       shop.buy();
       shop.buy();
       await shop.pass(600);

@@ -11,7 +11,8 @@ import { table } from '../demo/table.ts';
 import { flowOf } from './flow.ts';
 import { lagOf } from './lag.ts';
 import { oneCall } from './links.ts';
-import { reconciled } from './reconcile.ts';
+import type { Paged } from './paged.ts';
+import type { Reconciled } from './reconcile.ts';
 import { stockCalls } from './stock.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
@@ -85,11 +86,20 @@ function memoryOf(one: Case): { order: string; series: string; idle: number; fir
 
 const cases = (['R', 'X'] as const).flatMap((series) => [orderOf(series, SMALL), orderOf(series, LARGE)]);
 const figures = cases.flatMap(bench);
+/** What another bench prints, in a process of its own: memory that has grown is never given back. */
+function apart<T>(name: string, most: number): T[] {
+  const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, file, String(most)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  if (status !== 0) throw new Error(`${name}: exit code ${status}`);
+  return stdout.trim().split('\n').map((line) => JSON.parse(line) as T);
+}
+
 const memory = cases.map(memoryOf);
 const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
 const links = (['R', 'X'] as const).map((series) => oneCall(series, 10_000, quick ? 5 : 21));
 const stock = stockCalls(quick ? 5 : 31, quick ? 300 : 1500);
-const looks = [...await reconciled('R', quick ? 100 : 1000), ...await reconciled('X', quick ? 100 : 1000)];
+const looks = apart<Reconciled>('reconcile', quick ? 100 : 1000);
+const whole = apart<Paged>('paged', quick ? 1000 : 100_000);
 const lags = [await lagOf('X', quick ? 100 : 1000), await lagOf('R', quick ? 100 : 1000)];
 const wasm = statSync(WASM).size;
 
@@ -101,7 +111,7 @@ if (process.argv.includes('--json')) {
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, load: loadavg()[0], figures: rounded, flows, links, stock, looks, lags, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, load: loadavg()[0], figures: rounded, flows, links, stock, looks, whole, lags, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
@@ -124,6 +134,9 @@ if (process.argv.includes('--json')) {
   }
   for (const { series, items, changed, seconds, tasks, requests, writes, memory: most } of looks) {
     process.stdout.write(`stock/reconcile, ${series}, ${items} items, ${percent(changed)} of them changed: ${number(seconds)} s, ${tasks} tasks, ${requests} requests, ${writes} writes, ${kilobytes(most)} (sandbox on this machine)\n`);
+  }
+  for (const { series, items, changed, tasks, writes, written, microseconds_an_item: each, memory: most } of whole) {
+    process.stdout.write(`whole shop, ${series}, ${items} items, ${changed} changed: ${each} µs of the module an item, ${tasks} tasks, ${written} quantities in ${writes} writes, ${kilobytes(most)} (vendors answer at once)\n`);
   }
   for (const { series, from: begin, sales, written, p50, p99, most } of lags) {
     process.stdout.write(`stock, ${series}, from ${begin} to the write that Shopify gets: ${number(p50)} ms (p50), ${number(p99)} ms (p99), ${number(most)} ms at most (${sales} sales, ${written} writes, sandbox, store in memory)\n`);

@@ -2,21 +2,12 @@
 // the sandbox on this machine, with the time, the requests and the module's memory. First every
 // quantity is wrong in Shopify, then one in a hundred.
 
+import { memoryBytes } from './instance.ts';
 import type { Item, Series } from '../demo/derive.ts';
 import { idOf } from '../demo/derive.ts';
 import type { Good } from '../demo/stocked.ts';
 import type { Http } from '../module.ts';
 
-/** The module's memory, taken from its instance while it is made. */
-let memory: WebAssembly.Memory | undefined;
-const Plain = WebAssembly.Instance;
-WebAssembly.Instance = new Proxy(Plain, {
-  construct(_, args: [WebAssembly.Module, WebAssembly.Imports?]) {
-    const instance = new Plain(...args);
-    if ('core_step' in instance.exports) memory = instance.exports['memory'] as WebAssembly.Memory;
-    return instance;
-  },
-});
 const { openStockShop } = await import('../demo/stocked.ts');
 
 export type Reconciled = { series: Series; items: number; changed: number; seconds: number; tasks: number; requests: number; writes: number; memory: number };
@@ -54,7 +45,7 @@ export async function reconciled(series: Series, count: number): Promise<Reconci
     const seconds = (performance.now() - start) / 1000;
     const wrong = goods.filter((good: Good) => shop.shows(good) !== 7 - sold.filter((own) => own === good).length);
     if (wrong.length > 0) throw new Error(`${wrong.length} of ${goods.length} are not what Lightspeed holds`);
-    return { series, items: goods.length, changed, seconds, ...done, memory: memory?.buffer.byteLength ?? 0 };
+    return { series, items: goods.length, changed, seconds, ...done, memory: memoryBytes() };
   };
   const sold: Good[] = [];
   try {
