@@ -1,11 +1,10 @@
 //! A host in memory: it runs a task step by step and counts what each step takes.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::inputs::{self, Series};
 use crate::module::{Compiled, Cost};
+use crate::store::{self, Rows, mac};
 use crate::vendors::Vendors;
 
 /// Lines of the order that is delivered.
@@ -14,9 +13,6 @@ const LINES: u64 = 3;
 const NOW: &str = "2026-11-23T00:00:00.000Z";
 /// More steps than any order needs.
 const MAX_STEPS: usize = 40;
-
-/// The store's rows, by table and key.
-pub type Rows = BTreeMap<(String, String), Value>;
 
 /// What every step of `orders/create` took, for a buyer whom the store knows or nobody does.
 pub fn order_created(compiled: &Compiled, series: Series, known: bool) -> Vec<Cost> {
@@ -45,7 +41,7 @@ pub fn order_created(compiled: &Compiled, series: Series, known: bool) -> Vec<Co
         assert!(!requests.is_empty(), "it waits for nothing");
         for request in requests {
             let (status, body) = match request["system"].as_str().unwrap() {
-                "store" => (200, stored(&mut rows, request)),
+                "store" => (200, store::answer(&mut rows, request)),
                 _ => vendors.answer(request),
             };
             bodies.push(bytes(&body));
@@ -79,44 +75,6 @@ fn assert_good(outcome: &Value, vendors: &Vendors, known: bool) {
     assert_eq!(exceptions, 0, "{outcome}");
     assert_eq!(vendors.sales, 1, "sales");
     assert_eq!(vendors.customers, usize::from(!known), "new customers");
-}
-
-fn stored(rows: &mut Rows, request: &Value) -> Value {
-    let (table, body) = (&request["path"], &request["body"]);
-    let key = |table: &Value, key: &Value| {
-        (table.as_str().unwrap().to_owned(), key.as_str().unwrap().to_owned())
-    };
-    match request["method"].as_str().unwrap() {
-        "get" => json!({"row": rows.get(&key(table, &body["key"]))}),
-        // One order alone: nothing is known of it before it is posted.
-        "scan" => {
-            let prefix = body["prefix"].as_str().unwrap();
-            let own = |(path, name): &&(String, String)| {
-                path == table.as_str().unwrap() && name.starts_with(prefix)
-            };
-            assert!(rows.keys().find(own).is_none(), "{prefix} is known");
-            json!({"rows": [], "after": null})
-        }
-        "mac" => json!({"mac": mac(body["value"].as_str().unwrap())}),
-        "commit" => {
-            // One task alone: what it expects is always met.
-            for row in body["rows"].as_array().unwrap() {
-                let place = key(&row["table"], &row["key"]);
-                match row.get("value") {
-                    Some(value) => rows.insert(place, value.clone()),
-                    None => rows.remove(&place),
-                };
-            }
-            json!({})
-        }
-        other => panic!("the store has no {other}"),
-    }
-}
-
-/// As long as a host's keyed digest; any one-to-one text will do here.
-fn mac(value: &str) -> String {
-    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
-    format!("{hex:0<64}")
 }
 
 /// JSON without spaces, as it comes over the wire.

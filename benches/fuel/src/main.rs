@@ -24,6 +24,7 @@ mod linking_host;
 mod module;
 mod publishing;
 mod stock;
+mod store;
 mod table;
 mod vendors;
 
