@@ -182,9 +182,9 @@ mod replay {
         if !slug.ends_with("us-one-line") {
             return;
         }
-        // One line: the order's three rows, the key, what Shopify has now and the link are asked
-        // first (6 answers), then the customer's row and the claim of the order.
-        let facts = [0; 24];
+        // One line: the order's rows, the key, what Shopify has now and the link are asked first
+        // (4 answers), then the customer's row and the claim of the order.
+        let facts = [0; 16];
         let then = |rest: &[u8]| [&facts[..], rest].concat();
         save("step_hosted", &format!("{slug}-preview"), &seed(drive::ASSEMBLED | 2, &[]));
         save(

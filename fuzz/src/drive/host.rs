@@ -199,6 +199,10 @@ impl<'a> Host<'a> {
             (System::Store, "get") => json!({"row": null}),
             (System::Store, "mac") => json!({"mac": "6d6163"}),
             (System::Store, "scan") => json!({"rows": [], "after": null}),
+            (System::Store, "gather") => {
+                let parts = written(request)["then"].as_array().map_or(0, Vec::len);
+                json!({"rows": [], "then": vec![json!([]); parts]})
+            }
             (System::Store, _) => json!({}),
             (System::Shopify, _) => match serde_json::from_slice(self.pooled(0)) {
                 Ok(body) => body,
