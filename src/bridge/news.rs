@@ -53,8 +53,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", stock::OPENING),
     ("operator", stock::OPENING),
     ("operator", stock::ACCEPT),
-    ("schedule", READ),
-    ("operator", READ),
+    ("schedule", open_orders::READ),
+    ("operator", open_orders::READ),
     ("schedule", open_orders::OPEN),
     ("operator", open_orders::OPEN),
     ("schedule", stock::CHANGED),
@@ -84,9 +84,6 @@ const INVENTORY: &str = "inventory.update";
 
 /// What these topics begin with: their bodies name fulfilment orders, and not their order.
 const PLACED: &str = "fulfillment_orders/";
-
-/// An order is to be read from Shopify as it is now: `cursor` is its number, or the body its id.
-pub(super) const READ: &str = "orders/read";
 
 /// A person decided about links: the body is `{"decisions": [{"variant", "item", "decision"}]}`.
 const DECIDED: &str = "links/decide";

@@ -80,6 +80,23 @@ pub struct Event {
     pub body: Option<BodyIndex>,
 }
 
+impl Event {
+    /// One that follows from what was done, or that a schedule brings; `cursor` is where it goes on.
+    #[must_use]
+    pub fn scheduled(topic: &str, cursor: Option<String>) -> Self {
+        Self {
+            source: Source::Schedule,
+            topic: topic.to_owned(),
+            id: None,
+            origin: None,
+            triggered_at: None,
+            api_version: None,
+            cursor,
+            body: None,
+        }
+    }
+}
+
 /// Who sent an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

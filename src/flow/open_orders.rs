@@ -4,7 +4,7 @@
 use super::finish::{Finish, Stop};
 use super::journal::Journal;
 use super::{Tenant, refusal};
-use crate::contract::io::{Event, Source};
+use crate::contract::io::Event;
 use crate::domain::ids::shopify::OrderId;
 use crate::shopify::open_orders;
 
@@ -14,8 +14,8 @@ pub const SUBJECT: &str = "orders";
 /// The topic of it; `cursor` is where it goes on.
 pub const OPEN: &str = "orders/open";
 
-/// Under which one order is looked at.
-const READ: &str = "orders/read";
+/// An order is to be read from Shopify as it is now: `cursor` is its number, or the body its id.
+pub const READ: &str = "orders/read";
 
 /// Has each order of a page looked at, in a task of its own, and then the next page.
 ///
@@ -36,31 +36,18 @@ pub async fn look(
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
     let mut end = Finish::with(Vec::new(), SUBJECT, refusal::CODES);
     end.next.extend(page.rows.iter().map(|order| one(*order)));
-    end.next.extend(page.after.map(|after| event(OPEN, Some(after))));
+    end.next.extend(page.after.map(|after| Event::scheduled(OPEN, Some(after))));
     Ok(end)
 }
 
 /// Has one order looked at.
 #[must_use]
 pub fn one(order: OrderId) -> Event {
-    event(READ, Some(order.to_string()))
+    Event::scheduled(READ, Some(order.to_string()))
 }
 
 /// Has all of them looked at.
 #[must_use]
 pub fn from_the_first() -> Event {
-    event(OPEN, None)
-}
-
-fn event(topic: &str, cursor: Option<String>) -> Event {
-    Event {
-        source: Source::Schedule,
-        topic: topic.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor,
-        body: None,
-    }
+    Event::scheduled(OPEN, None)
 }

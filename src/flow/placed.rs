@@ -2,13 +2,9 @@
 
 use super::finish::{Finish, Stop};
 use super::journal::Journal;
-use super::{Tenant, refusal};
-use crate::contract::io::{Event, Source};
+use super::{Tenant, open_orders, refusal};
 use crate::domain::ids::shopify::FulfillmentOrderId;
 use crate::shopify::fulfillment_order;
-
-/// The topic under which an order is looked at.
-const READ: &str = "orders/read";
 
 /// Has the order of the fulfilment order looked at, in a task of its own: tasks about one order
 /// never run beside one another.
@@ -30,15 +26,6 @@ pub async fn moved(
         .map_err(|issue| refusal::unreadable(journal, STEP, &issue))?;
     let mut end = Finish::with(Vec::new(), journal.subject(), refusal::CODES);
     // There is none any more: whatever took its place has webhooks of its own.
-    end.next.extend(order.map(|order| Event {
-        source: Source::Schedule,
-        topic: READ.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor: Some(order.to_string()),
-        body: None,
-    }));
+    end.next.extend(order.map(open_orders::one));
     Ok(end)
 }

@@ -2,7 +2,7 @@
 
 use super::rows::OrderRow;
 use super::said::{CandidateRow, SaidRow, TakenRow, order_key, sale_key};
-use super::{Step, Work, read_order};
+use super::{Step, Work};
 use crate::contract::in_flight::SaleStanding;
 use crate::contract::store::{Gather, Row, Scan};
 use crate::domain::ids::shopify::OrderId;
@@ -11,6 +11,7 @@ use crate::domain::number::DecimalText;
 use crate::domain::table::Table;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
+use crate::flow::open_orders;
 use crate::flow::rows::{ADOPT, KEYED, SALES, VERSION};
 use crate::flow::store;
 use crate::report::{FromJson, Issue, Node};
@@ -142,7 +143,7 @@ impl Work<'_, '_> {
         if said.sales.is_empty() {
             if before.said.is_some() {
                 end.commit.push(Row::delete(ADOPT, order_key(order)));
-                end.next.push(read_order(order));
+                end.next.push(open_orders::one(order));
             }
             return;
         }
@@ -156,7 +157,7 @@ impl Work<'_, '_> {
             self.run.asked = self.run.asked.saturating_add(1);
         }
         end.commit.push(Row::put(ADOPT, order_key(order), &said));
-        end.next.push(read_order(order));
+        end.next.push(open_orders::one(order));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a person decides about orders that may have been keyed by hand: it is this sale, or none.
 
 use super::said::{DecidedRow, SaidRow, TakenRow, order_key, sale_key};
-use super::{CODES, SUBJECT, read_order};
+use super::{CODES, SUBJECT};
 use crate::contract::outcome::Checked;
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::lightspeed::SaleId;
@@ -12,6 +12,7 @@ use crate::flow::claim::Claim;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
+use crate::flow::open_orders;
 use crate::flow::rows::{ADOPT, VERSION};
 use crate::flow::{Tenant, store};
 use crate::report::{Code, Exception, Fact, FromJson, Issue, Node};
@@ -112,5 +113,5 @@ fn take(
     let row = SaidRow { decided: Some(DecidedRow { sale: sale.clone() }), ..before };
     end.commit.push(Row::put(ADOPT, key.clone(), &row));
     said.insert(key, row);
-    end.next.push(read_order(*order));
+    end.next.push(open_orders::one(*order));
 }

@@ -21,7 +21,6 @@ use super::{Tenant, store};
 use crate::contract::io::{Event, Source};
 use crate::contract::store::{Row, Scan};
 use crate::domain::digest;
-use crate::domain::ids::shopify::OrderId;
 use crate::report::{Code, Exception, Fact, RawJson};
 use rows::{RUN, RunRow};
 
@@ -32,9 +31,6 @@ pub const SUBJECT: &str = "adopt";
 
 /// The topic of reading both sides and deciding.
 pub const READ: &str = "adopt/read";
-
-/// Under which one order is looked at.
-const READ_ORDER: &str = "orders/read";
 
 /// How many rows are deleted in one task.
 const GOING: u32 = 1_000;
@@ -154,25 +150,7 @@ fn begin(tenant: Tenant<'_>, event: &Event, last: Option<&RunRow>) -> Finish {
 }
 
 fn next(run: &RunRow, phase: Phase, after: &str) -> Event {
-    event(READ, format!("{}|{}|{after}", run.run, phase.word()))
-}
-
-/// Has an order looked at.
-pub(in crate::flow) fn read_order(order: OrderId) -> Event {
-    event(READ_ORDER, order.to_string())
-}
-
-fn event(topic: &str, cursor: String) -> Event {
-    Event {
-        source: Source::Schedule,
-        topic: topic.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor: Some(cursor),
-        body: None,
-    }
+    Event::scheduled(READ, Some(format!("{}|{}|{after}", run.run, phase.word())))
 }
 
 impl Work<'_, '_> {

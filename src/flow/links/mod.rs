@@ -173,16 +173,7 @@ fn begin(tenant: Tenant<'_>, event: &Event, last: Option<&RunRow>) -> Finish {
 }
 
 fn next(run: &RunRow, phase: Phase, after: &str) -> Event {
-    Event {
-        source: Source::Schedule,
-        topic: READ.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor: Some(format!("{}|{}|{after}", run.run, phase.word())),
-        body: None,
-    }
+    Event::scheduled(READ, Some(format!("{}|{}|{after}", run.run, phase.word())))
 }
 
 impl Work<'_, '_> {

@@ -87,7 +87,7 @@ fn release(look: &Look<'_, '_>) -> End {
         end.stands(released(row, look));
     }
     end.row = Some(OrderRow { posted: None, ..look.noted.known().clone() });
-    end.finish.next.push(crate::flow::adopt::read_order(look.order.id));
+    end.finish.next.push(crate::flow::open_orders::one(look.order.id));
     end
 }
 

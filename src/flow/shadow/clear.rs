@@ -1,7 +1,7 @@
 //! After the shadow: all that it kept goes.
 
-use super::event;
 use super::report::SUBJECT;
+use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
 use crate::contract::store::{Row, Scan};
 use crate::flow::finish::{Finish, Stop};
@@ -32,6 +32,6 @@ pub async fn clear(journal: &Journal<'_>) -> Result<Finish, Stop> {
         }));
         end.commit.push(Row::delete(SHADOW, key.clone()));
     }
-    end.next.extend(page.after.map(|after| event(CLEAR, after)));
+    end.next.extend(page.after.map(|after| Event::scheduled(CLEAR, Some(after))));
     Ok(end)
 }

@@ -8,7 +8,6 @@ mod sketch;
 use super::finish::Finish;
 use super::journal::Journal;
 use super::rows::{SHADOW, VERSION};
-use crate::contract::io::{Event, Source};
 use crate::contract::store::Row;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::quantity::Quantity;
@@ -93,18 +92,4 @@ fn units(sketches: &[UnitsSketch]) -> Table<ItemId, Quantity> {
         units.insert(own.item.clone(), sum);
     }
     units
-}
-
-/// What is to be looked at after this.
-fn event(topic: &str, cursor: String) -> Event {
-    Event {
-        source: Source::Schedule,
-        topic: topic.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor: Some(cursor),
-        body: None,
-    }
 }

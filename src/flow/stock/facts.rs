@@ -15,7 +15,7 @@ use crate::contract::in_flight::InFlightRow;
 use crate::contract::store::Gather;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, VariantId};
-use crate::domain::level::{ShopLevel, StockLink, Watermark};
+use crate::domain::level::{LevelRow, ShopLevel, StockLink, Watermark};
 use crate::domain::number::NumberError;
 use crate::domain::quantity::Quantity;
 use crate::domain::stock::Row;
@@ -129,17 +129,19 @@ impl<'j> Facts<'j> {
     ) -> Result<T, Stop> {
         let policy = tenant.policy;
         let book = Book::of(&self.links, policy);
-        let mut levels = Levels::new(&book);
+        let (mut levels, mut disputed) = (Levels::new(&book), Vec::new());
+        let mut marks = self.kept.marks();
         for reply in &self.levels.pages {
             tenant
                 .dialect
-                .read_levels(reply.body, &mut |row| levels.put(row))
+                .read_levels(reply.body, &mut |row| {
+                    disputed.extend(disputes(&marks, &row));
+                    levels.put(row);
+                })
                 .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
         }
         let recipes = Recipes::of(&book, &self.links, &[], policy);
         let (earlier, written) = (self.kept.earlier(), self.kept.written());
-        let mut marks = self.kept.marks();
-        let disputed = self.disputed(journal, tenant, &marks)?;
         // Whichever is the newer: what falls may fall at once.
         marks.retain(|mark| !disputed.iter().any(|(own, units)| own == mark && *units < own.units));
         let inputs = Inputs {
@@ -176,34 +178,19 @@ impl<'j> Facts<'j> {
             .about("number")
             .into()
     }
+}
 
-    /// The levels that are as new as those that were decided from, and say something else, with what
-    /// they say: several changes within a second look alike.
-    fn disputed(
-        &self,
-        journal: &Journal<'_>,
-        tenant: Tenant<'_>,
-        marks: &[Watermark],
-    ) -> Result<Vec<(Watermark, Quantity)>, Stop> {
-        let mut disputed = Vec::new();
-        for reply in &self.levels.pages {
-            tenant
-                .dialect
-                .read_levels(reply.body, &mut |row| {
-                    let own = |mark: &&Watermark| {
-                        mark.item.as_str() == row.item
-                            && Some(mark.outlet.as_str()) == row.outlet
-                            && mark.stamp.is_some()
-                            && mark.stamp == row.level.stamp
-                    };
-                    let mark = marks.iter().find(own);
-                    let mark = mark.filter(|mark| mark.units != row.level.units);
-                    disputed.extend(mark.map(|mark| (mark.clone(), row.level.units)));
-                })
-                .map_err(|issue| refusal::unreadable(journal, "stock.levels", &issue))?;
-        }
-        Ok(disputed)
-    }
+/// What a level says that is as new as one that was decided from, and differs from it: several changes
+/// within a second look alike.
+fn disputes(marks: &[Watermark], row: &LevelRow<'_>) -> Option<(Watermark, Quantity)> {
+    let own = |mark: &&Watermark| {
+        mark.item.as_str() == row.item
+            && Some(mark.outlet.as_str()) == row.outlet
+            && mark.stamp.is_some()
+            && mark.stamp == row.level.stamp
+    };
+    let mark = marks.iter().find(own).filter(|mark| mark.units != row.level.units)?;
+    Some((mark.clone(), row.level.units))
 }
 
 fn prefixes(items: &[ItemId]) -> Vec<String> {

@@ -22,7 +22,7 @@ mod tills;
 mod walk;
 mod write;
 
-use crate::contract::io::{Event, Source};
+use crate::contract::io::Event;
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::table::Table;
 use crate::report::Code;
@@ -133,18 +133,5 @@ fn in_parts(items: &[&ItemId], size: usize, rise: bool, also: bool) -> Vec<Event
         let (also, rise) = (if also { ALSO } else { "" }, if rise { RISE } else { "" });
         format!("{also}{rise}{}", list.join(","))
     });
-    cursors.map(|cursor| event(PUBLISH, Some(cursor))).collect()
-}
-
-fn event(topic: &str, cursor: Option<String>) -> Event {
-    Event {
-        source: Source::Schedule,
-        topic: topic.to_owned(),
-        id: None,
-        origin: None,
-        triggered_at: None,
-        api_version: None,
-        cursor,
-        body: None,
-    }
+    cursors.map(|cursor| Event::scheduled(PUBLISH, Some(cursor))).collect()
 }

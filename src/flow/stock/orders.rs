@@ -8,7 +8,6 @@ use super::super::finish::{Finish, Stop};
 use super::super::journal::Journal;
 use super::super::rows::{IN_FLIGHT, SEEN, STOCK, VERSION};
 use super::super::{Tenant, open_orders, refusal, store};
-use super::event;
 use super::kept::Kept;
 use crate::contract::io::Event;
 use crate::contract::store::{Gather, Picture, Row, Then};
@@ -152,7 +151,7 @@ pub(super) fn soon(journal: &Journal<'_>, kept: &Kept, end: &mut Finish) -> Time
         None => now,
     };
     end.commit.push(Kept::is_due(due));
-    end.next_at.push((due, event(CHANGED, None)));
+    end.next_at.push((due, Event::scheduled(CHANGED, None)));
     due
 }
 
@@ -230,7 +229,7 @@ impl<'a> Place<'a> {
 
     fn event(&self) -> Event {
         let known = if self.all_known { "known" } else { "open" };
-        event(CHANGED, Some(format!("{},{known},{}", self.since, self.after)))
+        Event::scheduled(CHANGED, Some(format!("{},{known},{}", self.since, self.after)))
     }
 }
 

@@ -8,7 +8,8 @@ use super::super::finish::{Finish, Stop};
 use super::super::journal::Journal;
 use super::super::rows::{LINKS, STOCK, VERSION};
 use super::super::{refusal, store};
-use super::{RECONCILE, SUBJECT, TALKS, event, events, kept};
+use super::{RECONCILE, SUBJECT, TALKS, events, kept};
+use crate::contract::io::Event;
 use crate::contract::store::{Gather, Row, Scan};
 use crate::domain::ids::lightspeed::{ItemId, OutletId};
 use crate::domain::level::{LevelRow, Stamp, Watermark};
@@ -154,7 +155,7 @@ pub async fn poll(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Finish, S
     }
     end.commit.push(Row::put(STOCK, KEY, &row));
     if more {
-        end.next.push(event(super::POLL, None));
+        end.next.push(Event::scheduled(super::POLL, None));
     }
     Ok(end)
 }
@@ -201,7 +202,7 @@ pub async fn reconcile(
     let mut end = Finish::with(Vec::new(), SUBJECT, &[Code::StoreFailed]);
     end.next.extend(events(items, false));
     let after = page.after.as_deref().and_then(|after| after.strip_prefix(ITEMS));
-    end.next.extend(after.map(|after| event(RECONCILE, Some(after.to_owned()))));
+    end.next.extend(after.map(|after| Event::scheduled(RECONCILE, Some(after.to_owned()))));
     Ok(end)
 }
 

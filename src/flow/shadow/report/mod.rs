@@ -16,7 +16,7 @@ use super::super::finish::{Finish, Stop};
 use super::super::journal::Journal;
 use super::super::rows::{SHADOW, VERSION};
 use super::super::{Tenant, refusal, store};
-use super::{DAY_SECONDS, event};
+use super::DAY_SECONDS;
 use crate::contract::io::{Event, Source};
 use crate::contract::store::{Gather, Row, Scan};
 use crate::domain::digest;
@@ -169,7 +169,7 @@ async fn which(journal: &Journal<'_>, tenant: Tenant<'_>, source: Source) -> Res
     };
     let again = days.iter().filter(|day| is_open(day)).copied();
     let all = yesterday.into_iter().chain(again);
-    end.next.extend(all.map(|day| event(REPORT, day.to_string())));
+    end.next.extend(all.map(|day| Event::scheduled(REPORT, Some(day.to_string()))));
     Ok(end)
 }
 
@@ -205,7 +205,7 @@ fn begin(journal: &Journal<'_>, tenant: Tenant<'_>, date: Date) -> Result<Finish
 }
 
 fn next(row: &ReportRow, phase: Phase, after: &str) -> Event {
-    event(REPORT, format!("{}|{}|{}|{after}", row.date, row.run, phase.word()))
+    Event::scheduled(REPORT, Some(format!("{}|{}|{}|{after}", row.date, row.run, phase.word())))
 }
 
 impl Work<'_, '_> {

@@ -3,6 +3,7 @@
 
 use super::rows::{ACCEPTED, AcceptedRow, PLACES, accepted, counted};
 use super::{DONE, SUBJECT};
+use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
 use crate::contract::store::Row;
 use crate::flow::claim::Claim;
@@ -87,7 +88,7 @@ pub async fn accept(
     end.checked.push(Checked { subject: SUBJECT.to_owned(), codes: Vec::new() });
     // What differs is written now.
     if tenant.policy.stock.publish {
-        end.next.push(stock::event(stock::RECONCILE, None));
+        end.next.push(Event::scheduled(stock::RECONCILE, None));
     }
     Ok(end)
 }

@@ -15,7 +15,7 @@ use super::super::rows::{LINKS, STOCK, VERSION};
 use super::super::{refusal, store};
 use super::facts::{Decided, Facts};
 use super::goods::Known;
-use super::{Asked, event, levels, shop};
+use super::{Asked, levels, shop};
 use crate::contract::io::Event;
 use crate::contract::store::{Row, Scan};
 use crate::domain::digest;
@@ -146,7 +146,7 @@ fn hand_on(mut run: RunRow, phase: Option<usize>, after: Option<&str>, end: &mut
         Some(_) => format!("{}|{word}|{}", run.run, after.unwrap_or_default()),
         None => String::new(),
     };
-    end.next.extend(phase.map(|_| event(OPENING, Some(run.cursor.clone()))));
+    end.next.extend(phase.map(|_| Event::scheduled(OPENING, Some(run.cursor.clone()))));
     end.commit.push(Row::put(STOCK, RUN, &run));
 }
 

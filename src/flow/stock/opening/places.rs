@@ -150,24 +150,9 @@ mod tests {
     use crate::rules::stock::publish::Parts;
 
     fn line<'a>(item: &'a ItemId, number: u64, change: Change) -> Line<'a> {
-        Line {
-            inventory_item: InventoryItemId::parse(&number.to_string()).unwrap(),
-            location: LocationId::parse("7").unwrap(),
-            item: Some(item),
-            change,
-            why: None,
-            quantity: None,
-            from: None,
-            write: None,
-            activate: false,
-            again: false,
-            capped: false,
-            sellable: None,
-            parts: Parts::default(),
-            by_kits: Quantity::ZERO,
-            safety: Quantity::ZERO,
-            kit: Vec::new(),
-        }
+        let inventory_item = InventoryItemId::parse(&number.to_string()).unwrap();
+        let location = LocationId::parse("7").unwrap();
+        Line { item: Some(item), change, ..Line::new(inventory_item, location) }
     }
 
     fn number(sums: &Sums, name: &str) -> Quantity {

@@ -82,7 +82,8 @@ impl Subject for Level {
 
 impl<'a> Line<'a> {
     /// A line of which nothing is known yet.
-    pub(super) fn new(inventory_item: InventoryItemId, location: LocationId) -> Self {
+    #[must_use]
+    pub fn new(inventory_item: InventoryItemId, location: LocationId) -> Self {
         Self {
             inventory_item,
             location,
