@@ -29,6 +29,15 @@ export async function scanAll<T>(store: SqliteStore, name: string, prefix: strin
   }
 }
 
+/** The task of such an event, as soon as it is due: a vendor may want us to wait. */
+export async function planned(store: SqliteStore, clock: Clock, is: (event: Task['event']) => boolean): Promise<Task> {
+  for (;;) {
+    const task = store.pending(clock.now()).find(({ event }) => is(event));
+    if (task !== undefined) return task;
+    await clock.sleep(new Date(clock.now().getTime() + 500));
+  }
+}
+
 export type CatalogueRun = {
   store: SqliteStore;
   perform(task: Task): Promise<Outcome>;
@@ -46,12 +55,7 @@ export async function catalogueRun({ store, perform, first, clock, tell }: Catal
     const stopped = outcome.status !== 'done' || (outcome.exceptions ?? []).some(({ subject, code }) => subject === 'links' && code !== 'LINKS_TO_REVIEW');
     if (stopped) return outcome;
     tell(await store.get('links', 'run') as RunRow | undefined);
-    task = undefined;
-    // A vendor may want us to wait.
-    while (goesOn && task === undefined) {
-      task = store.pending(clock.now()).find(({ event }) => event.topic === first.event.topic);
-      if (task === undefined) await clock.sleep(new Date(clock.now().getTime() + 500));
-    }
+    task = goesOn ? await planned(store, clock, ({ topic }) => topic === first.event.topic) : undefined;
   }
   return undefined;
 }

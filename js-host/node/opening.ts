@@ -3,7 +3,7 @@
 
 import { table } from './demo/table.ts';
 import type { Column } from './demo/table.ts';
-import { scanAll } from './linking.ts';
+import { planned, scanAll } from './linking.ts';
 import type { Clock, Outcome, Task } from './module.ts';
 import type { SqliteStore } from './store.ts';
 
@@ -13,7 +13,7 @@ export type RunRow = { run: string; state: string; cursor: string; digest: strin
 
 export type Difference = {
   item: string; inventory_item: string; variant?: string; sellable?: string; in_flight: string; safety: string;
-  shown: string; shopify?: string; change: string; why?: string;
+  shown: string; shopify?: string; difference: string; change: string; why?: string;
 };
 
 export type Place = { place: string; name: string; sums: Record<string, string>; why: Record<string, string>; largest: Difference[] };
@@ -54,12 +54,8 @@ export async function openingRun({ store, perform, first, clock, tell }: Opening
     if (outcome.status !== 'done' || (outcome.exceptions ?? []).length > 0) return outcome;
     const row = await store.get('stock', 'opening/run') as RunRow;
     tell(row);
-    task = undefined;
-    // A vendor may want us to wait; and a page of a run that was given up may be planned still.
-    while (row.state !== 'done' && task === undefined) {
-      task = store.pending(clock.now()).find(({ event }) => event.topic === TOPIC && event.cursor === row.cursor);
-      if (task === undefined) await clock.sleep(new Date(clock.now().getTime() + 500));
-    }
+    // A page of a run that was given up may be planned still.
+    task = row.state === 'done' ? undefined : await planned(store, clock, ({ topic, cursor }) => topic === TOPIC && cursor === row.cursor);
   }
   return undefined;
 }
@@ -70,7 +66,6 @@ const signed = (value: number): string => `${value > 0 ? '+' : ''}${number(value
 const idOf = (gid: string): string => gid.replace(/^.*\//, '');
 
 const difference = (sums: Record<string, string>): number => of(sums, 'shown') - of(sums, 'shopify');
-const change = ({ shown, shopify = '0' }: Difference): number => Number(shown) - Number(shopify);
 
 const UNITS = ['sellable', 'in_flight', 'safety', 'kits', 'kept', 'other', 'shown', 'shopify'];
 const COUNTS = ['items', 'same', 'rise', 'stock', 'fall', 'zero', 'held', 'skipped'];
@@ -134,7 +129,7 @@ function largest({ name, largest: all }: Place, shown: number): [title: string, 
     some.map((own) => [
       own.item, own.variant === undefined ? '-' : idOf(own.variant), own.sellable === undefined ? 'kit' : number(Number(own.sellable)),
       number(Number(own.in_flight)), number(Number(own.safety)), number(Number(own.shown)), own.shopify === undefined ? 'not stocked' : number(Number(own.shopify)),
-      signed(change(own)), [CHANGES[own.change] ?? own.change, own.why?.replaceAll('_', ' ')].filter((word) => word !== undefined).join(', '),
+      signed(Number(own.difference)), [CHANGES[own.change] ?? own.change, own.why?.replaceAll('_', ' ')].filter((word) => word !== undefined).join(', '),
     ]),
   )}${more}`];
 }
@@ -145,6 +140,6 @@ export const COLUMNS = ['row', 'location', 'item', 'variant', ...UNITS, 'differe
 export function openingLines({ places }: Opening): Record<string, string>[] {
   return places.flatMap(({ name, sums, why, largest: all }) => [
     { row: 'total', location: name, ...sums, difference: String(difference(sums)), why: Object.entries(why).map(([reason, count]) => `${reason} ${count}`).join(', ') },
-    ...all.map(({ change: what, ...own }) => ({ row: 'item', location: name, ...own, what, difference: String(change({ change: what, ...own })) })),
+    ...all.map(({ change: what, ...own }) => ({ row: 'item', location: name, ...own, what })),
   ]);
 }

@@ -1,28 +1,13 @@
 // How far one decision makes the module's memory grow: in a process of its own, for memory that
 // has grown is never given back. Reads a case from standard input, prints bytes as JSON.
 
+import { memoryBytes as bytes } from './instance.ts';
 import { readFileSync } from 'node:fs';
 import type { Case } from './orders.ts';
+import { Bridge, describe } from '../module.ts';
 
-/** The module's memory, taken from its instance while it is made. */
-let memory: WebAssembly.Memory | undefined;
-const Plain = WebAssembly.Instance;
-WebAssembly.Instance = new Proxy(Plain, {
-  construct(_, args: [WebAssembly.Module, WebAssembly.Imports?]) {
-    const instance = new Plain(...args);
-    memory = instance.exports['memory'] as WebAssembly.Memory;
-    return instance;
-  },
-});
-
-const { Bridge, describe } = await import('../module.ts');
 const { config, context, order } = JSON.parse(readFileSync(0, 'utf8')) as Case;
 const utf8 = new TextEncoder();
-const bytes = (): number => {
-  if (memory === undefined) throw new Error('the module was not made with WebAssembly.Instance');
-  return memory.buffer.byteLength;
-};
-
 describe();
 const bridge = new Bridge(config);
 const idle = bytes();

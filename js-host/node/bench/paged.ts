@@ -3,17 +3,15 @@
 // quantities can be gone through. Time is that of the thread inside of the module. First Shopify shows too much of each, then of one in a hundred.
 
 import { memoryBytes } from './instance.ts';
+import { Bridge, run } from '../module.ts';
 import type { TenantConfig, Task } from '../module.ts';
 import { idOf } from '../demo/derive.ts';
 import type { Series } from '../demo/derive.ts';
 import { LOCATION } from '../demo/derive.ts';
 import { sampleTenant, samples } from '../demo/sample.ts';
+import { accepted } from '../demo/stocked.ts';
 import { putLinks } from '../links.ts';
 import { openStore } from '../store.ts';
-import { openingRun } from '../opening.ts';
-import type { RunRow } from '../opening.ts';
-
-const { Bridge, run } = await import('../module.ts');
 
 export type Paged = { series: Series; items: number; changed: string; tasks: number; writes: number; written: number; microseconds_an_item: number; memory: number };
 
@@ -102,11 +100,7 @@ export async function paged(series: Series, count: number): Promise<Paged[]> {
   };
   const perform = (task: Task): Any => run(timed as Any, task, { store, http, clock } as Any);
   const task = (event: Any): Task => ({ contract: 1, tenant: config.tenant, id: `paged-${tasks}`, now: clock.now().toISOString(), mode: 'apply', explain: 'none', event });
-  // As if a person had accepted a tie-out of the shop without links.
-  await openingRun({ store, clock, first: task({ source: 'operator', topic: 'stock/opening' }), perform, tell: () => undefined });
-  const { digest } = await store.get('stock', 'opening/run') as RunRow;
-  const value = { v: 1, run: 'opening', by: 'the bench', at: NOW, digest, places: {} };
-  await store.commit(['opening/accepted', `opening/accepted/${digest}`].map((key) => ({ table: 'stock', key, value })));
+  await accepted({ bridge, config, store, http }, clock);
   await putLinks(store, items.map((item, at) => ({ item, variant: String(VARIANTS + at) })));
 
   const look = async (changed: string): Promise<Paged> => {

@@ -5,10 +5,9 @@
 import { memoryBytes } from './instance.ts';
 import type { Item, Series } from '../demo/derive.ts';
 import { idOf } from '../demo/derive.ts';
+import { openStockShop } from '../demo/stocked.ts';
 import type { Good } from '../demo/stocked.ts';
 import type { Http } from '../module.ts';
-
-const { openStockShop } = await import('../demo/stocked.ts');
 
 export type Reconciled = { series: Series; items: number; changed: number; seconds: number; tasks: number; requests: number; writes: number; memory: number };
 

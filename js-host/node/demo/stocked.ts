@@ -9,7 +9,7 @@ import type { Sandbox, SandboxOptions } from '../../sandbox/index.ts';
 import { createHttp } from '../http.ts';
 import { putLinks } from '../links.ts';
 import { Bridge, describe, run } from '../module.ts';
-import type { Http, Task, TenantConfig } from '../module.ts';
+import type { Clock, Http, Task, TenantConfig } from '../module.ts';
 import { TOPIC, openingRun } from '../opening.ts';
 import type { RunRow } from '../opening.ts';
 import { SCHEDULES, fireSchedule } from '../serve/schedules.ts';
@@ -220,7 +220,7 @@ export async function openStockShop(series: Series, options: StockOptions = {}):
 }
 
 /** As if a person had accepted a tie-out when the shop went live. One of a shop without links says of what. */
-async function accepted({ bridge, config, store, http }: ServedTenant, clock: SkippingClock): Promise<void> {
+export async function accepted({ bridge, config, store, http }: Pick<ServedTenant, 'bridge' | 'config' | 'store' | 'http'>, clock: Clock): Promise<void> {
   const first: Task = { contract: 1, tenant: config.tenant, id: 'opening', now: clock.now().toISOString(), mode: 'apply', explain: 'none', event: { source: 'operator', topic: TOPIC } };
   await openingRun({ store, clock, first, perform: (task) => run(bridge, task, { store, http, clock }), tell: () => undefined });
   const { digest } = await store.get('stock', 'opening/run') as RunRow;
