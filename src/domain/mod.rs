@@ -14,6 +14,7 @@ pub mod links;
 pub mod money;
 pub mod number;
 pub mod order;
+pub mod payout;
 pub mod phone;
 pub mod quantity;
 pub mod sale;

@@ -159,4 +159,8 @@ shopify_id! {
     RefundId "Refund"
     /// A shipping line of an order.
     ShippingLineId "ShippingLine"
+    /// A payout of Shopify Payments.
+    PayoutId "ShopifyPaymentsPayout"
+    /// A balance transaction of Shopify Payments.
+    BalanceTransactionId "ShopifyPaymentsBalanceTransaction"
 }
