@@ -19,7 +19,7 @@ use crate::report::{FromJson, Issue, Node};
 
 pub use draft::{DraftConfig, DraftHelpers, DraftLightspeed, GIFT_CARD, HELPERS};
 pub use links::{ComponentConfig, KitConfig, LinkKey, LinksConfig};
-pub use payouts::{FAMILIES, PayoutsConfig, WebhooksConfig};
+pub use payouts::{FAMILIES, PayoutsConfig, Revenue, UnknownRows, WebhooksConfig};
 pub use stock::{Duplicates, KitStock, SafetyConfig, StockConfig};
 
 /// Everything the module must know about one tenant.

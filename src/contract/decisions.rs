@@ -2,6 +2,8 @@
 
 mod in_flight;
 mod links;
+mod payout;
+mod payout_summary;
 mod publish;
 mod published;
 
@@ -21,6 +23,15 @@ pub use in_flight::{InFlight, KeyedRow, RowChange, StockInFlight, TakenBySale};
 pub use links::{
     DuplicateCode, ItemLink, ItemLinks, KitComponent, LinkCandidate, LinkItems, LinkReview,
     Orphans, Pair, ReviewReason, SkipReason, SkippedVariant, StandingLink,
+};
+pub use payout::{
+    BankMovement, BreakdownPart, JournalFormat, LedgerMovement, LedgerOpening, OrderBreakdown,
+    PayoutSummarise, PostedPayout, RecordedTender, ReportFigure, SummaryLineView,
+};
+pub use payout_summary::{
+    BankTie, CertificateView, EntryView, FamilyView, LedgerDayView, LedgerView, MonthView,
+    PayoutSummary, PayoutsSummarised, ReconciledRow, Reconciliation, RecordLine, RejectedRow,
+    ReportTie, StatusCount, TheirView,
 };
 pub use publish::{
     CompleteLevels, EarlierQuantity, GoodsKind, LevelMark, LevelReadAt, SoldAtTill, StockPublish,

@@ -4,12 +4,14 @@ use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
 mod civil;
+mod month;
 mod read;
 #[cfg(test)]
 mod tests;
 mod zone;
 
 pub use civil::Date;
+pub use month::Month;
 pub use zone::{Zone, ZoneError, ZoneOffset};
 
 /// 0001-01-01T00:00:00Z.

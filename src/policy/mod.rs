@@ -2,6 +2,7 @@
 
 mod linking;
 mod parse;
+mod payouts;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,8 @@ use rust_decimal::Decimal;
 
 pub use crate::contract::config::{
     DraftConfig, Duplicates, FAMILIES, GIFT_CARD, HELPERS, KitStock, LinkBy, LinkKey,
-    LocationConfig, OutletConfig, PaymentTypeConfig, Series, TaxConfig, TenantConfig,
+    LocationConfig, OutletConfig, PaymentTypeConfig, Revenue, Series, TaxConfig, TenantConfig,
+    UnknownRows,
 };
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{
@@ -22,6 +24,7 @@ use crate::domain::quantity::Quantity;
 use crate::domain::table::Table;
 use crate::domain::time::{Timestamp, Zone};
 pub use linking::Linked;
+pub use payouts::{Account, PAYOUT_WAIT_DAYS, PayoutPolicy};
 pub use stock::{Candidates, Safety, StockPolicy};
 
 /// What the tenant decided, checked.
@@ -71,6 +74,8 @@ pub struct Policy {
     pub kits: Table<ItemId, Vec<(ItemId, Quantity)>>,
     /// What of Lightspeed's stock is published.
     pub stock: StockPolicy,
+    /// What payouts become in the books.
+    pub payouts: PayoutPolicy,
     /// The customer of orders that have none.
     pub guest: Option<CustomerId>,
     /// The country of national phone numbers.

@@ -2,11 +2,12 @@
 
 mod head;
 mod links;
+mod payouts;
 mod stock;
 
 use rust_decimal::Decimal;
 
-use super::{FAMILIES, Helpers, Outlet, Policy, Tax};
+use super::{Helpers, Outlet, Policy, Tax};
 use crate::contract::config::{DraftConfig, Series, TaxConfig, TenantConfig};
 use crate::domain::currency::Currency;
 use crate::domain::digest;
@@ -55,7 +56,7 @@ impl Policy {
         let payment_types = check.payment_types();
         let taxes = check.taxes();
         let helpers = check.helpers();
-        check.payouts();
+        let payouts = check.payouts();
         let link_order = check.link_order();
         let kits = check.kits();
         let stock = check.stock();
@@ -98,6 +99,7 @@ impl Policy {
             link_order,
             kits,
             stock,
+            payouts,
             guest: config.customers.guest.clone(),
             default_country,
             shadow: config.shadow,
@@ -360,22 +362,6 @@ impl Check<'_> {
             rounding: config.rounding.clone(),
             placeholder: config.placeholder.clone(),
             channel_tax: config.channel_tax.clone(),
-        }
-    }
-
-    fn payouts(&mut self) {
-        if let Some(register) = &self.config.payouts.register {
-            self.id(register.as_str(), "$.payouts.register");
-        }
-        for (family, item) in self.config.payouts.items.iter() {
-            let path = format!("$.payouts.items.{}", excerpt(family));
-            if FAMILIES.contains(&family.as_str()) {
-                self.id(item.as_str(), path);
-            } else {
-                let message = format!("`{}` is no family of payouts", excerpt(family));
-                let hint = format!("The families are {}.", FAMILIES.join(", "));
-                self.issues.push(Issue::new(Code::ConfigInvalid, path, message).with_hint(hint));
-            }
         }
     }
 

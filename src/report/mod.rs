@@ -5,6 +5,7 @@ pub mod exception;
 pub mod explanation;
 pub mod fact;
 pub mod issue;
+pub mod journal;
 pub mod json;
 mod locate;
 pub mod log;

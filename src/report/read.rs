@@ -10,7 +10,7 @@ use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
 use crate::domain::table::Table;
 use crate::domain::text;
-use crate::domain::time::{Timestamp, Zone, ZoneOffset};
+use crate::domain::time::{Date, Month, Timestamp, Zone, ZoneOffset};
 
 /// A type that is read from JSON, strictly.
 pub trait FromJson: Sized {
@@ -186,6 +186,18 @@ impl FromJson for Timestamp {
     }
 }
 
+impl FromJson for Date {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.parsed(Self::parse)
+    }
+}
+
+impl FromJson for Month {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        node.parsed(Self::parse)
+    }
+}
+
 impl FromJson for Zone {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
         let mut offsets = Vec::new();
@@ -213,7 +225,8 @@ macro_rules! ids {
 
 ids! {
     shopify::OrderId, shopify::VariantId, shopify::LocationId, shopify::LineItemId,
-    shopify::InventoryItemId, lightspeed::SaleLineId,
+    shopify::InventoryItemId, shopify::PayoutId, shopify::BalanceTransactionId,
+    shopify::TransactionId, lightspeed::SaleLineId,
     lightspeed::ItemId, lightspeed::OutletId, lightspeed::RegisterId, lightspeed::UserId,
     lightspeed::CustomerId, lightspeed::SaleId, lightspeed::PaymentTypeId, lightspeed::TaxId,
     lightspeed::TaxClassId,

@@ -1,5 +1,6 @@
 //! The items that stand for what is no product: what each is called, and what for.
 
+use crate::domain::payout::Family;
 use crate::policy::{DraftConfig, FAMILIES, GIFT_CARD, HELPERS, Series};
 
 /// An item that stands for what is no product.
@@ -57,7 +58,7 @@ pub fn helpers() -> Vec<Helper> {
         field,
         payout: true,
         sku: sku("TB-PAYOUT-", field),
-        name: format!("Shopify payout: {}", family_words(field)),
+        name: format!("Shopify payout: {}", Family::parse(field).map_or(*field, Family::title)),
         purpose: "a line of payout summaries",
     });
     orders.chain(payouts).collect()
@@ -80,28 +81,5 @@ fn order_words(field: &str) -> (&'static str, &'static str) {
         "placeholder" => ("Shopify item not linked", "lines that are linked to no item"),
         "channel_tax" => ("Shopify channel tax", "tax that the sales channel remits"),
         _ => ("Shopify gift card", "gift cards sold: money owed, not revenue"),
-    }
-}
-
-fn family_words(field: &str) -> &'static str {
-    match field {
-        "sale" => "sales",
-        "refund" => "refunds",
-        "fee" => "processing fees",
-        "dispute" => "disputes",
-        "dispute_fee" => "dispute fees",
-        "protection" => "chargeback protection",
-        "reserve" => "reserves",
-        "lending" => "lending",
-        "shipping_label" => "shipping labels",
-        "duty" => "duties and import taxes",
-        "tax" => "tax adjustments",
-        "platform_fee" => "platform fees",
-        "shop_cash" => "Shop Cash",
-        "channel" => "channel credits",
-        "goodwill" => "credits and promotions",
-        "balance_move" => "balance transfers",
-        "adjustment" => "adjustments",
-        _ => "net to bank",
     }
 }

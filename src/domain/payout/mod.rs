@@ -5,8 +5,15 @@ use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, Trans
 use crate::domain::money::Money;
 use crate::domain::time::{Date, Timestamp};
 
+mod books;
+
+pub use books::{
+    BankLine, Ledger, Line, LineKey, Movement, OrderMoney, OrderPart, Part, Posted, Recorded,
+    ReportLine,
+};
+
 macro_rules! families {
-    ($($(#[$doc:meta])* $name:ident $word:literal)+) => {
+    ($($(#[$doc:meta])* $name:ident $word:literal $title:literal)+) => {
         /// What a part of a payout is: each family is an item of its own in Lightspeed.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Family {
@@ -17,10 +24,22 @@ macro_rules! families {
             /// Every family, in the order in which people read them.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// Its name in configurations and entries.
+            /// Its name in configurations and rows.
             #[must_use]
             pub fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),+ }
+            }
+
+            /// What people call it.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),+ }
+            }
+
+            /// The family of that name.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|own| own.word() == word)
             }
         }
     };
@@ -28,41 +47,41 @@ macro_rules! families {
 
 families! {
     /// What buyers paid.
-    Sale "sale"
+    Sale "sale" "sales"
     /// What was paid back to them, and refunds that failed.
-    Refund "refund"
+    Refund "refund" "refunds"
     /// What taking payments costs.
-    Fee "fee"
+    Fee "fee" "processing fees"
     /// Amounts that buyers dispute, and those won back.
-    Dispute "dispute"
+    Dispute "dispute" "disputes"
     /// What disputes cost.
-    DisputeFee "dispute_fee"
+    DisputeFee "dispute_fee" "dispute fees"
     /// Chargeback and seller protection.
-    Protection "protection"
+    Protection "protection" "chargeback protection"
     /// What is held back, and released.
-    Reserve "reserve"
+    Reserve "reserve" "reserves"
     /// Advances and loans.
-    Lending "lending"
+    Lending "lending" "lending"
     /// Shipping labels bought from Shopify.
-    ShippingLabel "shipping_label"
+    ShippingLabel "shipping_label" "shipping labels"
     /// Duties and import taxes.
-    Duty "duty"
+    Duty "duty" "duties and import taxes"
     /// Tax adjustments.
-    Tax "tax"
+    Tax "tax" "tax adjustments"
     /// Shopify's bills and other fees of the platform.
-    PlatformFee "platform_fee"
+    PlatformFee "platform_fee" "platform fees"
     /// Shop Cash.
-    ShopCash "shop_cash"
+    ShopCash "shop_cash" "Shop Cash"
     /// Collective, marketplaces and other channels.
-    Channel "channel"
+    Channel "channel" "channel credits"
     /// Credits that Shopify gives.
-    Goodwill "goodwill"
+    Goodwill "goodwill" "credits and promotions"
     /// Between balances, and payouts that came back.
-    BalanceMove "balance_move"
+    BalanceMove "balance_move" "balance transfers"
     /// Adjustments that name nothing else.
-    Adjustment "adjustment"
+    Adjustment "adjustment" "adjustments"
     /// What reaches the bank.
-    Net "net"
+    Net "net" "net to bank"
 }
 
 /// Which sign the amount of a kind must have. Zero is always possible.

@@ -1,0 +1,292 @@
+//! Which payment or refund in Lightspeed a row of a payout is: by transaction, then by order, never
+//! by amount.
+
+use rust_decimal::Decimal;
+
+use crate::domain::ids::lightspeed::SaleId;
+use crate::domain::money::{Money, MoneyError};
+use crate::domain::payout::{BalanceTransaction, Family, Kind, OrderMoney, Recorded, Sign};
+use crate::domain::time::Timestamp;
+
+/// How a row stands to Lightspeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Lightspeed has it, to the cent.
+    Matched,
+    /// Lightspeed has it in another currency than the payout's: the amounts cannot be compared.
+    OtherCurrency,
+    /// Lightspeed has the order with another amount.
+    AmountDiffers,
+    /// Lightspeed has no sale of the order.
+    SaleMissing,
+    /// Lightspeed has the sale and not yet the refund.
+    RefundPending,
+    /// The row names no order.
+    NoOrder,
+    /// The order was placed before the tenant went live.
+    BeforeGoLive,
+    /// Shopify no longer has the order.
+    OrderDeleted,
+    /// The refund did not reach the buyer: the money came back and is still owed.
+    RefundFailed,
+    /// It corrects another row, and is no payment or refund of its own.
+    Correction,
+    /// Nobody can place it.
+    Quarantined,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: &'static [Self] = &[
+        Self::Matched,
+        Self::OtherCurrency,
+        Self::AmountDiffers,
+        Self::SaleMissing,
+        Self::RefundPending,
+        Self::NoOrder,
+        Self::BeforeGoLive,
+        Self::OrderDeleted,
+        Self::RefundFailed,
+        Self::Correction,
+        Self::Quarantined,
+    ];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Matched => "matched",
+            Self::OtherCurrency => "other_currency",
+            Self::AmountDiffers => "amount_differs",
+            Self::SaleMissing => "sale_missing",
+            Self::RefundPending => "refund_pending",
+            Self::NoOrder => "no_order",
+            Self::BeforeGoLive => "before_go_live",
+            Self::OrderDeleted => "order_deleted",
+            Self::RefundFailed => "refund_failed",
+            Self::Correction => "correction",
+            Self::Quarantined => "quarantined",
+        }
+    }
+}
+
+/// Why two amounts differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// By no more than rounding can.
+    Rounding,
+    /// Another rate of exchange.
+    Exchange,
+    /// The order was edited after it was placed.
+    Edit,
+    /// The order was paid in several ways, and the sale does not tell them apart.
+    SplitTender,
+    /// Less was captured than the sale was paid with.
+    PartialCapture,
+    /// Nothing that was handed over tells.
+    Unknown,
+}
+
+impl Why {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Rounding => "rounding",
+            Self::Exchange => "exchange",
+            Self::Edit => "edit",
+            Self::SplitTender => "split_tender",
+            Self::PartialCapture => "partial_capture",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How a row stands to Lightspeed, with the figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// How.
+    pub status: Status,
+    /// Whether it was found by its transaction, or by its order.
+    pub by_transaction: bool,
+    /// The sale, or the first of several.
+    pub sale: Option<&'a SaleId>,
+    /// What Lightspeed has.
+    pub recorded: Option<Money>,
+    /// The row less that.
+    pub difference: Option<Money>,
+    /// Why they differ.
+    pub why: Option<Why>,
+}
+
+impl Standing<'_> {
+    pub(super) fn only(status: Status) -> Self {
+        let by_transaction = false;
+        Self { status, by_transaction, sale: None, recorded: None, difference: None, why: None }
+    }
+}
+
+/// What Lightspeed has, to be looked up.
+pub(super) struct Known<'a> {
+    recorded: Option<&'a [Recorded]>,
+    orders: &'a [OrderMoney],
+    by_transaction: Vec<(u64, usize)>,
+    by_order: Vec<(u64, usize)>,
+    by_name: Vec<(&'a str, usize)>,
+    order_ids: Vec<(u64, usize)>,
+    order_names: Vec<(&'a str, usize)>,
+    go_live: Option<Timestamp>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(
+        recorded: Option<&'a [Recorded]>,
+        orders: &'a [OrderMoney],
+        go_live: Option<Timestamp>,
+    ) -> Self {
+        let list = recorded.unwrap_or_default();
+        let number = |own: &Recorded| own.transaction.map(|id| id.number());
+        Self {
+            recorded,
+            orders,
+            by_transaction: index(list, number),
+            by_order: index(list, |own| Some(own.order.number())),
+            by_name: index(list, |own| own.order_name.as_deref()),
+            order_ids: index(orders, |own| Some(own.order.number())),
+            order_names: index(orders, |own| own.name.as_deref()),
+            go_live,
+        }
+    }
+
+    /// Whether rows are compared at all.
+    pub(super) fn compares(&self) -> bool {
+        self.recorded.is_some()
+    }
+
+    /// The money of a row's order.
+    pub(super) fn order(&self, row: &BalanceTransaction) -> Option<&'a OrderMoney> {
+        let place = match (row.order, row.order_name.as_deref()) {
+            (Some(order), _) => at(&self.order_ids, &order.number()).next(),
+            (None, Some(name)) => at(&self.order_names, &name).next(),
+            (None, None) => None,
+        };
+        self.orders.get(place?)
+    }
+
+    /// How a payment or refund stands to Lightspeed.
+    pub(super) fn standing(
+        &self,
+        row: &BalanceTransaction,
+        kind: Kind,
+    ) -> Result<Standing<'a>, MoneyError> {
+        if kind.family == Family::Refund && !row.amount.is_negative() && !row.amount.is_zero() {
+            return Ok(Standing::only(Status::RefundFailed));
+        }
+        if kind.sign == Sign::Any {
+            return Ok(Standing::only(Status::Correction));
+        }
+        let order = self.order(row);
+        let list = self.recorded.unwrap_or_default();
+        if let Some(transaction) = row.transaction {
+            let found = at(&self.by_transaction, &transaction.number());
+            let found: Vec<&Recorded> = found.filter_map(|place| list.get(place)).collect();
+            if !found.is_empty() {
+                return compare(row, order, &found, true);
+            }
+        }
+        let places: Vec<usize> = match (row.order, row.order_name.as_deref()) {
+            (Some(own), _) => at(&self.by_order, &own.number()).collect(),
+            (None, Some(name)) => at(&self.by_name, &name).collect(),
+            (None, None) => return Ok(Standing::only(Status::NoOrder)),
+        };
+        let of_order: Vec<&Recorded> = places.iter().filter_map(|place| list.get(*place)).collect();
+        // One that names another transaction is that one's.
+        let free = |own: &&&Recorded| {
+            (own.transaction.is_none() || row.transaction.is_none())
+                && own.amount.is_negative() == row.amount.is_negative()
+        };
+        let found: Vec<&Recorded> = of_order.iter().filter(free).copied().collect();
+        if !found.is_empty() {
+            return compare(row, order, &found, false);
+        }
+        let early = |at: Timestamp| self.go_live.is_some_and(|go_live| at < go_live);
+        let status = match order {
+            _ if !of_order.is_empty() && kind.family == Family::Refund => Status::RefundPending,
+            Some(order) if order.deleted => Status::OrderDeleted,
+            Some(order) if order.placed_at.is_some_and(early) => Status::BeforeGoLive,
+            _ => Status::SaleMissing,
+        };
+        let mut standing = Standing::only(status);
+        standing.sale = of_order.first().map(|own| &own.sale);
+        Ok(standing)
+    }
+}
+
+/// Places of what has a key, in the order of the keys.
+fn index<'a, T, K: Ord>(list: &'a [T], key: impl Fn(&'a T) -> Option<K>) -> Vec<(K, usize)> {
+    let keyed = list.iter().enumerate().filter_map(|(place, own)| Some((key(own)?, place)));
+    let mut keyed: Vec<(K, usize)> = keyed.collect();
+    if !keyed.is_sorted() {
+        keyed.sort_unstable();
+    }
+    keyed
+}
+
+/// The places of one key.
+fn at<'i, K: Ord>(index: &'i [(K, usize)], key: &K) -> impl Iterator<Item = usize> + use<'i, K> {
+    let from = index.partition_point(|(own, _)| own < key);
+    let rest = index.get(from..).unwrap_or_default();
+    let same = rest.iter().take_while(|(own, _)| own == key).count();
+    rest.iter().take(same).map(|(_, place)| *place)
+}
+
+fn compare<'a>(
+    row: &BalanceTransaction,
+    order: Option<&OrderMoney>,
+    found: &[&'a Recorded],
+    by_transaction: bool,
+) -> Result<Standing<'a>, MoneyError> {
+    let mut standing = Standing::only(Status::OtherCurrency);
+    standing.by_transaction = by_transaction;
+    standing.sale = found.first().map(|own| &own.sale);
+    let Some(currency) = found.first().map(|own| own.amount.currency()) else {
+        return Ok(standing);
+    };
+    let recorded = Money::sum(currency, found.iter().map(|own| own.amount))?;
+    standing.recorded = Some(recorded);
+    if currency != row.amount.currency() {
+        return Ok(standing);
+    }
+    let difference = row.amount.checked_sub(&recorded)?;
+    standing.status = if difference.is_zero() { Status::Matched } else { Status::AmountDiffers };
+    if !difference.is_zero() {
+        standing.why = Some(why(row, order, found.len(), &recorded, &difference));
+        standing.difference = Some(difference);
+    }
+    Ok(standing)
+}
+
+fn why(
+    row: &BalanceTransaction,
+    order: Option<&OrderMoney>,
+    sales: usize,
+    recorded: &Money,
+    difference: &Money,
+) -> Why {
+    let foreign = row.presentment.is_some_and(|own| own.currency() != row.amount.currency());
+    let units = i64::try_from(sales).unwrap_or(i64::MAX);
+    let bound = Decimal::new(units, row.amount.currency().minor_digits());
+    if foreign {
+        Why::Exchange
+    } else if difference.abs().amount() <= bound {
+        Why::Rounding
+    } else if order.is_some_and(|order| order.edited) {
+        Why::Edit
+    } else if order.is_some_and(OrderMoney::is_split) {
+        Why::SplitTender
+    } else if row.amount.abs().is_at_most(&recorded.abs()) {
+        Why::PartialCapture
+    } else {
+        Why::Unknown
+    }
+}
