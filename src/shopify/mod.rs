@@ -13,6 +13,7 @@ pub mod open_orders;
 pub mod order;
 pub mod order_now;
 pub mod pages;
+pub mod payouts;
 pub mod sizes;
 pub mod stock_answers;
 pub mod stock_writes;

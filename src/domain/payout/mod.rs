@@ -1,5 +1,7 @@
 //! Payouts of a payment provider, and the balance transactions they are made of.
 
+use std::borrow::Cow;
+
 use crate::domain::currency::Currency;
 use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
@@ -215,8 +217,8 @@ pub struct Payout {
 pub struct BalanceTransaction {
     /// The row; exports to spreadsheets carry no ids.
     pub id: Option<BalanceTransactionId>,
-    /// Its type in the provider's words.
-    pub named: String,
+    /// Its type in the provider's words; where we know it, always in the same spelling.
+    pub named: Cow<'static, str>,
     /// What that means, where we know it.
     pub kind: Option<Kind>,
     /// No money moved.
