@@ -25,6 +25,7 @@ impl Bridge {
                 "stock.in_flight" => self.stock_in_flight(context, payload),
                 "stock.publish" => self.stock_publish(context, payload),
                 "link.items" => self.link_items(context, payload),
+                "payout.summarise" => self.payout_summarise(context, payload),
                 "customer.keys" => self.customer_keys(context, payload),
                 _ => Err(unknown(name)),
             });

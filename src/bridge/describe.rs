@@ -27,6 +27,11 @@ pub(super) const DECISIONS: &[(&str, &str, &str)] = &[
         "catalogues",
         "Which variant of one catalogue is which item of the other, one to one, and what is left to a person.",
     ),
+    (
+        "payout.summarise",
+        "transactions",
+        "Payouts of Shopify Payments become balanced entries, reconciled row by row and proven.",
+    ),
     ("customer.keys", "customer", "E-mail and phone as given become the keys to look up by."),
 ];
 

@@ -240,6 +240,73 @@ codes! {
         "Lightspeed would compute another tax than Shopify charged, by more than rounding explains."
         "Check the rate of the tax in Lightspeed."
 
+    PayoutResidue "PAYOUT_RESIDUE" Record Critical Finance
+        "A payout's balance transactions do not add up to what it pays: nothing is posted for it."
+        "Hand over all rows of the payout; if they are all there, ask Shopify with the payout's number and the difference."
+    PayoutRowUnknown "PAYOUT_ROW_UNKNOWN" Record Critical Finance
+        "A balance transaction has a type that is not known here: it stands in suspense, and its payout is held unless `payouts.unknown` says otherwise."
+        "See in Shopify what the row is, and post it by hand; report the type so that it gets a family."
+    PayoutRowSign "PAYOUT_ROW_SIGN" Record Critical Finance
+        "A balance transaction has the wrong sign for its type, such as a charge below zero: it stands in suspense, and its payout is held unless `payouts.unknown` says otherwise."
+        "See in Shopify what the row is, and post it by hand."
+    PayoutRowNet "PAYOUT_ROW_NET" Record Critical Finance
+        "What a balance transaction leaves is not its amount less its fee. The bank gets what it leaves; the difference stands in suspense, and the payout is held unless `payouts.unknown` says otherwise."
+        "Ask Shopify which of the three figures is right."
+    PayoutRowTwice "PAYOUT_ROW_TWICE" Record Critical Finance
+        "Two balance transactions have one id and differ, or are word for word the same without an id: only the first counts, and the payout is held."
+        "Export the payout again; if it is the same, compare the rows with Shopify's payout page."
+    PayoutRowElsewhere "PAYOUT_ROW_ELSEWHERE" Record Error Finance
+        "A balance transaction belongs to a payout that was not handed over: it is added to nothing."
+        "Hand over its payout as well, or leave the row out."
+    PayoutRowCurrency "PAYOUT_ROW_CURRENCY" Record Critical Finance
+        "A balance transaction has another currency than its payout: it is added to nothing, and the payout is held."
+        "Export the payout again; report it to Shopify if it is the same."
+    PayoutRowTest "PAYOUT_ROW_TEST" Record Notice Finance
+        "A balance transaction is a test: no money moved, and it is added to nothing."
+        "Nothing, unless tests should be over: then turn off test mode in Shopify Payments."
+    PayoutStatusUnknown "PAYOUT_STATUS_UNKNOWN" Record Error Integration
+        "A payout has a status that is not known here, or does not say when it was issued: nothing is posted for it."
+        "Look the payout up in Shopify, and report the status."
+    PayoutSummaryWrong "PAYOUT_SUMMARY_WRONG" Record Notice Finance
+        "Shopify's own summary of a payout is not what its balance transactions come to. The rows are what reaches the bank, and count."
+        "Nothing, if the rows add up to the payout; keep the figures for a question to Shopify."
+    PayoutSaleMissing "PAYOUT_SALE_MISSING" Record Error Finance
+        "A payment that was paid out is on no sale in Lightspeed: the clearing account is short by it."
+        "Replay the order, or enter its sale by hand."
+    PayoutAmountDiffers "PAYOUT_AMOUNT_DIFFERS" Record Error Finance
+        "A payment was paid out with another amount than Lightspeed's sale was paid with."
+        "Compare the order's transactions with the sale; the reason says where to look first."
+    PayoutRefundPending "PAYOUT_REFUND_PENDING" Record Notice Finance
+        "A refund was taken off a payout, and Lightspeed has the sale but not its refund yet."
+        "Enter the refund in Lightspeed, if it does not come by itself within a few days."
+    PayoutRefundFailed "PAYOUT_REFUND_FAILED" Record Error Finance
+        "A refund did not reach the buyer: the money came back with a payout and is still owed. It stands in suspense."
+        "Pay the buyer in another way."
+    PayoutUnplaced "PAYOUT_UNPLACED" Record Error Finance
+        "A payment or refund names no order, or one that is older than the integration or no longer there: it stands in suspense."
+        "Find what it is in Shopify, and move it from suspense to its account."
+    PayoutCameBack "PAYOUT_CAME_BACK" Record Critical Finance
+        "A payout failed or was cancelled: what it paid is on the account of returned payouts until Shopify pays it again."
+        "Correct the bank account in Shopify, and see that the next payout holds the amount."
+    PayoutAmended "PAYOUT_AMENDED" Record Notice Finance
+        "Rows of a payout changed after it was posted: an entry of its own carries the difference."
+        "Nothing. The first entry stays as it is."
+    PayoutBooksClosed "PAYOUT_BOOKS_CLOSED" Record Notice Finance
+        "An entry belongs into a period whose books are closed: it stands on the first open day and names its own."
+        "Nothing, or open the period and post it there by hand."
+    PayoutBankMissing "PAYOUT_BANK_MISSING" Record Error Finance
+        "The bank account shows no movement for a payout that was paid."
+        "Ask the bank for it with the trace id; it may take a few days."
+    PayoutBankSeveral "PAYOUT_BANK_SEVERAL" Record Error Finance
+        "Several movements on the bank account may be a payout, and nothing tells which."
+        "Choose the movement; the candidates are in the evidence."
+    PayoutBankDiffers "PAYOUT_BANK_DIFFERS" Record Error Finance
+        "The bank moved another amount than the payout says, under its trace id."
+        "See whether the bank took a fee, and post it."
+    PayoutReportDiffers "PAYOUT_REPORT_DIFFERS" Record Error Finance
+        "A figure of Shopify's finance report is not what the balance transactions of the month come to."
+        "Compare the report's rows of the first and last day of the month: the report may count them in another month."
+
     FulfilledNotPosted "FULFILLED_NOT_POSTED" Record Critical RetailOps
         "Units of the order left, and no Lightspeed sale took them off its stock; they are kept out of what Shopify may sell."
         "Replay the order if it is to be posted; else take the units off Lightspeed's stock by hand, and say so for the order (`by_hand`)."

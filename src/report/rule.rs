@@ -229,4 +229,10 @@ rules! {
     /// A phone number in E.164.
     PHONE_NORMAL "customer.phone.normal"
         "The phone number at {phone} was {steps}; it stands at {result}."
+    /// What the rows of a family leave.
+    PAYOUT_FAMILY "payout.family"
+        "{rows} rows come to {gross}, cost {fee}, and leave {beyond} beyond that: {result} reaches the bank."
+    /// What a payout says beyond what its rows leave.
+    PAYOUT_RESIDUE "payout.residue"
+        "The payout says {stated} and its rows leave {nets}: the difference is {result}."
 }

@@ -23,6 +23,12 @@ macro_rules! parts {
             pub fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),+ }
             }
+
+            /// The part of that name.
+            #[must_use]
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|own| own.word() == word)
+            }
         }
     };
 }
@@ -115,8 +121,6 @@ pub struct Recorded {
     pub sale: SaleId,
     /// How much; below zero is paid back.
     pub amount: Money,
-    /// When the sale was made.
-    pub at: Option<Timestamp>,
 }
 
 /// What an order's money is made of.
@@ -194,6 +198,12 @@ impl Ledger {
     /// Every ledger.
     pub const ALL: &'static [Self] =
         &[Self::Disputes, Self::Reserves, Self::GiftCards, Self::StoreCredit];
+
+    /// The ledger of that name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|own| own.word() == word)
+    }
 
     /// Its name.
     #[must_use]
