@@ -29,6 +29,10 @@ import { catalogueActs } from './shopify/catalogue-acts.ts';
 import type { CatalogueActs } from './shopify/catalogue-acts.ts';
 import { catalogueSeeds } from './shopify/catalogue.ts';
 import type { CatalogueSeeds } from './shopify/catalogue.ts';
+import { paymentsSeeds } from './shopify/payments-seeds.ts';
+import type { PaymentsSeeds } from './shopify/payments-seeds.ts';
+import { payoutActs } from './shopify/payout-acts.ts';
+import type { PayoutActs } from './shopify/payout-acts.ts';
 import { adminRoots } from './shopify/queries.ts';
 import { createScopes } from './shopify/scopes.ts';
 import type { Scopes } from './shopify/scopes.ts';
@@ -94,15 +98,15 @@ export type ServerHandle = {
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
 export type XHandle = ServerHandle & XSeeds & { webhookSecret: string; deliveries: Deliveries };
-export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSeeds & {
+export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSeeds & PaymentsSeeds & {
   shopDomain: string;
   apiVersion: string;
   webhookSecret: string;
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
   seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
-  /** What happens to orders, to the catalogue and to stock; each act sends its webhooks to the subscriptions. */
-  acts: Acts & CatalogueActs & StockActs;
+  /** What happens to orders, to the catalogue, to stock and to payouts; each act sends its webhooks to the subscriptions. */
+  acts: Acts & CatalogueActs & StockActs & PayoutActs;
   /** What the app was granted; a dropped scope denies the fields that need it. */
   scopes: Scopes;
   deliveries: Deliveries;
@@ -190,11 +194,11 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const url = await start(vendor, 2, faults, requests);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret, scopes,
-    ...shopSeeds(shop), ...aboutSeeds(shop), ...catalogueSeeds(shop),
+    ...shopSeeds(shop), ...aboutSeeds(shop), ...catalogueSeeds(shop), ...paymentsSeeds(shop),
     seedOrder: (order, transactions) =>
       orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit), ...stockActs(shop, deliveries.emit) },
+    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit), ...stockActs(shop, deliveries.emit), ...payoutActs(shop, deliveries.emit) },
     deliveries,
     dump: () => ({ orders: shop.orders.all() }),
   };
@@ -210,6 +214,8 @@ export type { SeedProduct } from './lightspeed-x/product-seeds.ts';
 export type {
   SeedOutlet, SeedPriceBook, SeedRetailer, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
+export type { Adjustment, SettleOptions } from './shopify/payout-acts.ts';
+export type { PaymentsSettings } from './shopify/payments.ts';
 export type { DeliveryFaults, WebhookDelivery } from './delivery.ts';
 export type { SeedProduct as SeedCatalogueProduct, SeedVariant } from './shopify/catalogue.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';
