@@ -8,9 +8,11 @@ import { listen } from './http.ts';
 import type { Listening, RequestLog, Vendor } from './http.ts';
 import type { LimitOptions } from './lightspeed-r/bucket.ts';
 import { openAccount } from './lightspeed-r/model.ts';
+import type { ZeroTotal } from './lightspeed-r/model.ts';
 import { seeds as rSeeds } from './lightspeed-r/seeds.ts';
 import type { RSeeds } from './lightspeed-r/seeds.ts';
 import { lightspeedR } from './lightspeed-r/server.ts';
+import type { Closure } from './lightspeed-x/closing.ts';
 import { openRetailer } from './lightspeed-x/model.ts';
 import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
 import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
@@ -52,6 +54,8 @@ export type RConfig = {
   accessToken?: string;
   /** The vendor may disregard the undocumented filter Sale.referenceNumber. */
   ignoresReferenceFilter?: boolean;
+  /** Whether a sale of 0 may be completed is not documented; "accept" by default. */
+  zeroTotal?: ZeroTotal;
   limits?: LimitOptions;
   faults?: FaultSource;
 };
@@ -59,6 +63,10 @@ export type XConfig = {
   accessToken?: string;
   /** What a second POST with a used sale id does; "conflict" (409) by default. */
   duplicateSaleId?: DuplicateSaleId;
+  /** Whether a sale of 0 may be closed is not documented; "accept" by default. */
+  zeroTotal?: ZeroTotal;
+  /** Closures within which no sale may be dated; none by default. */
+  closures?: readonly Closure[];
   enforceLimit?: boolean;
   faults?: FaultSource;
   webhookSecret?: string;
@@ -145,6 +153,7 @@ type Start = (vendor: Vendor, offset: number, faults: Faults, requests: RequestL
 
 async function startR(store: Store, now: () => Date, config: RConfig, start: Start): Promise<RHandle> {
   const account = openAccount(store, now);
+  account.zeroTotal = config.zeroTotal ?? 'accept';
   const accountId = config.accountId ?? '1';
   const accessToken = config.accessToken ?? 'sandbox-r-token';
   const faults = createFaults(config.faults);
@@ -165,6 +174,8 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
   const retailer = openRetailer(store, now, deliveries.emit, deliveries.subscribe);
+  retailer.zeroTotal = config.zeroTotal ?? 'accept';
+  retailer.closures = config.closures ?? [];
   const accessToken = config.accessToken ?? 'sandbox-x-token';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
