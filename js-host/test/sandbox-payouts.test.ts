@@ -290,11 +290,12 @@ describe('what goes wrong with payouts', () => {
 
   test('failed: the rows stay, the amount comes back and is retried', async () => {
     const id = settled();
-    sandbox.shopify.acts.failPayout(id);
+    sandbox.shopify.acts.failPayout(id, { at: '2026-11-20T11:00:00Z' });
     assert.equal((await within(id)).length, 2);
     assert.deepEqual((await within(id))[0].associatedPayout, { id, status: 'FAILED' });
     const [back] = await rows({ query: 'payout_status:pending' });
     assert.deepEqual(brief(back), ['TRANSFER_FAILURE', '145.05', '0.0', '145.05']);
+    assert.equal(back.transactionDate, '2026-11-20T11:00:00Z');
     assert.equal((await ask('Payouts')).data.shopifyPaymentsAccount.balance[0].amount, '145.05');
     const [next = ''] = sandbox.shopify.acts.settle();
     const payout = (await payouts()).find((each) => each.id === next);
@@ -313,6 +314,8 @@ describe('what goes wrong with payouts', () => {
     assert.equal(total(await within(third)), '145.05');
     assert.deepEqual((await payouts({ key: 'ID' })).map(({ status, net }) => [status, net.amount]), [['FAILED', '145.05'], ['CANCELED', '145.05'], ['PAID', '145.05']]);
     assert.equal((await ask('Payouts')).data.shopifyPaymentsAccount.balance[0].amount, '0.0');
+    acts.cancelPayout(third, { keepRows: true });
+    assert.deepEqual((await rows({ query: 'payout_status:pending' })).map(brief), [['TRANSFER_CANCEL', '145.05', '0.0', '145.05']]);
   });
 
   test('a late row: the net follows only when it is asked to', async () => {

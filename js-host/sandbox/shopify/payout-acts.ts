@@ -40,6 +40,8 @@ export type SettleOptions = {
   /** What the bank knows the transfer by; made up by default. */
   traceId?: string | null;
 };
+/** `at` is when the amount came back, where it comes back as a row; now by default. */
+export type TakeBackOptions = { keepRows?: boolean; at?: string };
 
 /** Payouts are named by their gid or their legacy id; amounts of plain acts are without a sign. */
 export type PayoutActs = DisputeActs & {
@@ -51,9 +53,9 @@ export type PayoutActs = DisputeActs & {
    * The bank turned it down: the amount comes back as a row of its own, which is retried with the
    * next payout. With `keepRows: false` its rows are pending again instead, and the transfer is undone.
    */
-  failPayout(payout: string, options?: { keepRows?: boolean }): void;
+  failPayout(payout: string, options?: TakeBackOptions): void;
   /** The same before it was sent; its rows are pending again unless they are kept. */
-  cancelPayout(payout: string, options?: { keepRows?: boolean }): void;
+  cancelPayout(payout: string, options?: TakeBackOptions): void;
   reserve(amount: string, options?: RowOptions): string;
   releaseReserve(amount: string, options?: RowOptions): string;
   label(amount: string, options?: RowOptions): string;
@@ -85,8 +87,8 @@ export function payoutActs(shop: Shop, emit: (events: Event[]) => void): PayoutA
       if (scheduled.status !== 'SCHEDULED') throw new Error(`payout ${payout} is ${scheduled.status}`);
       change(shop, scheduled, { status: 'PAID', traceId: scheduled.traceId ?? traceOf(scheduled.id) });
     }),
-    failPayout: (payout, { keepRows = true } = {}) => act(() => takeBack(shop, find(shop, payout), 'FAILED', keepRows)),
-    cancelPayout: (payout, { keepRows = false } = {}) => act(() => takeBack(shop, find(shop, payout), 'CANCELED', keepRows)),
+    failPayout: (payout, { keepRows = true, at } = {}) => act(() => takeBack(shop, find(shop, payout), 'FAILED', keepRows, at)),
+    cancelPayout: (payout, { keepRows = false, at } = {}) => act(() => takeBack(shop, find(shop, payout), 'CANCELED', keepRows, at)),
     reserve: plain('RESERVED_FUNDS', '-', 'reserve'),
     releaseReserve: plain('RESERVED_FUNDS_REVERSAL', '', 'reserve'),
     label: plain('SHIPPING_LABEL', '-', 'shipping_label'),
@@ -141,12 +143,12 @@ function transfer(shop: Shop, payoutId: string, type: string, amount: Decimal, r
   addRow(shop, { type, amount: printed(amount, currencyCode), currencyCode, sourceId: payoutId, processedAt: at, payoutId: row.payoutId });
 }
 
-function takeBack(shop: Shop, payout: Payout, status: 'FAILED' | 'CANCELED', keepRows: boolean): void {
+function takeBack(shop: Shop, payout: Payout, status: 'FAILED' | 'CANCELED', keepRows: boolean, at?: string): void {
   if (payout.status === 'FAILED' || payout.status === 'CANCELED') throw new Error(`payout ${payout.id} is ${payout.status}`);
   change(shop, payout, { status });
   if (keepRows) {
     const type = status === 'FAILED' ? 'TRANSFER_FAILURE' : 'TRANSFER_CANCEL';
-    transfer(shop, payout.id, type, dec(payout.net), { currencyCode: payout.currencyCode, at: shop.now().toISOString(), payoutId: null });
+    transfer(shop, payout.id, type, dec(payout.net), { currencyCode: payout.currencyCode, at: at ?? shop.now().toISOString(), payoutId: null });
     return;
   }
   for (const row of rowsIn(shop, payout.id)) shop.payments.rows.put(row.id, { ...row, payoutId: null, held: false });
