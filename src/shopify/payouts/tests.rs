@@ -1,5 +1,6 @@
 //! Reading payouts: what is read from where, and what is refused at which path.
 
+mod csv;
 mod list;
 mod payout;
 mod transaction;
