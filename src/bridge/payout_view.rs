@@ -3,7 +3,7 @@
 use super::payout_rows::Given;
 use crate::contract::decisions::{
     BankTie, CertificateView, EntryView, FamilyView, JournalFormat, LedgerDayView, LedgerView,
-    MonthView, PayoutSummarise, PayoutSummary, PayoutsSummarised, Reconciliation, ReconciledRow,
+    MonthView, PayoutSummarise, PayoutSummary, PayoutsSummarised, ReconciledRow, Reconciliation,
     RecordLine, RejectedRow, ReportTie, StatusCount, SummaryLineView, TheirView,
 };
 use crate::domain::money::{Money, MoneyError};
@@ -26,12 +26,14 @@ pub(super) fn view(
     let mut payouts = Vec::with_capacity(found.summaries.len());
     for own in &found.summaries {
         explain(own, log);
-        payouts.push(summary(policy, given, rows, own).map_err(|error| {
-            Issue::new(Code::InvalidValue, "$.payouts", error.to_string())
-        })?);
+        payouts.push(
+            summary(policy, given, rows, own)
+                .map_err(|error| Issue::new(Code::InvalidValue, "$.payouts", error.to_string()))?,
+        );
     }
     let csv = given.formats.contains(&JournalFormat::Csv).then(|| {
-        let entries = payouts.iter().flat_map(|own| own.entries.iter().map(|own| own.journal.clone()));
+        let entries =
+            payouts.iter().flat_map(|own| own.entries.iter().map(|own| own.journal.clone()));
         journal::csv(&entries.collect::<Vec<Journal>>())
     });
     let rejected = found.rejected.iter().filter_map(|(place, why)| {

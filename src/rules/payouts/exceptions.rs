@@ -107,8 +107,7 @@ fn of_entries(summary: &Summary<'_>, subject: &str, log: &mut Log) {
     if concluded.posting != Posting::Post {
         return;
     }
-    let came_back =
-        matches!(summary.payout.status, PayoutStatus::Failed | PayoutStatus::Canceled);
+    let came_back = matches!(summary.payout.status, PayoutStatus::Failed | PayoutStatus::Canceled);
     let amended = concluded.entries.iter().any(|own| own.reference.contains("-A"));
     if came_back {
         log.raise(
