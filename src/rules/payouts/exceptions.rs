@@ -79,16 +79,11 @@ fn of_payout(summary: &Summary<'_>, log: &mut Log) {
         .iter()
         .filter(|own| !own.agrees)
         .map(|own| {
-            let [gross, fee] = own.theirs;
-            let [our_gross, our_fee] = own.ours;
-            let figures = [gross, fee, our_gross, our_fee].map(|own| own.text());
+            let [gross, fee, our_gross, our_fee] =
+                [own.theirs[0], own.theirs[1], own.ours[0], own.ours[1]].map(|own| own.text());
             Fact::text(format_args!(
-                "{}: theirs {} and {}, ours {} and {}",
-                own.part.word(),
-                figures[0],
-                figures[1],
-                figures[2],
-                figures[3]
+                "{} {gross} and {fee} beside {our_gross} and {our_fee}",
+                own.part.word()
             ))
         })
         .collect();
