@@ -29,7 +29,7 @@ fn official(path: &str) -> Option<Vec<u8>> {
         eprintln!("SKIPPED: {path} is not beside the repository, so nothing was checked");
         return None;
     };
-    Some(fs::read(file).unwrap())
+    Some(fs::read_to_string(file).unwrap().into_bytes())
 }
 
 fn rows(payload: &[u8]) -> Vec<BalanceTransaction> {

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod list;
 pub mod money;
 pub mod payout;
+pub mod requests;
 pub mod transaction;
 pub mod types;
 

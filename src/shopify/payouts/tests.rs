@@ -3,6 +3,7 @@
 mod csv;
 mod list;
 mod payout;
+mod requests;
 mod transaction;
 mod types;
 
