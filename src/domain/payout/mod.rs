@@ -165,6 +165,22 @@ pub enum SummaryPart {
 }
 
 impl SummaryPart {
+    const ALL: [Self; 7] = [
+        Self::Charges,
+        Self::Refunds,
+        Self::Adjustments,
+        Self::ReservedFunds,
+        Self::RetriedPayouts,
+        Self::Advances,
+        Self::Rebate,
+    ];
+
+    /// The part of that name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|own| own.word() == word)
+    }
+
     /// Its name.
     #[must_use]
     pub fn word(self) -> &'static str {
