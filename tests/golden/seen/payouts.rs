@@ -23,7 +23,10 @@ pub(super) fn tell(told: &mut Teller<'_>, output: &Value) {
         tell_payout(told, payout);
     }
     for own in list(output, "rejected") {
-        told.tell("rejected", format!("{} {} {}", text(&own["row"]), text(&own["why"]), text(&own["net"])));
+        told.tell(
+            "rejected",
+            format!("{} {} {}", text(&own["row"]), text(&own["why"]), text(&own["net"])),
+        );
     }
     if output["waiting"] != 0 {
         told.tell("waiting", text(&output["waiting"]));
@@ -31,7 +34,8 @@ pub(super) fn tell(told: &mut Teller<'_>, output: &Value) {
     for own in list(output, "ledgers") {
         let days: Vec<String> = list(own, "days")
             .map(|day| {
-                let [on, up, down, closing] = ["on", "up", "down", "closing"].map(|f| text(&day[f]));
+                let [on, up, down, closing] =
+                    ["on", "up", "down", "closing"].map(|f| text(&day[f]));
                 format!("{on} +{up} -{down} = {closing}")
             })
             .collect();
