@@ -8,11 +8,13 @@ use crate::domain::money::Money;
 use crate::domain::time::{Date, Timestamp};
 
 mod books;
+mod record;
 
 pub use books::{
     BankLine, Ledger, Line, LineKey, Movement, OrderMoney, OrderPart, Part, Posted, Recorded,
     ReportLine,
 };
+pub use record::{PayoutRecord, RecordLine};
 
 macro_rules! families {
     ($($(#[$doc:meta])* $name:ident $word:literal $title:literal)+) => {
