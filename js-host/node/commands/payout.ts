@@ -15,7 +15,7 @@ import { openTenant } from '../tenant.ts';
 import { EXIT, InputError, UsageError, parse, print, printText, read, say, sayIssue } from '../terminal.ts';
 
 /** Options that name a JSON list, and the field of the decision's input it goes to. */
-const LISTS = ['recorded', 'orders', 'bank', 'posted', 'report'] as const;
+const LISTS = ['recorded', 'orders', 'bank', 'posted', 'report', 'openings', 'movements'] as const;
 
 export const payoutCommand: Command = {
   name: 'payout',
@@ -24,6 +24,7 @@ export const payoutCommand: Command = {
   options: {
     config: { type: 'string', short: 'c' }, 'time-zone': { type: 'string' }, currency: { type: 'string' },
     recorded: { type: 'string' }, orders: { type: 'string' }, bank: { type: 'string' }, posted: { type: 'string' }, report: { type: 'string' },
+    openings: { type: 'string' }, movements: { type: 'string' },
     channel: { type: 'boolean' }, out: { type: 'string', short: 'o' }, html: { type: 'string' }, csv: { type: 'string' },
     json: { type: 'boolean' }, accounts: { type: 'boolean' },
   },
@@ -36,6 +37,8 @@ export const payoutCommand: Command = {
     '--bank FILE': 'JSON list: what moved on the bank account',
     '--posted FILE': 'JSON list: what was posted for these payouts before',
     '--report FILE': 'JSON list: figures of Shopify\'s finance report',
+    '--openings FILE': 'JSON list: what disputes, reserves, gift cards and store credit stood at',
+    '--movements FILE': 'JSON list: what moved these outside of payouts',
     '--channel': 'keep the lines apart by sales channel',
     '--out FOLDER': 'write journal.csv, journal.json, xero.json, quickbooks.json and statement.html',
     '--html FILE': 'write the statement as a page to print or to send',
@@ -92,7 +95,7 @@ async function statement(names: string[], values: Values): Promise<number> {
   const files = [];
   for (const name of names) files.push({ name, bytes: await read(name) });
   const given = gather(files);
-  const bridge = await open(values, given);
+  const { bridge, zone } = await open(values, given);
   const bytes = bridge.decideBytes('payout.summarise', await contextOf(values, given), given.payload);
   bridge.free();
   const text = new TextDecoder().decode(bytes);
@@ -103,8 +106,8 @@ async function statement(names: string[], values: Values): Promise<number> {
     return EXIT.usage;
   }
   if (answer.output === undefined) throw new InputError('the module decided nothing');
-  if (values['json'] !== true) process.stdout.write(`${statementText(answer)}\n`);
-  await leave(text, answer, values);
+  if (values['json'] !== true) process.stdout.write(`${statementText(answer, zone)}\n`);
+  await leave(text, answer, values, zone);
   const held = answer.output.payouts.some(({ posting }) => posting === 'held');
   return held || (answer.exceptions ?? []).length > 0 ? EXIT.failed : EXIT.done;
 }
@@ -115,15 +118,16 @@ function visible(key: string, value: unknown): unknown {
   return value.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
-async function open(values: Values, given: Given): Promise<Bridge> {
+async function open(values: Values, given: Given): Promise<{ bridge: Bridge; zone: string }> {
   const { config, currency, 'time-zone': zone } = values;
   if (typeof config === 'string') {
     if (zone !== undefined || currency !== undefined) throw new UsageError('--time-zone and --currency stand in for a configuration: leave them out beside --config');
-    return openTenant(await read(config)).bridge;
+    const { bridge, config: own } = openTenant(await read(config));
+    return { bridge, zone: own.time_zone };
   }
   const timeZone = typeof zone === 'string' ? zone : machineZone();
   if (zone === undefined) say(`Days and months are those of ${timeZone}, as on this machine: --time-zone or --config names another.`);
-  return new Bridge(standIn(timeZone, typeof currency === 'string' ? currency : given.currency ?? 'USD'));
+  return { zone: timeZone, bridge: new Bridge(standIn(timeZone, typeof currency === 'string' ? currency : given.currency ?? 'USD')) };
 }
 
 /** What stands beside the rows: lists go in as they were written, so that numbers keep their digits. */
@@ -150,22 +154,24 @@ function refuse(issue: NonNullable<Answer['refusal']>, given: Given, values: Val
   sayIssue(large ? { ...issue, hint: 'Hand over less at a time: an export of a shorter period, or fewer payouts.' } : issue);
   const field = /^\$\.(\w+)/.exec(issue.path)?.[1] ?? '';
   const list = values[field];
-  const names = field === 'transactions' || field === 'payouts' ? given.names[field] : typeof list === 'string' ? [list] : [];
+  // What is wrong with payouts that are not there is told of their rows.
+  const vendor = field === 'payouts' && given.names.payouts.length > 0 ? given.names.payouts : given.names.transactions;
+  const names = field === 'transactions' || field === 'payouts' ? vendor : typeof list === 'string' ? [list] : [];
   if (names.length > 0) say(`  file: ${names.join(', ')}`);
 }
 
-async function leave(text: string, answer: Answer, values: Values): Promise<void> {
+async function leave(text: string, answer: Answer, values: Values, zone: string): Promise<void> {
   const { out, html, csv } = values;
   const wanted = [out, html, csv].some((one) => typeof one === 'string');
   if (!wanted) return;
   const { output } = parse(text, 'the answer') as Answer;
   if (output === undefined) return;
   if (typeof out === 'string') {
-    await writeAll(out, { ...booksOf(output), 'statement.html': statementHtml(answer) });
+    await writeAll(out, { ...booksOf(output), 'statement.html': statementHtml(answer, zone) });
     say(`The journal and the statement are in ${out}.`);
   }
-  if (typeof html === 'string') await writeOne(html, statementHtml(answer));
+  if (typeof html === 'string') await writeOne(html, statementHtml(answer, zone));
   if (typeof csv === 'string') await writeOne(csv, output.csv ?? '');
   const held = output.payouts.filter(({ posting }) => posting === 'held').length;
-  if (held > 0) say(`${held} of ${output.payouts.length} payouts ${held === 1 ? 'is' : 'are'} held and in no journal.`);
+  if (held > 0) say(output.payouts.length === 1 ? 'The payout is held: the journal is empty.' : `Held, and in no journal: ${held} of ${output.payouts.length} payouts.`);
 }

@@ -1,20 +1,20 @@
 // A statement as a page: to be read, printed and sent on. It holds all it needs.
 
-import { grouped, isNegative, isZero, negated, sum } from './amounts.ts';
+import { grouped, isZero, negated, sum } from './amounts.ts';
 import type { Answer, Entry, Payout, ReconciledRow, Summarised } from './answer.ts';
 import { findingsOf, numberOf } from './findings.ts';
 import type { Finding } from './findings.ts';
 import { Markup, NOTHING, html } from './markup.ts';
-import { orderOf, unmatched } from './reconciled.ts';
+import { dayOf, orderOf, unmatched } from './reconciled.ts';
 import { certificateOf, depositsOf, familiesOf, tellsOfMonths, totalOf } from './steps.ts';
 import { STYLE } from './style.ts';
 import { waterfall } from './waterfall.ts';
-import { HOLDS, LEDGERS, POSTINGS, REJECTIONS, TIES, bankOf, counted, plain, stateOf, titleOf } from './words.ts';
+import { HOLDS, LEDGERS, POSTINGS, REJECTIONS, TIES, bankOf, counted, plain, reachOf, stateOf, titleOf } from './words.ts';
 
 /** Rows of a kind that are listed: a page of more is no statement. */
 const SHOWN = 500;
 
-export function statementHtml(answer: Answer): string {
+export function statementHtml(answer: Answer, zone: string): string {
   const output = answer.output;
   const payouts = output?.payouts ?? [];
   const [only] = payouts;
@@ -32,7 +32,7 @@ export function statementHtml(answer: Answer): string {
 <body>
 <main>
 <h1>${payouts.length === 1 ? 'Statement of a Shopify payout' : title}</h1>
-${output === undefined ? NOTHING : [overview(output), payouts.map((payout, at) => payoutOf(answer, output, payout, `p${at + 1}`)), overall(answer, output)]}
+${output === undefined ? NOTHING : [overview(output), payouts.map((payout, at) => payoutOf(answer, zone, output, payout, `p${at + 1}`)), overall(answer, output)]}
 </main>
 </body>
 </html>
@@ -70,25 +70,26 @@ function overview({ payouts }: Summarised): Markup {
   );
 }
 
-function payoutOf(answer: Answer, { bank = [] }: Summarised, payout: Payout, id: string): Markup {
+function payoutOf(answer: Answer, zone: string, { bank = [] }: Summarised, payout: Payout, id: string): Markup {
   const { certificate } = payout;
+  const proof = certificate.stated === undefined || certificate.rows === 0 ? 'soft' : certificate.ties ? 'good' : 'bad';
   const ties = bank.filter((tie) => tie.payout === payout.payout);
   return html`
 <section class="payout" aria-labelledby="${id}">
 <div class="deposit">
 <h2 id="${id}">Payout ${numberOf(payout.payout)} <span class="soft">${stateOf(payout)}</span></h2>
-<p class="amount">${grouped(payout.net)} ${payout.currency} <small>${isNegative(payout.net) ? 'from the bank' : 'to the bank'}</small></p>
+<p class="amount">${grouped(payout.net)} ${payout.currency} <small>${reachOf(payout)}</small></p>
 </div>
-<p class="${certificate.ties ? (certificate.stated === undefined ? 'soft' : 'good') : 'bad'}">${certificateOf(payout)}</p>
+<p class="${proof}">${certificateOf(payout)}</p>
 ${ties.map(({ status, lines, with: others = [], difference }) => html`<p>Bank: ${bankOf(status)}${lines.length === 0 ? '' : `: ${lines.join(', ')}`}${
   others.length === 0 ? '' : `, together with payout ${others.map(numberOf).join(', ')}`}${
   difference === undefined || isZero(difference) ? '' : `, ${grouped(difference)} beyond what was expected`}.</p>`)}
-<h3>From gross to net</h3>
+${payout.families.length === 0 ? NOTHING : html`<h3>From gross to net</h3>
 <figure>${waterfall(payout, `${id}-waterfall`)}</figure>
-${families(payout)}
+${families(payout)}`}
 <h3>Journal</h3>
 ${journal(payout)}
-${reconciliation(payout)}
+${reconciliation(payout, zone)}
 ${theirs(payout)}
 ${findings('To look at', findingsOf(answer, payout))}
 </section>
@@ -97,7 +98,6 @@ ${findings('To look at', findingsOf(answer, payout))}
 
 function families(payout: Payout): Markup {
   const own = familiesOf(payout);
-  if (own.length === 0) return NOTHING;
   const cells = (name: string, one: { rows: number; gross: string; fee: string; net: string }): string[] => (
     [name, one.rows.toLocaleString('en-US'), grouped(one.gross), grouped(negated(one.fee)), grouped(one.net)]);
   return table(
@@ -112,7 +112,7 @@ function journal(payout: Payout): Markup {
   if (payout.posting === 'held') {
     return html`<p class="bad">${POSTINGS['held']}, for ${(payout.held_for ?? []).map((word) => HOLDS[word] ?? plain(word)).join('; ')}.</p>`;
   }
-  if (payout.entries.length === 0) return html`<p>${POSTINGS[payout.posting] ?? plain(payout.posting)}</p>`;
+  if (payout.entries.length === 0) return html`<p>There is none: ${POSTINGS[payout.posting] ?? plain(payout.posting)}.</p>`;
   return html`${payout.entries.map(entryOf)}`;
 }
 
@@ -127,21 +127,21 @@ function entryOf(entry: Entry): Markup {
   );
 }
 
-function reconciliation({ reconciliation: own, currency }: Payout): Markup {
+function reconciliation({ reconciliation: own, currency }: Payout, zone: string): Markup {
   if (own === undefined) return NOTHING;
   const counts = own.counts.map(({ status, rows, amount }) => `${rows.toLocaleString('en-US')} ${plain(status)} (${grouped(amount)})`);
   return html`<h3>Beside Lightspeed</h3>
 <p>In ${currency}: ${counts.join(', ') || 'no payments and no refunds'}.</p>
 ${unmatched(own.rows).map(([heading, rows]) => html`<h4>${heading} (${rows.length.toLocaleString('en-US')})</h4>
-${exceptionTable(rows)}`)}`;
+${exceptionTable(rows, zone)}`)}`;
 }
 
-function exceptionTable(rows: readonly ReconciledRow[]): Markup {
+function exceptionTable(rows: readonly ReconciledRow[], zone: string): Markup {
   const amount = (own: string | undefined): string => (own === undefined ? '' : grouped(own));
   const listed = table(
     undefined,
     [left('Row'), left('Type'), left('Order'), left('Day'), right('Amount'), right('Lightspeed'), right('Difference')],
-    rows.slice(0, SHOWN).map((row) => [row.row, row.type.toLowerCase(), orderOf(row), row.at.slice(0, 10), grouped(row.amount), amount(row.recorded), amount(row.difference)]),
+    rows.slice(0, SHOWN).map((row) => [row.row, row.type.toLowerCase(), orderOf(row), dayOf(zone, row.at), grouped(row.amount), amount(row.recorded), amount(row.difference)]),
   );
   return html`${listed}${more(rows.length)}`;
 }

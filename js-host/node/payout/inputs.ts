@@ -5,8 +5,8 @@ import { InputError, parse } from '../terminal.ts';
 
 export type File = { name: string; bytes: Uint8Array };
 
-/** What a file holds; a whole answer of GraphQL may hold both. */
-type Holds = { export: boolean; rows: boolean; payouts: boolean };
+/** What a file holds; a whole answer of GraphQL may hold both rows and payouts. */
+type Held = File & { export: boolean; rows?: unknown[] | undefined; payouts?: unknown[] | undefined };
 
 export type Given = {
   /** The balance transactions, as the payload of the decision. */
@@ -23,14 +23,15 @@ export type Given = {
 const COLUMNS = ['transaction date', 'payout status', 'payout date', 'payout id', 'available on', 'amount', 'fee', 'net', 'currency'];
 const EXPECTED = 'the CSV export from Shopify Admin, balance transactions or payouts as JSON';
 const HEAD = 64 * 1024;
+/** More than any module takes: such a file is not even looked at. */
+const MOST_BYTES = 100_000_000;
 
 type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function gather(files: readonly File[]): Given {
-  const held = files.map((file) => ({ file, holds: holdsOf(file) }));
-  const of = (what: keyof Holds): File[] => held.filter(({ holds }) => holds[what]).map(({ file }) => file);
-  const [exports, rows, payouts] = [of('export'), of('rows'), of('payouts')];
+  const held = files.map(holdsOf);
+  const [exports, rows, payouts] = [held.filter((file) => file.export), held.filter((file) => file.rows), held.filter((file) => file.payouts)];
   const names = { transactions: [...exports, ...rows].map(({ name }) => name), payouts: payouts.map(({ name }) => name) };
   if (names.transactions.length === 0) {
     throw new InputError(`${names.payouts.join(', ')}: payouts without their rows; hand over their balance transactions, too: the CSV export or {"transactions": […]}`);
@@ -41,34 +42,46 @@ export function gather(files: readonly File[]): Given {
   if (exports.length > 1) {
     throw new InputError(`${names.transactions.join(', ')}: more than one export; make one of the whole period, for the same rows may stand in both`);
   }
-  const currency = currencyOf(exports[0], rows, payouts);
+  const currency = currencyOf(exports[0], [...rows.flatMap((file) => file.rows ?? []), ...payouts.flatMap((file) => file.payouts ?? [])]);
   return {
     payload: exports[0]?.bytes ?? joined(rows, rowsOf),
-    ...(payouts.length > 0 && { payouts: new TextDecoder().decode(joined(payouts, payoutsOf)) }),
+    ...(payouts.length > 0 && { payouts: textOf(joined(payouts, payoutsOf)) }),
     ...(currency !== undefined && { currency }),
     names,
   };
 }
 
-function holdsOf(file: File): Holds {
+function holdsOf(file: File): Held {
   const { name, bytes } = file;
   if (bytes.length === 0) throw new InputError(`${name} is empty`);
+  if (bytes.length > MOST_BYTES) {
+    throw new InputError(`${name} has ${Math.ceil(bytes.length / 1e6)} MB, and ${MOST_BYTES / 1e6} MB is the most: hand over less at a time, such as an export of a shorter period`);
+  }
   const start = textOf(bytes.subarray(0, HEAD)).trimStart();
   if (/^[[{]/.test(start)) {
-    const value = jsonOf(file);
-    const [rows, payouts] = [looksLikeRows(value), looksLikePayouts(value)];
-    if (!rows && !payouts) throw new InputError(`${name} is JSON and holds neither: it must be ${EXPECTED}`);
-    return { export: false, rows, payouts };
+    const value = loose(file);
+    const [rows, payouts] = [rowsOf(value), payoutsOf(value)];
+    if (rows === undefined && payouts === undefined) throw new InputError(`${name} is JSON and holds neither rows nor payouts: it must be ${EXPECTED}`);
+    return { ...file, export: false, rows, payouts };
   }
   const first = (start.split(/\r?\n/, 1)[0] ?? '').toLowerCase();
   const known = COLUMNS.filter((column) => first.includes(column));
-  if (known.length >= 2) return { export: true, rows: false, payouts: false };
+  if (known.length >= 2) return { ...file, export: true };
   if (start.startsWith('PK')) throw new InputError(`${name} is a workbook of a spreadsheet or an archive; hand over the CSV as Shopify made it`);
   throw new InputError(`${name} is nothing that is read here: it must be ${EXPECTED}`);
 }
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-const jsonOf = ({ name, bytes }: File): unknown => parse(textOf(bytes), name);
+const exact = ({ name, bytes }: File): unknown => parse(textOf(bytes), name);
+
+/** Fast, and numbers may lose digits: to see what there is. */
+function loose({ name, bytes }: File): unknown {
+  try {
+    return JSON.parse(textOf(bytes));
+  } catch (error) {
+    throw new InputError(`${name} is not JSON: ${(error as Error).message}`);
+  }
+}
 
 /** The lists of a payload under the names that REST and GraphQL give them. */
 function listOf(value: unknown, rest: string, connection: string, isOne: (row: Json) => boolean): unknown[] | undefined {
@@ -108,15 +121,13 @@ function payoutsOf(value: unknown): unknown[] | undefined {
   return isPayout(value) ? [value] : undefined;
 }
 
-const looksLikeRows = (value: unknown): boolean => rowsOf(value) !== undefined;
-const looksLikePayouts = (value: unknown): boolean => payoutsOf(value) !== undefined;
-
 /** One file goes in as it came; several as one list. */
 function joined(files: readonly File[], read: (value: unknown) => unknown[] | undefined): Uint8Array {
   const [first, ...more] = files;
   if (first === undefined) return new Uint8Array();
-  if (more.length === 0) return first.bytes;
-  const values = files.map((file) => ({ file, value: jsonOf(file) }));
+  // Without the mark that some programs begin a file with.
+  if (more.length === 0) return first.bytes[0] === 0xef ? first.bytes.subarray(3) : first.bytes;
+  const values = files.map((file) => ({ file, value: exact(file) }));
   for (const { file, value } of values) {
     const errors = isObject(value) ? value['errors'] : undefined;
     if (Array.isArray(errors) ? errors.length > 0 : errors !== undefined && errors !== null) throw new InputError(`${file.name}: the query was refused, so rows may be missing`);
@@ -135,16 +146,11 @@ function saysMore(value: unknown): boolean {
   return isObject(info) && info['hasNextPage'] === true;
 }
 
-function currencyOf(export_: File | undefined, rows: readonly File[], payouts: readonly File[]): string | undefined {
-  const found = export_ === undefined ? undefined : exportCurrency(export_.bytes);
-  if (found !== undefined) return found;
-  for (const [files, read] of [[rows, rowsOf], [payouts, payoutsOf]] as const) {
-    for (const file of files) {
-      for (const one of read(jsonOf(file)) ?? []) {
-        const own = isObject(one) ? moneyCurrency(one) : undefined;
-        if (own !== undefined) return own;
-      }
-    }
+function currencyOf(made: File | undefined, rows: readonly unknown[]): string | undefined {
+  if (made !== undefined) return exportCurrency(made.bytes);
+  for (const one of rows) {
+    const own = isObject(one) ? moneyCurrency(one) : undefined;
+    if (own !== undefined) return own;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 // Payments and refunds that are not as Lightspeed has them.
 
+import { dayIn } from '../shadow.ts';
 import type { ReconciledRow } from './answer.ts';
 import { numberOf } from './findings.ts';
 import { standingOf } from './words.ts';
@@ -18,3 +19,12 @@ export function unmatched(rows: readonly ReconciledRow[]): [heading: string, row
 }
 
 export const orderOf = (row: ReconciledRow): string => row.name ?? numberOf(row.order ?? '-');
+
+/** The day of a row on the shop's calendar; in a zone that this machine does not know, that of UTC. */
+export function dayOf(zone: string, at: string): string {
+  try {
+    return dayIn(zone, new Date(at));
+  } catch {
+    return at.slice(0, 10);
+  }
+}

@@ -27,8 +27,6 @@ export function totalOf(families: readonly Family[]): Omit<Family, 'month' | 'fa
 
 /** All steps together are the net: fees are steps of their own, and so is what nobody can explain. */
 export function stepsOf(payout: Payout): Step[] {
-  // Its rows went back to the balance, and another payout holds them.
-  if (payout.families.length === 0) return isZero(payout.net) ? [] : [{ label: 'Stated, without rows', amount: payout.net }];
   const families = familiesOf(payout);
   const amounts = new Map<string, string>();
   const add = (family: string, amount: string): void => {
@@ -45,7 +43,7 @@ export function stepsOf(payout: Payout): Step[] {
     return amount === undefined ? [] : [{ label: titleOf(family), amount }];
   });
   const { gross, fee, net } = totalOf(families);
-  steps.push({ label: 'Net beyond amount less fee', amount: difference(net, difference(gross, fee)) });
+  steps.push({ label: 'Net differs', amount: difference(net, difference(gross, fee)) });
   steps.push({ label: 'Not explained', amount: difference(payout.net, net) });
   return steps.filter(({ amount }) => !isZero(amount));
 }
@@ -54,8 +52,8 @@ export function stepsOf(payout: Payout): Step[] {
 export function certificateOf({ certificate, currency }: Payout): string {
   const { rows, sum: own, stated, residue, ties, turned } = certificate;
   const money = (amount: string): string => `${grouped(amount)} ${currency}`;
-  const left = [[certificate.transfers, 'the payout itself'], [certificate.tests, 'tests'], [certificate.twice, 'there twice']] as const;
-  const out = left.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString('en-US')} ${what}`);
+  const left = [[certificate.transfers, 'row of the payout itself', 'rows of the payout itself'], [certificate.tests, 'test', 'tests'], [certificate.twice, 'row met again', 'rows met again']] as const;
+  const out = left.filter(([count]) => count > 0).map(([count, one, many]) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`);
   const besides = out.length === 0 ? '' : ` Not counted: ${out.join(', ')}.`;
   const sentence = `${counted(rows, 'row')} ${rows === 1 ? 'adds' : 'add'} up to ${money(own)}`;
   if (rows === 0 && stated !== undefined && !ties) return `It has no rows, and says ${money(stated)}: they went back to the balance, or are missing.${besides}`;

@@ -31,6 +31,7 @@ section.payout { border-top: 3px solid var(--net); padding-top: 1rem; margin-top
 .look { background: var(--warn); border-left: 4px solid var(--down); margin: 0.6rem 0; padding: 0.5rem 0.9rem; }
 .look code { font-weight: 600; }
 .wide { overflow-x: auto; }
+.wide + .wide { margin-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.87rem; }
 caption { text-align: left; color: var(--soft); padding: 0 0 0.35rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.28rem 0.9rem 0.28rem 0; border-bottom: 1px solid var(--line); }

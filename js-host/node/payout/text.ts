@@ -2,13 +2,13 @@
 
 import { table } from '../demo/table.ts';
 import type { Column } from '../demo/table.ts';
-import { grouped, isNegative, isZero, negated, sum } from './amounts.ts';
+import { grouped, isZero, negated, sum } from './amounts.ts';
 import type { Answer, BankTie, Entry, Ledger, Payout, Summarised } from './answer.ts';
 import { findingsOf, numberOf } from './findings.ts';
 import type { Finding } from './findings.ts';
-import { orderOf, unmatched } from './reconciled.ts';
+import { dayOf, orderOf, unmatched } from './reconciled.ts';
 import { certificateOf, depositsOf, familiesOf, tellsOfMonths, totalOf } from './steps.ts';
-import { HOLDS, LEDGERS, POSTINGS, REJECTIONS, TIES, bankOf, counted, plain, stateOf, titleOf } from './words.ts';
+import { HOLDS, LEDGERS, POSTINGS, REJECTIONS, TIES, bankOf, counted, plain, reachOf, stateOf, titleOf } from './words.ts';
 
 const WIDTH = 100;
 /** Rows of a kind that are listed; the statement in HTML and `--json` list more. */
@@ -16,16 +16,16 @@ const SHOWN = 15;
 const left = (title: string): Column => ({ title });
 const right = (title: string): Column => ({ title, right: true });
 
-export function statementText(answer: Answer): string {
+export function statementText(answer: Answer, zone: string): string {
   const output = answer.output;
   if (output === undefined) return '';
-  const blocks = output.payouts.map((payout) => payoutText(answer, payout, output));
+  const blocks = output.payouts.map((payout) => payoutText(answer, zone, payout, output));
   const overall = [overview(output), months(output), ledgers(output.ledgers), report(output), rejected(output), findings('Besides', findingsOf(answer))];
   return [...blocks, ...overall].filter((block) => block !== '').join('\n\n');
 }
 
-function payoutText(answer: Answer, payout: Payout, { bank = [] }: Summarised): string {
-  const deposit = `${grouped(payout.net)} ${payout.currency} ${isNegative(payout.net) ? 'from the bank' : 'to the bank'}`;
+function payoutText(answer: Answer, zone: string, payout: Payout, { bank = [] }: Summarised): string {
+  const deposit = `${grouped(payout.net)} ${payout.currency} ${reachOf(payout)}`;
   const title = `Payout ${numberOf(payout.payout)}, ${stateOf(payout)}`;
   return [
     `${title.padEnd(WIDTH - deposit.length - 1)} ${deposit}`,
@@ -36,7 +36,7 @@ function payoutText(answer: Answer, payout: Payout, { bank = [] }: Summarised): 
     ...theirs(payout),
     ...bank.filter((tie) => tie.payout === payout.payout).flatMap((tie) => wrapped(bankText(tie), '  ')),
     ...entries(payout),
-    ...reconciliation(payout),
+    ...reconciliation(payout, zone),
     ...section(findings('To look at', findingsOf(answer, payout))),
   ].join('\n');
 }
@@ -103,7 +103,7 @@ function entryText(entry: Entry): string[] {
   return [`  Journal ${entry.reference} on ${entry.date}${moved}, in ${entry.currency}`, ...ruled(text).map((line) => `    ${line}`)];
 }
 
-function reconciliation({ reconciliation: own, currency }: Payout): string[] {
+function reconciliation({ reconciliation: own, currency }: Payout, zone: string): string[] {
   if (own === undefined) return [];
   const counts = own.counts.map(({ status, rows, amount }) => `${rows.toLocaleString('en-US')} ${plain(status)} (${grouped(amount)})`);
   const lines = ['', ...wrapped(`Beside Lightspeed, in ${currency}: ${counts.join(', ') || 'no payments and no refunds'}.`, '  ')];
@@ -111,7 +111,7 @@ function reconciliation({ reconciliation: own, currency }: Payout): string[] {
     const text = table(
       [left('row'), left('type'), left('order'), left('day'), right('amount'), right('Lightspeed'), right('difference')],
       rows.slice(0, SHOWN).map((row) => [
-        short(row.row, 16), short(row.type.toLowerCase(), 18), short(orderOf(row), 18), row.at.slice(0, 10),
+        short(row.row, 16), short(row.type.toLowerCase(), 18), short(orderOf(row), 18), dayOf(zone, row.at),
         grouped(row.amount), amountOf(row.recorded), amountOf(row.difference),
       ]),
     );

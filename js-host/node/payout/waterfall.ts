@@ -23,7 +23,7 @@ function barsOf(payout: Payout, digits: number): Bar[] {
     total += unitsOf(amount, digits);
     return { label, amount, kind: isNegative(amount) ? 'down' : 'up', from, to: total };
   });
-  return [...bars, { label: isNegative(payout.net) ? 'Net from bank' : 'Net to bank', amount: payout.net, kind: 'net', from: 0n, to: unitsOf(payout.net, digits) }];
+  return [...bars, { label: 'Net', amount: payout.net, kind: 'net', from: 0n, to: unitsOf(payout.net, digits) }];
 }
 
 export function waterfall(payout: Payout, id: string): Markup {
@@ -38,7 +38,10 @@ export function waterfall(payout: Payout, id: string): Markup {
 
   const slot = Math.min(SLOT_MOST, WIDTH / bars.length);
   const left = (WIDTH - slot * bars.length) / 2;
-  const size = slot < 72 ? 11 : 13;
+  const size = slot < 66 ? 10 : slot < 80 ? 11 : 13;
+  // Long figures are smaller rather than one upon the other.
+  const longest = Math.max(...bars.map(({ amount }) => grouped(amount).length + 1));
+  const small = Math.max(6, Math.min(size, Math.floor((slot * 10) / (longest * 0.62)) / 10));
   const names = bars.map(({ label }) => linesOf(label, Math.max(8, Math.floor(slot / (size * 0.56)))));
   const base = TOP + HEIGHT + FOOT;
   const tall = base + LINE * Math.max(...names.map((lines) => lines.length)) + 4;
@@ -54,15 +57,15 @@ export function waterfall(payout: Payout, id: string): Markup {
 <g>
 ${link}
 <rect class="${bar.kind}" x="${px(x + slot * 0.16)}" y="${px(Math.min(from, to))}" width="${px(slot * 0.68)}" height="${px(Math.abs(from - to))}"/>
-<text class="figure" x="${middle}" y="${px(falls ? to + 16 : to - 7)}" style="font-size:${size}px">${amount}</text>
+<text class="figure" x="${middle}" y="${px(falls ? to + 16 : to - 7)}" style="font-size:${small}px">${amount}</text>
 ${(names[at] ?? []).map((line, row) => html`<text class="name" x="${middle}" y="${px(base + LINE * (row + 1) - 4)}" style="font-size:${size}px">${line}</text>`)}
 </g>`;
   });
   const words = bars.map(({ label, amount }) => `${label} ${grouped(amount)}`).join(', ');
   return html`<svg viewBox="0 0 ${WIDTH} ${px(tall)}" role="img" aria-labelledby="${id}-title ${id}-words">
 <title id="${id}-title">From gross to net, in ${payout.currency}</title>
-<desc id="${id}-words">${words}</desc>${drawn}
-<line class="axis" x1="${px(left)}" x2="${px(WIDTH - left)}" y1="${px(y(0n))}" y2="${px(y(0n))}"/>
+<desc id="${id}-words">${words}</desc>
+<line class="axis" x1="${px(left)}" x2="${px(WIDTH - left)}" y1="${px(y(0n))}" y2="${px(y(0n))}"/>${drawn}
 </svg>`;
 }
 

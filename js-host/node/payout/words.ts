@@ -1,5 +1,7 @@
 // The words of a statement: what the module's own words mean to somebody in finance.
 
+import { isNegative } from './amounts.ts';
+
 /** The families in the order in which people read them, and what they are called. */
 export const FAMILIES: readonly (readonly [word: string, title: string])[] = [
   ['sale', 'sales'],
@@ -31,7 +33,7 @@ export function titleOf(family: string): string {
 
 /** How far a payout is. */
 const STATES: Record<string, string> = {
-  scheduled: 'scheduled for', in_transit: 'on its way since', paid: 'paid on', failed: 'failed, of', canceled: 'cancelled, of',
+  scheduled: 'scheduled for', in_transit: 'on its way since', paid: 'paid on', failed: 'failed, issued on', canceled: 'cancelled, issued on',
 };
 
 export function stateOf({ status, issued_on: day }: { status: string; issued_on?: string }): string {
@@ -40,9 +42,16 @@ export function stateOf({ status, issued_on: day }: { status: string; issued_on?
   return day === undefined ? `${plain(status)}, without a day` : `${words} ${day}`;
 }
 
+/** Whether its amount is on the bank account. */
+export function reachOf({ status, net }: { status: string; net: string }): string {
+  if (status === 'failed' || status === 'canceled') return 'did not move';
+  const way = isNegative(net) ? 'from the bank' : 'to the bank';
+  return status === 'scheduled' || status === 'in_transit' ? `on its way ${way}` : way;
+}
+
 /** What becomes of its entries. */
 export const POSTINGS: Record<string, string> = {
-  post: 'to be posted', nothing: 'posted before, nothing to add', waits: 'not paid yet, nothing to post', held: 'HELD: nothing is posted',
+  post: 'to be posted', nothing: 'nothing to add to the books', waits: 'not paid yet, nothing to post', held: 'HELD: nothing is posted',
 };
 
 export const HOLDS: Record<string, string> = {
