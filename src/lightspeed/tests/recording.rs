@@ -197,6 +197,39 @@ fn r_a_record_is_ours_by_its_reference_source_and_note() {
     }
 }
 
+/// Fails when a page of the newest sales is not read, or the pages do not end where they may.
+#[test]
+fn r_a_record_is_found_among_the_newest_sales() {
+    let user = UserId::parse("11").unwrap();
+    let since = Timestamp::parse("2026-11-20T00:00:00Z").unwrap();
+    let read = |series: &dyn Recording, rows: &[Value]| {
+        let next = "https://api.lightspeedapp.com/API/V3/Account/797/Sale.json?after=Wz%3D";
+        let body = json!({"@attributes": {"next": next}, "Sale": rows}).to_string();
+        series.read_listed_record(account(&user), body.as_bytes(), REFERENCE, since).unwrap()
+    };
+    let id = |id: &str| SaleId::parse(id).unwrap();
+    let other = |id: &str, at: &str| {
+        let mut row = r_row(id, "/referenceNumber", "#500");
+        row["createTime"] = json!(at);
+        row
+    };
+    let (new, old) = ("2026-11-20T00:00:00+00:00", "2026-11-19T23:59:59+00:00");
+    let after = Some("Wz=".to_owned());
+    let own = r_row("8", "", "");
+    assert_eq!(read(&RSeries, &[other("9", new)]), (RecordLookup::Absent, after.clone()));
+    assert_eq!(read(&RSeries, &[other("9", old)]), (RecordLookup::Absent, None));
+    let found = RecordLookup::Found(id("8"));
+    assert_eq!(read(&RSeries, &[other("9", new), own.clone()]), (found.clone(), after.clone()));
+    let taken = r_row("7", "/completed", "false");
+    assert_eq!(read(&RSeries, &[own.clone(), taken.clone()]).0, found);
+    assert_eq!(read(&RSeries, &[other("9", new), taken]), (RecordLookup::Taken(id("7")), after));
+    // In another order nobody knows whether it comes later.
+    let unknown = (RecordLookup::FilterIgnored, None);
+    assert_eq!(read(&RSeries, &[other("8", new), other("9", new)]), unknown);
+    assert_eq!(read(&RSeries, &[own, other("9", new)]).0, found);
+    assert_eq!(read(&XSeries, &[]), unknown);
+}
+
 /// Fails when the look-up rests on something else than the reference and the note.
 #[test]
 fn a_record_is_asked_for_by_what_was_sent() {
