@@ -172,10 +172,8 @@ fn x_sales_as_they_are_written() {
             ),
         ),
         (
-            json!({"source": "ShopifyPayout", "source_id": "P7001", "invoice_number": "P7001"}),
-            format!(
-                "{head} completed 230/30 reference:P7001 reference:P7001 counter:xamfvy {tail} ours"
-            ),
+            json!({"source": "ShopifyPayout"}),
+            format!("{head} completed 230/30 reference:1036 counter:xamfvy {tail} ours"),
         ),
         (json!({"status": "VOIDED"}), format!("{head} voided 230/30 {counted} {tail}")),
         (json!({"status": "SAVED"}), format!("{head} open 230/30 {counted} {tail}")),
