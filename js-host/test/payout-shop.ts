@@ -52,6 +52,8 @@ export type PayoutShop = World & {
   /** Shopify is asked for payouts, and all that follows at once is done; the outcome of the last task. */
   poll(mode?: Task['mode']): Promise<Outcome>;
   read(payout: string, mode?: Task['mode']): Promise<Outcome>;
+  /** A person has something done. */
+  operate(topic: string, cursor?: string): Promise<Outcome>;
   /** Time passes, and what falls due in it is done. */
   pass(hours: number): Promise<Outcome | undefined>;
   records(): Recorded[];
@@ -104,6 +106,7 @@ export async function openPayoutShop(series: Series, { payouts = {}, config = {}
     },
     poll: (mode = 'apply') => begin({ source: 'schedule', topic: 'payouts/poll' }, mode),
     read: (payout, mode = 'apply') => begin({ source: 'schedule', topic: 'payouts/read', cursor: number(payout) }, mode),
+    operate: (topic, cursor) => begin({ source: 'operator', topic, ...(cursor === undefined ? {} : { cursor }) }, 'apply'),
     async pass(hours) {
       const end = shop.clock.now().getTime() + hours * HOUR;
       let outcome: Outcome | undefined;
