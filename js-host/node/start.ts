@@ -14,6 +14,7 @@ import type { Job, Shop } from './demo/shop.ts';
 import { exceptionsOf, progress, tableOf } from './demo/show.ts';
 import type { Result } from './demo/show.ts';
 import { hoursTable, sayHour, surprisesOf, tradingHour } from './demo/trading.ts';
+import { payOut } from './demo/paid-out.ts';
 import { ConfigError, describe } from './module.ts';
 import { InputError, sayIssue } from './terminal.ts';
 
@@ -24,7 +25,8 @@ of \`tillbridge serve\` between them. Orders are placed, paid, sent, cancelled i
 signed webhooks come twice, late and out of order; each order goes to both series. Prints what
 became of each. The shops' clocks run 60 times as fast as yours: the vendors' rate limits are kept.
 Then an hour of trade for each series: what both sides show at its end, what was oversold, and how
-long Shopify took to show what the till had sold, by the shop's clock.
+long Shopify took to show what the till had sold, by the shop's clock. Last, what was sold is paid
+out, tied out and recorded in both series.
 
 Without ORDER.json: the sample orders of js-host/orders, some of which are to raise an exception.
 With ORDER.json …: your own, each the body of an orders/create webhook. The sandbox is given the
@@ -37,7 +39,7 @@ is derived; its fulfilment order is derived.
   --help   this text
 
 Exit code 0: each order stands in Lightspeed as it should, or raised the exception it was to raise,
-and after the hour of trade both sides show the same.`;
+after the hour of trade both sides show the same, and each payout is tied out.`;
 
 export async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -58,7 +60,8 @@ export async function main(args: string[]): Promise<number> {
     const results = await work(jobs, expected, folder, shops);
     const took = performance.now() - start;
     const hours = own ? 0 : await trade();
-    const code = Math.max(conclude(results, own, took), hours);
+    const payouts = await settle(shops);
+    const code = Math.max(conclude(results, own, took), hours, payouts);
     if (values.stay === true) await stay(shops);
     return code;
   } finally {
@@ -98,6 +101,15 @@ async function trade(): Promise<number> {
   say(`\nAn hour of trade:\n\n${hoursTable(hours)}\n`);
   for (const hour of hours) say(sayHour(hour));
   const surprises = hours.flatMap(surprisesOf);
+  for (const surprise of surprises) say(`\nSURPRISE  ${surprise}`);
+  return surprises.length === 0 ? 0 : 1;
+}
+
+/** What each shop sold is paid out; 1 when a payout is not tied out. */
+async function settle(shops: readonly Shop[]): Promise<number> {
+  const payouts = (await Promise.all(shops.map(payOut))).flat();
+  if (payouts.length > 0) say(`\nPaid out:\n\n${payouts.map(({ text }) => text).join('\n\n')}`);
+  const surprises = payouts.flatMap((payout) => payout.surprises);
   for (const surprise of surprises) say(`\nSURPRISE  ${surprise}`);
   return surprises.length === 0 ? 0 : 1;
 }

@@ -4,9 +4,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { payoutsOf, registerOf } from '../node/demo/clearing.ts';
 import { SERIES } from '../node/demo/derive.ts';
 import type { TenantConfig } from '../node/module.ts';
-import { CLEARING, number, openPayoutShop, payoutsOf } from './payout-shop.ts';
+import { number, openPayoutShop } from './payout-shop.ts';
 import type { PayoutOptions, PayoutShop } from './payout-shop.ts';
 
 type Any = any;
@@ -86,7 +87,7 @@ for (const series of SERIES) {
       }
       assert.deepEqual([shop.written(), shop.codes()], [[...tried, 'POST RegisterWithdraw.json 200'], []]);
       const [out] = shop.sandbox.r.dump().withdraws;
-      assert.deepEqual([out?.['amount'], out?.['registerID'], out?.['notes']?.split(':')[0]], ['-52.5', CLEARING.R, `Shopify payout P${number(payout)}`]);
+      assert.deepEqual([out?.['amount'], out?.['registerID'], out?.['notes']?.split(':')[0]], ['-52.5', registerOf('R'), `Shopify payout P${number(payout)}`]);
       assert.deepEqual([(await shop.rows())['way'], (await shop.row(payout)).posted.records], [{ v: 1, way: 'withdraw' }, ['withdraw']]);
       const second = await next(shop);
       assert.deepEqual(shop.written(), ['POST RegisterWithdraw.json 200']);
@@ -218,7 +219,7 @@ test('X: a register that was closed for the payout\'s day takes the record today
   await shop.sell(ONE);
   const payout = settled(shop);
   await shop.pass(DAY);
-  shop.sandbox.x.setClosures([{ from: '2026-11-18T05:00:00Z', to: '2026-11-19T04:59:59Z', registerId: CLEARING.X }]);
+  shop.sandbox.x.setClosures([{ from: '2026-11-18T05:00:00Z', to: '2026-11-19T04:59:59Z', registerId: registerOf('X') }]);
   shop.written();
   await shop.poll();
   assert.deepEqual([shop.written(), shop.codes()], [['POST sales 422', 'POST sales 200'], []]);
@@ -244,7 +245,7 @@ test('X: a record that somebody voided is a person\'s', async (t) => {
     return JSON.parse(text).data;
   };
   const { date, invoice_number } = await call('GET');
-  const source = { author_id: `${shop.config.lightspeed.user}`, register_id: CLEARING.X, type: 'ShopifyPayout', id: `P${number(payout)}` };
+  const source = { author_id: `${shop.config.lightspeed.user}`, register_id: registerOf('X'), type: 'ShopifyPayout', id: `P${number(payout)}` };
   await call('PUT', { source, date, invoice_number, line_items: [], payments: [], state: 'voided' });
   await shop.db.commit([{ table: 'payouts', key: number(payout) }]);
   shop.written();

@@ -8,6 +8,8 @@ import { FAMILIES } from '../node/payout/words.ts';
 import { Bridge, run } from '../node/module.ts';
 import type { Exception, Outcome, Task, TenantConfig } from '../node/module.ts';
 import type { SqliteStore } from '../node/store.ts';
+import { itemOf, payoutsOf, seedClearing } from '../node/demo/clearing.ts';
+import type { PayoutsConfig } from '../node/demo/clearing.ts';
 import type { Series } from '../node/demo/derive.ts';
 import { readOrder } from '../node/demo/orders.ts';
 import type { RConfig, ShopifyHandle } from '../sandbox/index.ts';
@@ -15,18 +17,8 @@ import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 
 type Any = any;
-type Payouts = {
-  record: boolean; register?: string; items: { [family: string]: string };
-  wait_days?: number; unknown?: 'hold' | 'suspense'; locked_through?: string; split_months?: boolean;
-};
-
 const ORDERS = new URL('../orders/', import.meta.url);
 const HOUR = 3_600_000;
-
-/** Each register, item and tax that recording needs, by series. */
-const uuid = (kind: number, number: number): string => `0b5e55ed-000${kind}-4000-8000-${String(number).padStart(12, '0')}`;
-export const CLEARING: { [series in Series]: string } = { R: '2', X: uuid(3, 2) };
-const itemOf = (series: Series, at: number): string => (series === 'R' ? String(951 + at) : uuid(8, at + 1));
 
 /** A record of a payout as it stands in Lightspeed, in the words of neither series. */
 export type Recorded = {
@@ -69,17 +61,13 @@ export type PayoutShop = World & {
 
 export const number = (gid: string): string => gid.replace(/^.*\//, '');
 
-/** What payouts are recorded as. */
-export function payoutsOf(series: Series): Payouts {
-  return { record: true, register: CLEARING[series], items: Object.fromEntries(FAMILIES.map(([family], at) => [family, itemOf(series, at)])) };
-}
-
-export type PayoutOptions = { payouts?: Partial<Payouts>; config?: Partial<TenantConfig>; r?: RConfig };
+export type PayoutOptions = { payouts?: Partial<PayoutsConfig>; config?: Partial<TenantConfig>; r?: RConfig };
 
 /** Opens the shop; its first order (#1001, 54.38 USD) was paid and is not posted yet. */
 export async function openPayoutShop(series: Series, { payouts = {}, config = {}, r = {} }: PayoutOptions = {}): Promise<PayoutShop> {
   const world = await openWorld(series, 'us-1001-one-line.json', r);
-  const lightspeed = seedClearing(world);
+  seedClearing(world.sandbox, series, world.config);
+  const lightspeed = series === 'R' ? world.sandbox.r : world.sandbox.x;
   const db = world.store();
   let tasks = 0;
   let seen = 0;
@@ -168,19 +156,6 @@ export async function openPayoutShop(series: Series, { payouts = {}, config = {}
 
 async function until(shop: World, at: number): Promise<void> {
   if (at > shop.clock.now().getTime()) await shop.clock.sleep(new Date(at));
-}
-
-/** The register and the items that a person made, or set-up. */
-function seedClearing({ series, sandbox, config }: World): { requests: { method: string; path: string; status: number }[] } {
-  const [outlet] = config.outlets;
-  if (series === 'R') sandbox.r.seedRegister({ registerID: CLEARING.R, shopID: `${outlet?.id}`, name: 'Shopify payouts' });
-  else sandbox.x.seedRegister({ id: CLEARING.X, outletId: `${outlet?.id}`, name: 'Shopify payouts' });
-  FAMILIES.forEach(([family, title], at) => {
-    const item = itemOf(series, at);
-    if (series === 'R') sandbox.r.seedItem({ itemID: item, description: `Shopify payouts: ${title}`, itemType: 'non_inventory', tax: false, price: '0', stock: {} });
-    else sandbox.x.seedProduct({ id: item, sku: `payout-${family}`, name: `Shopify payouts: ${title}`, hasInventory: false, price: '0', stock: {} });
-  });
-  return (series === 'R' ? sandbox.r : sandbox.x) as Any;
 }
 
 function recordsOf({ series, sandbox }: World): Recorded[] {

@@ -6,9 +6,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { sum } from '../node/payout/amounts.ts';
+import { registerOf } from '../node/demo/clearing.ts';
 import { SERIES } from '../node/demo/derive.ts';
 import type { Series } from '../node/demo/derive.ts';
-import { CLEARING, fixed, number, openPayoutShop } from './payout-shop.ts';
+import { fixed, number, openPayoutShop } from './payout-shop.ts';
 import type { PayoutOptions, PayoutShop } from './payout-shop.ts';
 import { key } from './till.ts';
 
@@ -45,7 +46,7 @@ for (const series of SERIES) {
       const { id, ...record } = shop.record(`P${number(payout)}`);
       const net = fixed(sum(Object.values(record.lines).filter((_, at) => at < 4)));
       assert.deepEqual(record, {
-        reference: `P${number(payout)}`, register: CLEARING[series], total: '0.00', payments: [],
+        reference: `P${number(payout)}`, register: registerOf(series), total: '0.00', payments: [],
         // Noon of its day in New York.
         at: '2026-11-20T17:00:00.000Z',
         note: `Shopify payout ${number(payout)} of 2026-11-20: 4 rows, ${net} USD to the bank.`,

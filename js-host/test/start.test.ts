@@ -36,6 +36,12 @@ test('the sample orders', () => {
   assert.ok(r <= 18 && x <= 3, `${r} ${x}`);
   const ends = stdout.split('\n').map((line) => line.trim().split(/ {2,}/)).filter((cells) => cells.length === 5 && /^\d+$/.test(cells[1] ?? ''));
   assert.ok(ends.length >= 5 && ends.every(([, a, b, c, d]) => a === b && c === d), JSON.stringify(ends));
+  // What was sold is paid out, and both series have the same: the rows that are no sale are orders for a person.
+  const paid = stdout.split('\nPaid out:\n')[1] ?? '';
+  for (const line of [
+    /us\.myshopify\.com\n {2}payout \d+ +R-Series +X-Series\n/, / {2}deposit +2,146\.27 paid +2,146\.27 paid\n/, / {2}certificate +27 rows = deposit +27 rows = deposit\n/,
+    / {2}matched +25 rows +25 rows\n {2}sale missing +2 rows +2 rows\n/, / {2}in Lightspeed +4 lines = 0 +4 lines = 0\n/, / {2}matched +4 rows +4 rows\n/, / {2}deposit +13,885 paid +13,885 paid\n/,
+  ]) assert.match(paid, line);
   for (const fault of ['duplicate', 'delayed', 'reordered']) assert.match(stdout, new RegExp(`us: \\d+ webhooks, of which .*\\d\\d ${fault}`));
   // What R-Series counts: 12 units for a customer that is known and up to 3 lines, 17 for a new one.
   const placed = stdout.split('\n').map((line) => line.split(/ {2,}/)).filter(([, series, story, , , tie]) => series === 'R' && story === 'place' && tie?.startsWith('= '));

@@ -6,7 +6,7 @@ import type { Sandbox } from '../../sandbox/index.ts';
 import { startServer } from '../serve/server.ts';
 import type { Server } from '../serve/server.ts';
 import { describe } from '../module.ts';
-import type { Exception, TenantConfig } from '../module.ts';
+import type { Clock, Exception, TenantConfig } from '../module.ts';
 import { booksOf, doubles, unlike } from './books.ts';
 import { clockFrom } from './clock.ts';
 import { LOCATION, SERIES } from './derive.ts';
@@ -21,7 +21,7 @@ import type { DemoTenant } from './tenant.ts';
 
 export type Job = { shop: string; orders: OrderFile[]; tenantOf(series: Series): Promise<{ config: TenantConfig; items: Item[] }> };
 
-export type Shop = { sandbox: Sandbox; server: Server; tenants: DemoTenant[]; close(): Promise<void> };
+export type Shop = { sandbox: Sandbox; server: Server; clock: Clock; tenants: DemoTenant[]; close(): Promise<void> };
 
 /** Longer than any wait of a task for its turn. */
 const SETTLED_MS = 60_000;
@@ -54,7 +54,7 @@ export async function openShop(job: Job, expected: Expected, folder: string): Pr
   }
   if (expected.faults !== undefined) shopify.deliveries.setFaults(expected.faults);
   return {
-    sandbox, server, tenants,
+    sandbox, server, clock, tenants,
     async close() {
       await server.close();
       tenants.forEach(closeTenant);
@@ -75,7 +75,7 @@ export async function tell(shop: Shop, order: OrderFile, expected: Expected): Pr
 }
 
 /** All webhooks have come, and nothing is left to do. */
-async function quiet({ sandbox, server }: Shop): Promise<void> {
+export async function quiet({ sandbox, server }: Pick<Shop, 'sandbox' | 'server'>): Promise<void> {
   await sandbox.shopify.deliveries.settled();
   await server.idle(SETTLED_MS);
 }

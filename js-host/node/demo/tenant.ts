@@ -10,6 +10,7 @@ import type { Clock, TenantConfig } from '../module.ts';
 import type { Done } from '../serve/scheduler.ts';
 import type { ServedTenant } from '../serve/tenant.ts';
 import { openStore } from '../store.ts';
+import { payoutsOf, seedClearing } from './clearing.ts';
 import type { Item, Series } from './derive.ts';
 import { seedR, seedX } from './seed.ts';
 
@@ -28,11 +29,13 @@ export type DemoTenant = {
 };
 
 export async function openDemoTenant(
-  sandbox: Sandbox, series: Series, config: TenantConfig, items: readonly Item[], folder: string, clock: Clock,
+  sandbox: Sandbox, series: Series, own: TenantConfig, items: readonly Item[], folder: string, clock: Clock,
 ): Promise<DemoTenant> {
   const lightspeed = series === 'R' ? sandbox.r : sandbox.x;
+  const config = { ...own, payouts: payoutsOf(series) } as TenantConfig;
   if (series === 'R') seedR(sandbox.r, config, items);
   else seedX(sandbox.x, config, items);
+  seedClearing(sandbox, series, config);
   const store = openStore(join(folder, `${config.tenant}.db`), config.tenant, { now: () => clock.now() });
   await putLinks(store, items);
   const http = createHttp({
