@@ -1,0 +1,110 @@
+// Payments and refunds beside those that Lightspeed has: by their transaction, then by their order.
+
+import { minorDigits, print, units } from './amounts.mjs';
+
+const idOf = (id) => (typeof id === 'number' ? id : Number(id.slice(id.lastIndexOf('/') + 1)));
+const STATUSES = ['matched', 'other_currency', 'amount_differs', 'sale_missing', 'refund_pending', 'no_order', 'before_go_live', 'order_deleted', 'refund_failed', 'correction', 'quarantined', 'excluded'];
+
+export function tendersOf(of, recorded) {
+  const [byTransaction, byOrder, byName] = [new Map(), new Map(), new Map()];
+  for (const { order, name, transaction, sale, amount, currency = of.currency } of recorded) {
+    const own = { transaction: transaction === undefined ? undefined : idOf(transaction), sale, currency, amount: units(amount, minorDigits(currency)), next: undefined };
+    if (own.transaction !== undefined) put(byTransaction, own.transaction, own);
+    put(byOrder, idOf(order), own);
+    if (name !== undefined) put(byName, name, own);
+  }
+  return { byTransaction, byOrder, byName };
+}
+
+function put(map, key, own) {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [own]);
+  else list.push(own);
+}
+
+const SUSPENSE = new Set(['no_order', 'before_go_live', 'order_deleted', 'refund_failed']);
+
+/** How a payment or refund stands. */
+export function standingOf(state, own, row, order, oddity) {
+  const { tenders, of } = state;
+  const { type } = row;
+  if (oddity === 'unknown_type' || oddity === 'impossible_sign') return { status: 'quarantined' };
+  if (type.name === 'REFUND_FAILURE') return { status: 'refund_failed', suspense: true };
+  if (type.sign === 0) return { status: 'correction' };
+  let [by, found] = ['transaction', row.transaction === undefined ? undefined : tenders.byTransaction.get(row.transaction)];
+  const all = row.order === undefined ? undefined : tenders.byOrder.get(row.order);
+  if (found === undefined && all !== undefined) {
+    by = 'order';
+    found = all.filter(({ transaction, amount }) => transaction === undefined && amount < 0 === row.amount < 0);
+    if (found.length === 0) found = undefined;
+  }
+  if (found !== undefined) return foundOf(row, order, found, by);
+  const status = missing(of, row, order, all);
+  return { status, suspense: SUSPENSE.has(status) };
+}
+
+function missing(of, row, order, all) {
+  if (row.order === undefined) return 'no_order';
+  if (order?.deleted === true) return 'order_deleted';
+  if (order?.placed !== undefined && order.placed < of.goLive) return 'before_go_live';
+  return row.amount < 0 && all !== undefined ? 'refund_pending' : 'sale_missing';
+}
+
+function foundOf(row, order, found, by) {
+  const standing = { by, sale: found[0].sale };
+  const other = found.find(({ currency }) => currency !== row.currency);
+  if (other !== undefined) return { ...standing, status: 'other_currency', recorded: other.amount, digits: minorDigits(other.currency) };
+  let recorded = 0;
+  for (const { amount } of found) recorded += amount;
+  const difference = row.amount - recorded;
+  if (difference === 0) return { ...standing, status: 'matched', recorded };
+  const why = whyOf(row, order, found, recorded, difference);
+  return { ...standing, status: 'amount_differs', recorded, difference, why, exchange: why === 'exchange' ? difference : undefined };
+}
+
+function whyOf(row, order, found, recorded, difference) {
+  if (order !== undefined && order.currency !== row.currency) return 'exchange';
+  if (Math.abs(difference) <= found.length) return 'rounding';
+  if (order?.edited === true) return 'edit';
+  if (order?.split === true) return 'split_tender';
+  return Math.abs(row.amount) < Math.abs(recorded) ? 'partial_capture' : 'unknown';
+}
+
+/** Keeps what is listed of a row. */
+export function lookAt(state, own, row, standing, oddity) {
+  own.look.push({ row, standing, oddity });
+}
+
+export function lookOver(state, own) {
+  const { digits } = own;
+  const counts = new Map();
+  const rows = [];
+  for (const { row, standing, oddity } of own.look) {
+    const status = standing?.status ?? 'excluded';
+    if (standing !== undefined) {
+      const known = counts.get(status);
+      if (known === undefined) counts.set(status, { rows: 1, amount: row.amount });
+      else {
+        known.rows += 1;
+        known.amount += row.amount;
+      }
+    }
+    if (state.onlyUnmatched && status === 'matched' && oddity === undefined) continue;
+    const view = { row: String(row.id), type: row.type.name, at: `${new Date(row.ms).toISOString().slice(0, 19)}Z`, status, amount: print(row.amount, digits) };
+    if (row.order !== undefined) view.order = `gid://shopify/Order/${row.order}`;
+    if (row.name !== undefined) view.name = row.name;
+    if (row.transaction !== undefined) view.transaction = `gid://shopify/OrderTransaction/${row.transaction}`;
+    if (standing?.recorded !== undefined) {
+      view.by = standing.by;
+      view.sale = standing.sale;
+      view.recorded = print(standing.recorded, standing.digits ?? digits);
+    }
+    if (standing?.difference !== undefined) view.difference = print(standing.difference, digits);
+    const why = oddity ?? standing?.why;
+    if (why !== undefined) view.why = why;
+    rows.push(view);
+  }
+  const rank = (status) => STATUSES.indexOf(status);
+  const sorted = [...counts].sort(([one], [other]) => rank(one) - rank(other));
+  return { counts: sorted.map(([status, { rows: number, amount }]) => ({ status, rows: number, amount: print(amount, digits) })), rows };
+}
