@@ -234,7 +234,9 @@ function breakdown(made, at, order, total, times) {
   if (chance(0.1)) one.edited = true;
   if (chance(0.03)) {
     at.kinds.add('order in another currency');
-    one.currency = 'EUR';
+    delete one.sold_before;
+    delete one.refunded_before;
+    one.currency = { USD: 'CAD', EUR: 'CAD', JPY: 'KRW', KWD: 'BHD' }[at.currency];
   }
   made.orders.push(one);
   return one;
@@ -248,13 +250,15 @@ function tender(made, at, order, amount, beside) {
   const put = (units, more) => made.recorded.push({ ...base, ...more, amount: at.text(units) });
   const how = pick(['matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'two sales', 'other currency', 'rounding', 'more', 'less', 'edit', 'missing']);
   if (made.reconciled) at.kinds.add(`tender ${how}`);
+  // Records of one order in two currencies do not add up to anything.
+  if (made.recorded.some((one) => one.order === order.id && (one.currency !== at.currency || how === 'other currency'))) return undefined;
   if (how === 'matched') return put(amount);
   if (how === 'two sales') {
     put(amount - Math.trunc(amount / 3));
     return put(Math.trunc(amount / 3), { sale: String(20_000 + made.next) });
   }
   if (how === 'other currency') return made.recorded.push({ ...base, currency: at.currency === 'EUR' ? 'USD' : 'EUR', amount: '12' });
-  if (how === 'rounding') return put(amount + pick([1, -1]));
+  if (how === 'rounding') return put(amount + (amount < 0 ? -1 : pick([1, -1])));
   if (how === 'more') return put(amount * 2 + 3);
   if (how === 'less') return put(Math.trunc(amount / 2));
   if (how === 'edit') {

@@ -32,7 +32,7 @@ export function payoutConfig(number) {
     currency: 'USD', time_zone: 'America/New_York', zones: { 'America/New_York': ZONE },
     outlets: [{ id: '1', register: '90' }], locations: [{ id: 71, outlets: ['1'] }],
     payment_types: [{ gateway: 'shopify_payments', id: '9' }], taxes: [{ rate: '0', id: '5' }],
-    orders: { go_live: '2026-01-15T00:00:00-05:00' },
+    helper_items: { gift_card: { item: '41', non_inventory: true, liability: true } }, orders: { go_live: '2026-01-15T00:00:00-05:00' },
     payouts,
   };
 }

@@ -7,6 +7,7 @@ const PARTS = [
   'whole', 'gross_sales', 'discounts', 'shipping', 'tax', 'tips', 'duties', 'additional_fees', 'gift_cards_sold', 'gift_cards_redeemed', 'store_credit', 'other_gateways',
   'adjustments', 'exchange', 'suspense', 'discrepancy', 'returned', 'bank',
 ];
+const BALANCE_MOVE = FAMILIES.indexOf('balance_move');
 const STATUSES = new Set(['scheduled', 'in_transit', 'paid', 'failed', 'canceled']);
 /** Account, its code and its title in the default chart. */
 const CHART = Object.fromEntries([
@@ -59,18 +60,18 @@ export function entriesOf(of, own, net, residue, posted) {
   if (!STATUSES.has(own.status)) held.push('status');
   if (own.on === undefined) held.push('date');
   const should = new Map();
-  for (const [key, one] of own.lines) if (one.amount !== 0) should.set(key, one);
-  if (!gone && own.sum !== 0 && own.on !== undefined) {
-    const bank = { month: own.on.slice(0, 7), family: FAMILIES.length - 1, part: back ? 'returned' : 'bank', detail: '', channel: '', amount: -own.sum };
-    should.set(keyOf(bank), bank);
-  }
+  for (const [key, one] of own.lines) should.set(key, one);
   const lines = [...should.values()].sort(inOrder);
+  if (!gone && own.sum !== 0) {
+    const place = back ? { family: BALANCE_MOVE, part: 'returned', detail: String(own.id) } : { family: FAMILIES.length - 1, part: 'bank', detail: '' };
+    lines.push({ month: own.on?.slice(0, 7) ?? own.last, ...place, channel: '', amount: -own.sum });
+  }
   const nothing = { held, lines: lines.map((one) => lineView(one, digits)), entries: [], record: [], debits: 0, credits: 0, bank: 0 };
   if (held.length > 0) return { ...nothing, posting: 'held' };
   if (own.status === 'scheduled' || own.status === 'in_transit') return { ...nothing, posting: 'waits' };
   const change = changeOf(lines, posted, digits);
   if (change.length === 0) return { ...nothing, posting: 'nothing' };
-  const entries = split(of, own, change, posted?.times ?? 0);
+  const entries = split(of, own, change, posted?.times ?? 0).filter((entry) => entry.lines.length > 0);
   return { ...nothing, posting: 'post', ...totals(entries, digits), record: recordOf(of, change, digits) };
 }
 
@@ -85,9 +86,8 @@ function lineView({ month, family, part, detail, channel, amount }, digits) {
 
 /** What should stand less what stands. */
 function changeOf(lines, posted, digits) {
-  if (posted === undefined) return lines;
   const change = new Map(lines.map((one) => [keyOf(one), { ...one }]));
-  for (const { month, family, part = 'whole', detail = '', channel = '', amount } of posted.lines) {
+  for (const { month, family, part = 'whole', detail = '', channel = '', amount } of posted?.lines ?? []) {
     const one = { month, family: FAMILIES.indexOf(family), part, detail, channel, amount: 0 };
     const key = keyOf(one);
     if (!change.has(key)) change.set(key, one);
@@ -108,15 +108,15 @@ function split(of, own, change, times) {
   if (!groups.has(month)) groups.set(month, []);
   const base = `P${own.id}${times > 0 ? `-A${times}` : ''}`;
   const entries = [];
-  let carried = 0;
+  const carried = [];
   for (const [key, lines] of groups) {
     if (key === month) continue;
     let sum = 0;
     for (const { amount } of lines) sum += amount;
-    carried += sum;
-    entries.push(entryOf(of, own, lines, -sum, lastDay(key), `${base}-${key.slice(2, 4)}${key.slice(5)}`, times));
+    carried.push([key, sum]);
+    entries.push(entryOf(of, own, lines, [[key, -sum]], lastDay(key), `${base}-${key.slice(2, 4)}${key.slice(5)}`, times, `, part of ${key}`));
   }
-  entries.push(entryOf(of, own, groups.get(month), carried, own.on, base, times));
+  entries.push(entryOf(of, own, groups.get(month), carried, own.on, base, times, ''));
   return entries;
 }
 
@@ -126,18 +126,51 @@ function lastDay(month) {
 
 const nextDay = (date) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);
 
-function entryOf(of, own, lines, carried, day, reference, times) {
+function entryOf(of, own, lines, carried, day, reference, times, part) {
   const entry = { reference, date: day };
   if (of.locked !== undefined && day <= of.locked) {
     entry.date = nextDay(of.locked);
     entry.moved_from = day;
   }
-  const own_ = lines.map(({ family, part, detail, amount }) => ({ account: accountOf(of, family, part), memo: memoOf(family, part, detail), amount }));
-  if (carried !== 0) own_.push({ account: 'carried_forward', memo: 'carried', amount: carried });
-  return { entry, own, lines: own_, of, times };
+  const kept = new Map();
+  for (const one of lines) {
+    const account = accountOf(of, one.family, one.part);
+    put(kept, account, account === 'clearing' ? memoOf({ ...one, part: 'whole', detail: '' }) : memoOf(one), one.amount);
+  }
+  for (const [from, amount] of carried) put(kept, 'carried_forward', `carried forward from ${from}`, amount);
+  entry.narration = `${titleOf(own, times)} ${own.id}${part}`;
+  if (entry.moved_from !== undefined) entry.narration += `, of ${day}, whose books are closed`;
+  return { entry, own, lines: [...kept.values()].filter(({ amount }) => amount !== 0), of };
 }
 
-const memoOf = (family, part, detail) => `${FAMILIES[family]} ${part} ${detail}`;
+function put(kept, account, memo, amount) {
+  const key = `${account}|${memo}`;
+  const known = kept.get(key);
+  if (known === undefined) kept.set(key, { account, memo, amount });
+  else known.amount += amount;
+}
+
+function titleOf({ status }, times) {
+  if (status === 'failed') return 'Shopify payout that failed';
+  if (status === 'canceled') return 'Shopify payout that was cancelled';
+  return times > 0 ? 'Shopify payout, amended' : 'Shopify payout';
+}
+
+const TITLES = [
+  'sales', 'refunds', 'processing fees', 'disputes', 'dispute fees', 'chargeback protection', 'reserves', 'lending', 'shipping labels', 'duties and import taxes',
+  'tax adjustments', 'platform fees', 'Shop Cash', 'channel credits', 'credits and promotions', 'balance transfers', 'adjustments', 'net to bank',
+];
+const words = (text) => text.replaceAll('_', ' ');
+
+/** What people read of a line. */
+function memoOf({ family, part, detail, channel }) {
+  const fee = FAMILIES[family] === 'fee' || FAMILIES[family] === 'dispute_fee';
+  let memo = TITLES[family];
+  if (part !== 'whole' && part !== 'bank') memo += `: ${words(part)}`;
+  if (fee && part === 'whole') memo += FAMILIES.includes(detail) ? ` on ${TITLES[FAMILIES.indexOf(detail)]}` : '';
+  else if (detail !== '') memo += ` (${words(detail)})`;
+  return channel === '' ? memo : `${memo}, ${channel}`;
+}
 
 function totals(list, digits) {
   let [debits, credits, bank] = [0, 0, 0];
@@ -158,7 +191,7 @@ function totals(list, digits) {
     });
     debits += debit;
     credits += credit;
-    return { ...entry, narration: '', currency: own.currency, lines: views, debits: print(debit, digits), credits: print(credit, digits) };
+    return { ...entry, currency: own.currency, lines: views, debits: print(debit, digits), credits: print(credit, digits) };
   });
   return { entries, debits, credits, bank };
 }

@@ -25,7 +25,7 @@ function put(map, key, own) {
 const SUSPENSE = new Set(['no_order', 'before_go_live', 'order_deleted', 'refund_failed']);
 
 /** How a payment or refund stands. */
-export function standingOf(state, own, row, order, oddity) {
+export function standingOf(state, row, order, oddity) {
   const { tenders, of } = state;
   const { type } = row;
   if (oddity === 'unknown_type' || oddity === 'impossible_sign') return { status: 'quarantined' };
@@ -35,35 +35,34 @@ export function standingOf(state, own, row, order, oddity) {
   const all = row.order === undefined ? undefined : tenders.byOrder.get(row.order);
   if (found === undefined && all !== undefined) {
     by = 'order';
-    found = all.filter(({ transaction, amount }) => transaction === undefined && amount < 0 === row.amount < 0);
+    found = all.filter(({ transaction, amount }) => (row.transaction === undefined || transaction === undefined) && amount < 0 === row.amount < 0);
     if (found.length === 0) found = undefined;
   }
   if (found !== undefined) return foundOf(row, order, found, by);
   const status = missing(of, row, order, all);
-  return { status, suspense: SUSPENSE.has(status) };
+  return { status, suspense: SUSPENSE.has(status), sale: all?.[0].sale };
 }
 
 function missing(of, row, order, all) {
   if (row.order === undefined) return 'no_order';
+  if (row.amount < 0 && all !== undefined) return 'refund_pending';
   if (order?.deleted === true) return 'order_deleted';
-  if (order?.placed !== undefined && order.placed < of.goLive) return 'before_go_live';
-  return row.amount < 0 && all !== undefined ? 'refund_pending' : 'sale_missing';
+  return order?.placed !== undefined && order.placed < of.goLive ? 'before_go_live' : 'sale_missing';
 }
 
 function foundOf(row, order, found, by) {
   const standing = { by, sale: found[0].sale };
   const other = found.find(({ currency }) => currency !== row.currency);
-  if (other !== undefined) return { ...standing, status: 'other_currency', recorded: other.amount, digits: minorDigits(other.currency) };
   let recorded = 0;
   for (const { amount } of found) recorded += amount;
+  if (other !== undefined) return { ...standing, status: 'other_currency', recorded, digits: minorDigits(other.currency) };
   const difference = row.amount - recorded;
   if (difference === 0) return { ...standing, status: 'matched', recorded };
   const why = whyOf(row, order, found, recorded, difference);
-  return { ...standing, status: 'amount_differs', recorded, difference, why, exchange: why === 'exchange' ? difference : undefined };
+  return { ...standing, status: 'amount_differs', recorded, difference, why };
 }
 
 function whyOf(row, order, found, recorded, difference) {
-  if (order !== undefined && order.currency !== row.currency) return 'exchange';
   if (Math.abs(difference) <= found.length) return 'rounding';
   if (order?.edited === true) return 'edit';
   if (order?.split === true) return 'split_tender';
@@ -94,9 +93,9 @@ export function lookOver(state, own) {
     if (row.order !== undefined) view.order = `gid://shopify/Order/${row.order}`;
     if (row.name !== undefined) view.name = row.name;
     if (row.transaction !== undefined) view.transaction = `gid://shopify/OrderTransaction/${row.transaction}`;
+    if (standing?.recorded !== undefined) view.by = standing.by;
+    if (standing?.sale !== undefined) view.sale = standing.sale;
     if (standing?.recorded !== undefined) {
-      view.by = standing.by;
-      view.sale = standing.sale;
       view.recorded = print(standing.recorded, standing.digits ?? digits);
     }
     if (standing?.difference !== undefined) view.difference = print(standing.difference, digits);

@@ -11,7 +11,7 @@ export function breakdownsOf(of, orders) {
     const { currency = of.currency, sale = [], refund = [], sold_before: sold = '0', refunded_before: refunded = '0' } = one;
     const digits = minorDigits(currency);
     map.set(idOf(one.order), {
-      currency, channel: one.channel, edited: one.edited === true, deleted: one.deleted === true,
+      channel: one.channel, edited: one.edited === true, deleted: one.deleted === true,
       placed: one.placed_at === undefined ? undefined : Date.parse(one.placed_at), split: sale.some(({ part }) => SPLIT.has(part)),
       sale: sharing(sale, digits, units(sold, digits)), refund: sharing(refund, digits, units(refunded, digits)),
     });
@@ -30,10 +30,9 @@ function sharing(parts, digits, before) {
 }
 
 /** `amount` of the order's money by its parts; nothing where they do not tell. */
-export function partsOf(order, isSale, currency, amount) {
+export function partsOf(order, isSale, amount) {
   const own = isSale ? order.sale : order.refund;
   const { ends, total, before } = own;
-  if (currency !== order.currency) return undefined;
   own.before = before + amount;
   if (total === 0 || amount === 0 || total > 0 !== amount > 0) return undefined;
   let last = 0;

@@ -42,20 +42,18 @@ const idOf = (id) => (typeof id === 'number' ? id : id === null || id === undefi
 export function payoutSummarise(of, context, payload) {
   const state = {
     of, days: new Map(), payouts: new Map(), months: new Map(), ledgers: new Map(), rejected: [], waiting: 0, byChannel: context.by_channel === true,
-    orders: breakdownsOf(of, context.orders ?? []), tenders: context.recorded === undefined ? undefined : tendersOf(of, context.recorded),
+    currencies: [], orders: breakdownsOf(of, context.orders ?? []), tenders: context.recorded === undefined ? undefined : tendersOf(of, context.recorded),
     onlyUnmatched: context.only_unmatched === true,
   };
   for (const one of listOf(context.payouts, 'payouts', 'payout')) {
     const own = payoutOf(state, one);
     state.payouts.set(own.id, own);
+    if (!state.currencies.includes(own.currency)) state.currencies.push(own.currency);
   }
   for (const { ledger, amount, currency = of.currency } of context.openings ?? []) rolled(state, ledger, currency).opening += units(amount, minorDigits(currency));
-  for (const { ledger, on, amount, currency = of.currency } of context.movements ?? []) move(rolled(state, ledger, currency), on, units(amount, minorDigits(currency)));
+  for (const { ledger, on, amount, currency = of.currency } of context.movements ?? []) move(state, ledger, currency, on, units(amount, minorDigits(currency)));
   let before;
-  for (const row of inOrder(listOf(payload, 'transactions'))) {
-    const own = rowOf(state, row);
-    before = take(state, own, before);
-  }
+  for (const row of inOrder(listOf(payload, 'transactions').map((row) => rowOf(state, row)))) before = take(state, row, before);
   const posted = new Map((context.posted ?? []).map((one) => [idOf(one.payout), one]));
   const payouts = [];
   for (const own of state.payouts.values()) payouts.push(payoutView(state, own, posted.get(own.id)));
@@ -77,13 +75,15 @@ function listOf(given, ...names) {
   return [given];
 }
 
-function inOrder(list) {
-  const ids = list.map(({ id }) => idOf(id));
-  let sorted = true;
-  for (let at = 1; at < ids.length && sorted; at += 1) sorted = ids[at - 1] <= ids[at];
-  if (sorted) return list;
-  return ids.map((_, at) => at).sort((one, other) => ids[one] - ids[other] || one - other).map((at) => list[at]);
+/** By their ids; rows of one id by what they say, so that it does not matter who came first. */
+function inOrder(rows) {
+  for (let at = 1; at < rows.length; at += 1) if (rows[at - 1].id >= rows[at].id) return rows.sort(byId);
+  return rows;
 }
+
+const byId = (one, other) =>
+  one.id - other.id || one.ms - other.ms || one.amount - other.amount || one.net - other.net || one.fee - other.fee || (one.transaction ?? -1) - (other.transaction ?? -1) ||
+  compare(one.name ?? '', other.name ?? '') || (one.order ?? -1) - (other.order ?? -1);
 
 function payoutOf(state, one) {
   const graphql = one.net !== undefined;
@@ -95,8 +95,8 @@ function payoutOf(state, one) {
   return {
     id: idOf(one.id ?? one.legacyResourceId), status: word === 'cancelled' ? 'canceled' : word, on, currency, digits,
     stated: units(graphql ? one.net.amount : one.amount, digits), withdrawal: one.transactionType === 'WITHDRAWAL',
-    summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, transfers: 0, tests: 0, twice: 0, quarantined: 0, doubtful: false, look: [],
-    returned: [0, 0],
+    summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, last: '', transfers: 0, tests: 0, twice: 0, quarantined: 0, doubtful: false, look: [],
+    summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0] },
   };
 }
 
@@ -152,16 +152,21 @@ function take(state, row, before) {
   const own = row.payout === undefined ? undefined : state.payouts.get(row.payout);
   if (row.payout !== undefined && own === undefined) return reject(state, row, 'elsewhere') ?? before;
   if (own !== undefined && own.currency !== row.currency) {
+    own.quarantined += 1;
     own.doubtful = true;
     return reject(state, row, 'currency') ?? before;
   }
   if (before !== undefined && before.id === row.id) {
-    if (own !== undefined) own.twice += 1;
-    if (!same(before, row)) {
-      if (own !== undefined) own.doubtful = true;
-      reject(state, row, 'twice');
+    if (same(before, row)) {
+      if (own !== undefined) own.twice += 1;
+      return before;
     }
-    return before;
+    if (own !== undefined) {
+      own.quarantined += 1;
+      own.doubtful = true;
+    }
+    reject(state, row, 'twice');
+    return row;
   }
   if (row.type.transfer) {
     if (own !== undefined) own.transfers += 1;
@@ -212,6 +217,7 @@ function summed(map, day, row) {
 function monthOf(state, row, day) {
   let map = state.months.get(row.currency);
   if (map === undefined) {
+    if (!state.currencies.includes(row.currency)) state.currencies.push(row.currency);
     map = new Map();
     state.months.set(row.currency, map);
   }
@@ -230,30 +236,30 @@ function count(state, own, row, day) {
   const { family } = type;
   own.rows += 1;
   own.sum += net;
+  if (day.month > own.last) own.last = day.month;
   summed(own.families, day, row);
-  if (type.returned) {
-    own.returned[0] += amount;
-    own.returned[1] += fee;
-  }
   const oddity = oddityOf(row);
   if (oddity !== undefined) own.quarantined += 1;
+  const part = own.summed[oddity === 'unknown_type' || oddity === 'impossible_sign' ? 'adjustments' : partOf(type)];
+  part[0] += amount;
+  part[1] += fee;
   const order = row.order === undefined ? undefined : state.orders.get(row.order);
   const channel = state.byChannel ? order?.channel ?? '' : '';
   const payment = family === SALE || family === REFUND;
   let standing;
   if (state.tenders !== undefined && (payment || oddity !== undefined)) {
-    if (payment) standing = standingOf(state, own, row, order, oddity);
+    standing = payment ? standingOf(state, row, order, oddity) : { status: 'quarantined' };
     lookAt(state, own, row, standing, oddity);
   }
   if (oddity === 'unknown_type' || oddity === 'impossible_sign') {
     line(own, day, family, 'suspense', type.lower, channel, net);
     return;
   }
-  if (family === DISPUTE) move(rolled(state, 'disputes', row.currency), day.date, -amount);
-  else if (family === RESERVE) move(rolled(state, 'reserves', row.currency), day.date, -amount);
-  if (!payment) line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
-  else if (standing?.suspense === true) line(own, day, family, 'suspense', type.lower, channel, amount);
-  else pay(state, own, row, day, order, channel, standing);
+  if (family === DISPUTE) move(state, 'disputes', row.currency, day.date, -amount);
+  else if (family === RESERVE) move(state, 'reserves', row.currency, day.date, -amount);
+  if (!payment || standing?.status === 'correction') line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
+  else if (standing?.suspense === true) line(own, day, family, 'suspense', standing.status, channel, amount);
+  else pay(state, own, row, day, order, channel);
   if (fee !== 0) {
     if (family === DISPUTE) line(own, day, DISPUTE_FEE, 'whole', 'dispute', channel, -fee);
     else line(own, day, FEE, 'whole', FAMILIES[family], channel, -fee);
@@ -262,14 +268,9 @@ function count(state, own, row, day) {
 }
 
 /** The amount of a payment or refund, by the parts of its order. */
-function pay(state, own, row, day, order, channel, standing) {
-  const { family } = row.type;
-  let { amount } = row;
-  if (standing?.exchange !== undefined) {
-    line(own, day, family, 'exchange', '', channel, standing.exchange);
-    amount -= standing.exchange;
-  }
-  const parts = order === undefined ? undefined : partsOf(order, family === SALE, row.currency, amount);
+function pay(state, own, row, day, order, channel) {
+  const { type: { family }, amount } = row;
+  const parts = order === undefined ? undefined : partsOf(order, family === SALE, amount);
   if (parts === undefined) {
     line(own, day, family, 'whole', '', channel, amount);
     return;
@@ -277,29 +278,34 @@ function pay(state, own, row, day, order, channel, standing) {
   for (const { part, detail, share } of parts) {
     if (share === 0) continue;
     line(own, day, family, part, detail, channel, share);
-    if (part === 'gift_cards_sold' || part === 'gift_cards_redeemed') move(rolled(state, 'gift_cards', row.currency), day.date, share);
-    else if (part === 'store_credit') move(rolled(state, 'store_credit', row.currency), day.date, share);
+    if (part === 'gift_cards_sold' || part === 'gift_cards_redeemed') move(state, 'gift_cards', row.currency, day.date, share);
+    else if (part === 'store_credit') move(state, 'store_credit', row.currency, day.date, share);
   }
 }
 
 function line(own, day, family, part, detail, channel, amount) {
+  if (amount === 0) return;
   const key = `${day.month}|${family}|${part}|${detail}|${channel}`;
   const known = own.lines.get(key);
   if (known === undefined) own.lines.set(key, { month: day.month, family, part, detail, channel, amount });
   else known.amount += amount;
 }
 
-function rolled({ ledgers }, ledger, currency) {
+function rolled({ currencies, ledgers }, ledger, currency) {
   const key = `${ledger} ${currency}`;
   let own = ledgers.get(key);
   if (own === undefined) {
+    if (!currencies.includes(currency)) currencies.push(currency);
     own = { ledger, currency, opening: 0, days: new Map() };
     ledgers.set(key, own);
   }
   return own;
 }
 
-function move({ days }, on, amount) {
+/** What moves such an account on a day. */
+function move(state, ledger, currency, on, amount) {
+  if (amount === 0) return;
+  const { days } = rolled(state, ledger, currency);
   let day = days.get(on);
   if (day === undefined) {
     day = { on, up: 0, down: 0 };
@@ -346,7 +352,7 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   for (const part of REST_PARTS) {
     if (own.summary[`${part}_gross_amount`] === undefined) continue;
     const [gross, fee] = [units(own.summary[`${part}_gross_amount`], digits), units(own.summary[`${part}_fee_amount`], digits)];
-    const [ourGross, ourFee] = oursOf(own, part);
+    const [ourGross, ourFee] = own.summed[part];
     theirs.push({
       part, gross: print(gross, digits), fee: print(fee, digits), our_gross: print(ourGross, digits), our_fee: print(ourFee, digits),
       agrees: gross === ourGross && Math.abs(fee) === Math.abs(ourFee),
@@ -358,25 +364,20 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   return view;
 }
 
-/** What the rows come to of what Shopify's summary calls so. */
-function oursOf(own, part) {
-  const sums = [0, 0];
-  if (part === 'retried_payouts') return own.returned;
-  for (const { family, gross, fee } of own.families.values()) {
-    const named = family === SALE ? 'charges' : family === REFUND ? 'refunds' : family === RESERVE ? 'reserved_funds' : 'adjustments';
-    if (named !== part) continue;
-    sums[0] += gross;
-    sums[1] += fee;
-  }
-  if (part === 'adjustments') return [sums[0] - own.returned[0], sums[1] - own.returned[1]];
-  return sums;
+/** What Shopify's summary calls it. */
+function partOf({ family, returned }) {
+  if (returned) return 'retried_payouts';
+  if (family === SALE) return 'charges';
+  if (family === REFUND) return 'refunds';
+  return family === RESERVE ? 'reserved_funds' : 'adjustments';
 }
 
+const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 const LEDGERS = ['disputes', 'reserves', 'gift_cards', 'store_credit'];
 
-function ledgersView({ ledgers }) {
+function ledgersView({ currencies, ledgers }) {
   const rank = ({ ledger }) => LEDGERS.indexOf(ledger);
-  const list = [...ledgers.values()].sort((one, other) => rank(one) - rank(other) || (one.currency < other.currency ? -1 : 1));
+  const list = [...ledgers.values()].sort((one, other) => currencies.indexOf(one.currency) - currencies.indexOf(other.currency) || rank(one) - rank(other));
   return list.map(({ ledger, currency, opening, days }) => {
     const digits = minorDigits(currency);
     let closing = opening;
@@ -388,9 +389,10 @@ function ledgersView({ ledgers }) {
   });
 }
 
-function monthsView({ months }) {
+function monthsView({ currencies, months }) {
   const views = [];
-  for (const currency of [...months.keys()].sort()) {
+  for (const currency of currencies) {
+    if (!months.has(currency)) continue;
     const digits = minorDigits(currency);
     for (const sum of [...months.get(currency).values()].sort(byKey)) {
       views.push({ currency, ...familyView(sum, digits), paid: print(sum.paid, digits), waiting: print(sum.waiting, digits) });
