@@ -259,7 +259,7 @@ function tender(made, at, order, amount, beside) {
   }
   if (how === 'other currency') return made.recorded.push({ ...base, currency: at.currency === 'EUR' ? 'USD' : 'EUR', amount: '12' });
   if (how === 'rounding') return put(amount + (amount < 0 ? -1 : pick([1, -1])));
-  if (how === 'more') return put(amount * 2 + 3);
+  if (how === 'more') return put(amount * 2 + (amount < 0 ? -3 : 3));
   if (how === 'less') return put(Math.trunc(amount / 2));
   if (how === 'edit') {
     if (beside !== undefined) beside.edited = true;

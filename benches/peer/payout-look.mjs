@@ -8,7 +8,7 @@ const STATUSES = ['matched', 'other_currency', 'amount_differs', 'sale_missing',
 export function tendersOf(of, recorded) {
   const [byTransaction, byOrder, byName] = [new Map(), new Map(), new Map()];
   for (const { order, name, transaction, sale, amount, currency = of.currency } of recorded) {
-    const own = { transaction: transaction === undefined ? undefined : idOf(transaction), sale, currency, amount: units(amount, minorDigits(currency)), next: undefined };
+    const own = { transaction: transaction === undefined ? undefined : idOf(transaction), sale, currency, amount: units(amount, minorDigits(currency)) };
     if (own.transaction !== undefined) put(byTransaction, own.transaction, own);
     put(byOrder, idOf(order), own);
     if (name !== undefined) put(byName, name, own);
@@ -16,10 +16,12 @@ export function tendersOf(of, recorded) {
   return { byTransaction, byOrder, byName };
 }
 
+/** Almost always there is one: only several make a list. */
 function put(map, key, own) {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [own]);
-  else list.push(own);
+  const known = map.get(key);
+  if (known === undefined) map.set(key, own);
+  else if (Array.isArray(known)) known.push(own);
+  else map.set(key, [known, own]);
 }
 
 const SUSPENSE = new Set(['no_order', 'before_go_live', 'order_deleted', 'refund_failed']);
@@ -32,8 +34,9 @@ export function standingOf(state, row, order, oddity) {
   if (type.name === 'REFUND_FAILURE') return { status: 'refund_failed', suspense: true };
   if (type.sign === 0) return { status: 'correction' };
   let [by, found] = ['transaction', row.transaction === undefined ? undefined : tenders.byTransaction.get(row.transaction)];
-  const all = row.order === undefined ? undefined : tenders.byOrder.get(row.order);
-  if (found === undefined && all !== undefined) {
+  if (found !== undefined) return foundOf(row, order, found, by);
+  const all = row.order === undefined ? undefined : listOf(tenders.byOrder.get(row.order));
+  if (all !== undefined) {
     by = 'order';
     found = all.filter(({ transaction, amount }) => (row.transaction === undefined || transaction === undefined) && amount < 0 === row.amount < 0);
     if (found.length === 0) found = undefined;
@@ -43,6 +46,8 @@ export function standingOf(state, row, order, oddity) {
   return { status, suspense: SUSPENSE.has(status), sale: all?.[0].sale };
 }
 
+const listOf = (one) => (one === undefined || Array.isArray(one) ? one : [one]);
+
 function missing(of, row, order, all) {
   if (row.order === undefined) return 'no_order';
   if (row.amount < 0 && all !== undefined) return 'refund_pending';
@@ -51,22 +56,36 @@ function missing(of, row, order, all) {
 }
 
 function foundOf(row, order, found, by) {
-  const standing = { by, sale: found[0].sale };
-  const other = found.find(({ currency }) => currency !== row.currency);
-  let recorded = 0;
-  for (const { amount } of found) recorded += amount;
-  if (other !== undefined) return { ...standing, status: 'other_currency', recorded, digits: minorDigits(other.currency) };
+  let [first, number, recorded, other] = [found, 1, found.amount, found.currency === row.currency ? undefined : found];
+  if (Array.isArray(found)) {
+    [first, number, recorded] = [found[0], found.length, 0];
+    for (const { amount } of found) recorded += amount;
+    other = found.find(({ currency }) => currency !== row.currency);
+  }
+  const { sale } = first;
+  if (other !== undefined) return { by, sale, status: 'other_currency', recorded, digits: minorDigits(other.currency) };
   const difference = row.amount - recorded;
-  if (difference === 0) return { ...standing, status: 'matched', recorded };
-  const why = whyOf(row, order, found, recorded, difference);
-  return { ...standing, status: 'amount_differs', recorded, difference, why };
+  if (difference === 0) return { by, sale, status: 'matched', recorded };
+  return { by, sale, status: 'amount_differs', recorded, difference, why: whyOf(row, order, number, recorded, difference) };
 }
 
-function whyOf(row, order, found, recorded, difference) {
-  if (Math.abs(difference) <= found.length) return 'rounding';
+function whyOf(row, order, number, recorded, difference) {
+  if (Math.abs(difference) <= number) return 'rounding';
   if (order?.edited === true) return 'edit';
   if (order?.split === true) return 'split_tender';
   return Math.abs(row.amount) < Math.abs(recorded) ? 'partial_capture' : 'unknown';
+}
+
+const DAY = 86_400_000;
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+let [lastDay, lastDate] = [NaN, ''];
+
+/** An instant in UTC, to the second. */
+function stamp(ms) {
+  const day = Math.floor(ms / DAY);
+  if (day !== lastDay) [lastDay, lastDate] = [day, new Date(day * DAY).toISOString().slice(0, 11)];
+  const second = Math.floor((ms - day * DAY) / 1000);
+  return `${lastDate}${TWO[Math.floor(second / 3600)]}:${TWO[Math.floor(second / 60) % 60]}:${TWO[second % 60]}Z`;
 }
 
 /** Keeps what is listed of a row. */
@@ -89,7 +108,7 @@ export function lookOver(state, own) {
       }
     }
     if (state.onlyUnmatched && status === 'matched' && oddity === undefined) continue;
-    const view = { row: String(row.id), type: row.type.name, at: `${new Date(row.ms).toISOString().slice(0, 19)}Z`, status, amount: print(row.amount, digits) };
+    const view = { row: String(row.id), type: row.type.name, at: stamp(row.ms), status, amount: print(row.amount, digits) };
     if (row.order !== undefined) view.order = `gid://shopify/Order/${row.order}`;
     if (row.name !== undefined) view.name = row.name;
     if (row.transaction !== undefined) view.transaction = `gid://shopify/OrderTransaction/${row.transaction}`;

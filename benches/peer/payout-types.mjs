@@ -32,8 +32,8 @@ const OTHERS = {
   sale: 'capture', dispute: 'chargeback dispute', reserve: 'reserve', balance_move: 'payout payout_cancellation payout_failure',
 };
 /** Signs beside those that the end of the name tells. */
-const PLUS = new Set(['CHARGE', 'REFUND_FAILURE', 'DISPUTE_REVERSAL', 'CHARGEBACK_HOLD_RELEASE', 'CHARGEBACK_FEE_REFUND', 'RESERVED_FUNDS_REVERSAL', 'RISK_REVERSAL']);
-const MINUS = new Set(['REFUND', 'DISPUTE_WITHDRAWAL', 'CHARGEBACK_HOLD', 'CHARGEBACK_FEE', 'RESERVED_FUNDS', 'RISK_WITHDRAWAL']);
+const PLUS = new Set(['CHARGE', 'REFUND_FAILURE', 'DISPUTE_REVERSAL', 'CHARGEBACK_HOLD_RELEASE', 'CHARGEBACK_FEE_REFUND', 'RESERVED_FUNDS_REVERSAL']);
+const MINUS = new Set(['REFUND', 'DISPUTE_WITHDRAWAL', 'CHARGEBACK_HOLD', 'CHARGEBACK_FEE', 'RESERVED_FUNDS', 'SHIPPING_LABEL']);
 const RETURNED = new Set(['TRANSFER_FAILURE', 'TRANSFER_CANCEL', 'TRANSFER_REFUND', 'payout_cancellation', 'payout_failure']);
 const TRANSFERS = new Set(['TRANSFER', 'payout']);
 const PAIRED = /_(CREDIT|DEBIT)(_REVERSAL)?$/;
@@ -46,12 +46,16 @@ function signOf(name) {
   return (paired[1] === 'CREDIT' ? 1 : -1) * (paired[2] === undefined ? 1 : -1);
 }
 
+/** Numbers below twice the families are those of payments and of fees. */
+let slots = 2 * FAMILIES.length;
+const nextSlot = () => (slots += 1);
+
 const KNOWN = new Map();
 for (const names of [GRAPHQL, OTHERS]) {
   for (const [family, words] of Object.entries(names)) {
     for (const name of words.split(' ')) {
       KNOWN.set(name.toUpperCase(), {
-        name, lower: name.toLowerCase(), family: FAMILIES.indexOf(family), sign: signOf(name), transfer: TRANSFERS.has(name), returned: RETURNED.has(name), known: true,
+        name, lower: name.toLowerCase(), family: FAMILIES.indexOf(family), sign: signOf(name), slot: nextSlot(), transfer: TRANSFERS.has(name), returned: RETURNED.has(name), known: true,
       });
     }
   }
@@ -85,4 +89,7 @@ function find(word, reason, source) {
   return other(reason === '' ? word : `${word}/${reason}`, false);
 }
 
-const other = (name, known) => ({ name, lower: name.toLowerCase(), family: ADJUSTMENT, sign: 0, transfer: false, returned: false, known });
+const other = (name, known) => ({ name, lower: name.toLowerCase(), family: ADJUSTMENT, sign: 0, slot: nextSlot(), transfer: false, returned: false, known });
+
+/** Every name there is: the official ones, and those that the enum does not have. */
+export const NAMES = [...KNOWN.values()].map(({ name }) => name);

@@ -11,6 +11,7 @@ import { FAMILIES, typeOf } from './payout-types.mjs';
 const [SALE, REFUND, FEE, DISPUTE, DISPUTE_FEE, RESERVE, LENDING, BALANCE_MOVE, ADJUSTMENT, NET] =
   ['sale', 'refund', 'fee', 'dispute', 'dispute_fee', 'reserve', 'lending', 'balance_move', 'adjustment', 'net'].map((word) => FAMILIES.indexOf(word));
 const DAY = 86_400_000;
+const SLOTS = 2 ** 20;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -257,11 +258,13 @@ function count(state, own, row, day) {
   }
   if (family === DISPUTE) move(state, 'disputes', row.currency, day.date, -amount);
   else if (family === RESERVE) move(state, 'reserves', row.currency, day.date, -amount);
-  if (!payment || standing?.status === 'correction') line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
+  if (!payment && !type.returned && channel === '') whole(own, day, type.slot, family, type.lower, amount);
+  else if (!payment || standing?.status === 'correction') line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
   else if (standing?.suspense === true) line(own, day, family, 'suspense', standing.status, channel, amount);
   else pay(state, own, row, day, order, channel);
   if (fee !== 0) {
     if (family === DISPUTE) line(own, day, DISPUTE_FEE, 'whole', 'dispute', channel, -fee);
+    else if (channel === '') whole(own, day, FAMILIES.length + family, FEE, FAMILIES[family], -fee);
     else line(own, day, FEE, 'whole', FAMILIES[family], channel, -fee);
   }
   if (oddity === 'net_differs') line(own, day, ADJUSTMENT, 'discrepancy', FAMILIES[family], '', net - amount + fee);
@@ -272,7 +275,8 @@ function pay(state, own, row, day, order, channel) {
   const { type: { family }, amount } = row;
   const parts = order === undefined ? undefined : partsOf(order, family === SALE, amount);
   if (parts === undefined) {
-    line(own, day, family, 'whole', '', channel, amount);
+    if (channel === '') whole(own, day, family, family, '', amount);
+    else line(own, day, family, 'whole', '', channel, amount);
     return;
   }
   for (const { part, detail, share } of parts) {
@@ -281,6 +285,15 @@ function pay(state, own, row, day, order, channel) {
     if (part === 'gift_cards_sold' || part === 'gift_cards_redeemed') move(state, 'gift_cards', row.currency, day.date, share);
     else if (part === 'store_credit') move(state, 'store_credit', row.currency, day.date, share);
   }
+}
+
+/** A whole line of no channel: `slot` says which it is within its month. */
+function whole(own, day, slot, family, detail, amount) {
+  if (amount === 0) return;
+  const key = day.number * SLOTS + slot;
+  const known = own.lines.get(key);
+  if (known === undefined) own.lines.set(key, { month: day.month, family, part: 'whole', detail, channel: '', amount });
+  else known.amount += amount;
 }
 
 function line(own, day, family, part, detail, channel, amount) {
