@@ -10,6 +10,7 @@ import { codesCommand } from './commands/codes.ts';
 import { decideCommand } from './commands/decide.ts';
 import { describeCommand } from './commands/describe.ts';
 import { linksCommand } from './commands/links.ts';
+import { payoutCommand } from './commands/payout.ts';
 import { previewCommand, runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -37,7 +38,7 @@ export type Command = {
 };
 
 const COMMANDS: readonly Command[] = [
-  setupCommand, checkCommand, linksCommand, adoptCommand, stockCommand, shadowCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
+  setupCommand, checkCommand, linksCommand, adoptCommand, stockCommand, shadowCommand, payoutCommand, decideCommand, runCommand, previewCommand, serveCommand, schemaCommand, codesCommand, describeCommand,
 ];
 
 const COMMON: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' }, pretty: { type: 'boolean' } };

@@ -8,9 +8,11 @@ import { listen } from './http.ts';
 import type { Listening, RequestLog, Vendor } from './http.ts';
 import type { LimitOptions } from './lightspeed-r/bucket.ts';
 import { openAccount } from './lightspeed-r/model.ts';
+import type { ZeroTotal } from './lightspeed-r/model.ts';
 import { seeds as rSeeds } from './lightspeed-r/seeds.ts';
 import type { RSeeds } from './lightspeed-r/seeds.ts';
 import { lightspeedR } from './lightspeed-r/server.ts';
+import type { Closure } from './lightspeed-x/closing.ts';
 import { openRetailer } from './lightspeed-x/model.ts';
 import type { DuplicateSaleId } from './lightspeed-x/sales.ts';
 import { seeds as xSeeds } from './lightspeed-x/seeds.ts';
@@ -29,6 +31,10 @@ import { catalogueActs } from './shopify/catalogue-acts.ts';
 import type { CatalogueActs } from './shopify/catalogue-acts.ts';
 import { catalogueSeeds } from './shopify/catalogue.ts';
 import type { CatalogueSeeds } from './shopify/catalogue.ts';
+import { paymentsSeeds } from './shopify/payments-seeds.ts';
+import type { PaymentsSeeds } from './shopify/payments-seeds.ts';
+import { payoutActs } from './shopify/payout-acts.ts';
+import type { PayoutActs } from './shopify/payout-acts.ts';
 import { adminRoots } from './shopify/queries.ts';
 import { createScopes } from './shopify/scopes.ts';
 import type { Scopes } from './shopify/scopes.ts';
@@ -48,6 +54,8 @@ export type RConfig = {
   accessToken?: string;
   /** The vendor may disregard the undocumented filter Sale.referenceNumber. */
   ignoresReferenceFilter?: boolean;
+  /** Whether a sale of 0 may be completed is not documented; "accept" by default. */
+  zeroTotal?: ZeroTotal;
   limits?: LimitOptions;
   faults?: FaultSource;
 };
@@ -55,6 +63,10 @@ export type XConfig = {
   accessToken?: string;
   /** What a second POST with a used sale id does; "conflict" (409) by default. */
   duplicateSaleId?: DuplicateSaleId;
+  /** Whether a sale of 0 may be closed is not documented; "accept" by default. */
+  zeroTotal?: ZeroTotal;
+  /** Closures within which no sale may be dated; none by default. */
+  closures?: readonly Closure[];
   enforceLimit?: boolean;
   faults?: FaultSource;
   webhookSecret?: string;
@@ -94,15 +106,15 @@ export type ServerHandle = {
 };
 export type RHandle = ServerHandle & RSeeds & { accountId: string };
 export type XHandle = ServerHandle & XSeeds & { webhookSecret: string; deliveries: Deliveries };
-export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSeeds & {
+export type ShopifyHandle = ServerHandle & ShopSeeds & AboutSeeds & CatalogueSeeds & PaymentsSeeds & {
   shopDomain: string;
   apiVersion: string;
   webhookSecret: string;
   /** Keeps an order in webhook shape; answers its gid. Without transactions a paid order gets one derived sale. */
   seedOrder(order: string, transactions?: SeedTransaction[]): string;
   webhook(topic: string, order: string): WebhookDelivery;
-  /** What happens to orders, to the catalogue and to stock; each act sends its webhooks to the subscriptions. */
-  acts: Acts & CatalogueActs & StockActs;
+  /** What happens to orders, to the catalogue, to stock and to payouts; each act sends its webhooks to the subscriptions. */
+  acts: Acts & CatalogueActs & StockActs & PayoutActs;
   /** What the app was granted; a dropped scope denies the fields that need it. */
   scopes: Scopes;
   deliveries: Deliveries;
@@ -141,6 +153,7 @@ type Start = (vendor: Vendor, offset: number, faults: Faults, requests: RequestL
 
 async function startR(store: Store, now: () => Date, config: RConfig, start: Start): Promise<RHandle> {
   const account = openAccount(store, now);
+  account.zeroTotal = config.zeroTotal ?? 'accept';
   const accountId = config.accountId ?? '1';
   const accessToken = config.accessToken ?? 'sandbox-r-token';
   const faults = createFaults(config.faults);
@@ -161,6 +174,8 @@ async function startX(store: Store, now: () => Date, config: XConfig, start: Sta
   const deliveries = createDeliveries(sender, config.delivery ?? {});
   closing.push(deliveries.close);
   const retailer = openRetailer(store, now, deliveries.emit, deliveries.subscribe);
+  retailer.zeroTotal = config.zeroTotal ?? 'accept';
+  retailer.closures = config.closures ?? [];
   const accessToken = config.accessToken ?? 'sandbox-x-token';
   const faults = createFaults(config.faults);
   const requests: RequestLog[] = [];
@@ -190,11 +205,11 @@ async function startShopify(store: Store, now: () => Date, config: ShopifyConfig
   const url = await start(vendor, 2, faults, requests);
   return {
     url, accessToken, requests, faults, shopDomain, apiVersion, webhookSecret, scopes,
-    ...shopSeeds(shop), ...aboutSeeds(shop), ...catalogueSeeds(shop),
+    ...shopSeeds(shop), ...aboutSeeds(shop), ...catalogueSeeds(shop), ...paymentsSeeds(shop),
     seedOrder: (order, transactions) =>
       orderGid(storeOrder(shop.orders, order, transactions, () => shop.nextId('transaction')).id),
     webhook: (topic, order) => makeWebhook(context, topic, order),
-    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit), ...stockActs(shop, deliveries.emit) },
+    acts: { ...createActs(shop, deliveries.emit), ...catalogueActs(shop, deliveries.emit), ...stockActs(shop, deliveries.emit), ...payoutActs(shop, deliveries.emit) },
     deliveries,
     dump: () => ({ orders: shop.orders.all() }),
   };
@@ -210,6 +225,8 @@ export type { SeedProduct } from './lightspeed-x/product-seeds.ts';
 export type {
   SeedOutlet, SeedPriceBook, SeedRetailer, SeedTax, SeedUser, SeedXCustomer, SeedXPaymentType, SeedXRegister, XDump,
 } from './lightspeed-x/seeds.ts';
+export type { Adjustment, SettleOptions } from './shopify/payout-acts.ts';
+export type { PaymentsSettings } from './shopify/payments.ts';
 export type { DeliveryFaults, WebhookDelivery } from './delivery.ts';
 export type { SeedProduct as SeedCatalogueProduct, SeedVariant } from './shopify/catalogue.ts';
 export type { OrderTransaction, SeedTransaction, StoredOrder } from './shopify/orders.ts';

@@ -29,6 +29,7 @@ function sizes(name: string): Record<string, number> {
 
 /** What the module sends with each document. A document that is not here fails. */
 const VARIABLES: Record<string, Record<string, unknown>[]> = {
+  'balance_transactions.graphql': [{ first: 100, query: 'payments_transfer_id:148156579998' }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30', query: 'payments_transfer_id:148156579998' }],
   'changed_orders.graphql': [{ first: 100, query: "updated_at:>='2026-11-22T10:00:00Z'" }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30', query: "updated_at:>='2026-11-22T10:00:00Z'" }],
   'fulfillment_order.graphql': [{ id: 'gid://shopify/FulfillmentOrder/564786110' }],
   'keyed_orders.graphql': [{ first: 15, query: 'status:open' }, { first: 15, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
@@ -41,6 +42,8 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     { id: 'gid://shopify/Order/820982911946154508', transactions, places, placeLines }
   )),
   'open_orders.graphql': [{ first: 100, query: 'status:open' }, { first: 100, query: 'status:open', after: 'eyJsYXN0X2lkIjo0N30' }],
+  'payout.graphql': [{ id: 'gid://shopify/ShopifyPaymentsPayout/148156579998' }],
+  'payouts.graphql': [{ first: 50 }, { first: 50, after: 'eyJsYXN0X2lkIjo0N30', query: "issued_at:>='2026-11-22T10:00:00Z'" }],
   'stock_set.graphql': [{
     input: {
       name: 'available', reason: 'correction', referenceDocumentUri: 'gid://tillbridge/Task/1',

@@ -117,6 +117,53 @@ describe('sales', () => {
     assert.deepEqual([status, body.data.totals.price_incl_tax], [200, 0]);
   });
 
+  test('a zero sum of lines above and below zero, closed as it is set', async () => {
+    const part = (quantity: number, price: number): object =>
+      ({ product: { id: ids.ship }, quantity, pricing: { price }, tax: { id: ids.noTax, amount: 0 }, _metadata: { is_price_override: true } });
+    const summary = (): object[] => [part(1, 2274), part(-1, 140), part(-1, 66.55), part(-1, 273.52), part(-1, 1793.93)];
+    const attempt = async (payments: object[]): Promise<Answer> =>
+      call('POST', '2026-07/sales', { ...sale({ state: 'closed', attributes: [], line_items: summary(), payments }), id: undefined });
+    const { status, body } = await attempt([]);
+    assert.deepEqual([status, body.data.state, body.data.totals.price_incl_tax, body.data.line_items.map((each: Any) => each.pricing.total)],
+      [200, 'closed', 0, [2274, -140, -66.55, -273.52, -1793.93]]);
+    assert.equal((await attempt([payment(0)])).status, 200);
+    sandbox.x.setZeroTotal('needs_zero_payment');
+    assert.deepEqual([(await attempt([])).status, (await attempt([payment(0)])).status], [422, 200]);
+    await sandbox.close();
+    await start({ zeroTotal: 'refuse' });
+    assert.deepEqual([(await attempt([])).status, (await attempt([payment(0)])).status], [422, 422]);
+    assert.deepEqual(sandbox.x.dump().sales, []);
+  });
+
+  test('no sale books money within a register closure', async () => {
+    const { register } = ids;
+    const other = sandbox.x.seedRegister({ outletId: ids.outlet });
+    sandbox.x.setClosures([{ from: '2026-11-18T20:00:00Z', to: '2026-11-19T09:00:00Z', registerId: register }]);
+    const dated = (date: string, more: object = {}): Promise<Answer> =>
+      call('POST', '2026-07/sales', { ...sale({ date, state: 'closed', attributes: [], payments: [payment(14.85)], ...more }), id: undefined });
+    const refused = await dated('2026-11-19T09:00:00Z');
+    assert.deepEqual([refused.status, refused.body.message], [422, 'date 2026-11-19T09:00:00Z is within a register closure']);
+    assert.equal((await dated('2026-11-19T01:00:00Z', { state: 'pending' })).status, 422, 'a payment is money too');
+    for (const [date, more] of [
+      ['2026-11-19T09:00:01Z', {}], ['2026-11-18T19:59:59Z', {}], ['2026-11-19T01:00:00Z', { state: 'parked', payments: [] }],
+      ['2026-11-19T01:00:00Z', { source: { author_id: ids.user, register_id: other } }],
+    ] as [string, object][]) assert.equal((await dated(date, more)).status, 200, date);
+    sandbox.x.setClosures([{ from: '2026-11-18T20:00:00Z', to: '2026-11-19T09:00:00Z' }]);
+    assert.equal((await dated('2026-11-19T01:00:00Z', { source: { author_id: ids.user, register_id: other } })).status, 422, 'all registers');
+  });
+
+  test('payments of a period are read from its sales: by date, or by version', async () => {
+    const dated = (date: string): Promise<Answer> => call('POST', '2026-07/sales', { ...sale({ date, state: 'closed', attributes: [], payments: [payment(14.85)] }), id: undefined });
+    for (const day of ['17', '18', '19']) await dated(`2026-11-${day}T12:00:00Z`);
+    const found = await call('GET', '2026-07/search?type=sales&date_from=2026-11-18T00:00:00Z&date_to=2026-11-19T00:00:00Z');
+    assert.deepEqual(found.body.data.map((each: Any) => each.payments.map((paid: Any) => [paid.retailer_payment_type_id, paid.amount, paid.payment_date])),
+      [[[ids.pay, 14.85, '2026-11-18T12:00:00+00:00']]]);
+    const { data, version } = (await call('GET', '2026-07/sales?page_size=1')).body;
+    const rest = (await call('GET', `2026-07/sales?after=${version.max}`)).body;
+    assert.deepEqual([...data, ...rest.data].map((each: Any) => [each.date, each.payments[0].amount, each.payments[0].type.config_id]),
+      ['17', '18', '19'].map((day) => [`2026-11-${day}T12:00:00Z`, 14.85, ids.pay]));
+  });
+
   test('reserved unpaid, then the same document with payments: one sale, stock taken once', async () => {
     const pickup = sale({
       attributes: ['pickup'], note: 'Ring twice', fulfillment_outlet_id: ids.outlet,

@@ -254,6 +254,9 @@ test('only who publishes is asked for its stock, R-Series often, and all of it a
   assert.deepEqual(of(tenant('R', true)), ['lightspeed/poll 15', 'stock/reconcile 600', ...always]);
   assert.deepEqual(of(tenant('X', true)), ['lightspeed/poll 60', 'stock/reconcile 600', ...always]);
   for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), always);
+  const paid = tenant('R') as unknown as { config: Record<string, unknown> };
+  paid.config['payment_types'] = [{ gateway: 'shopify_payments', id: '9' }];
+  assert.deepEqual(of(paid as unknown as ServedTenant), ['orders/changed 60', 'orders/open 3600', 'payouts/poll 3600', 'setup/check 600'], 'nothing tells of payouts');
   const night = SCHEDULES.find(({ topic }) => topic === 'stock/reconcile');
   const turns = ['06:59', '07:00', '07:50', '08:00'].map((time) => night?.turn?.(tenant('R', true), new Date(`2026-07-01T${time}:00Z`)));
   assert.deepEqual(turns, [undefined, '2026-07-01', '2026-07-01', undefined]);

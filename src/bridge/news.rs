@@ -6,7 +6,7 @@ use crate::domain::order::Order;
 use crate::domain::stock::Left;
 use crate::flow::links::{self, Choice};
 use crate::flow::stock::{self, Accepted, Asked, Echo};
-use crate::flow::{adopt, open_orders, setup, shadow};
+use crate::flow::{adopt, open_orders, payouts, setup, shadow};
 use crate::policy::Policy;
 use crate::report::{Code, FromJson, Issue, Json, Node};
 use crate::rules::orders;
@@ -69,6 +69,10 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("schedule", adopt::READ),
     ("operator", adopt::READ),
     ("operator", ADOPTED),
+    ("schedule", payouts::POLL),
+    ("operator", payouts::POLL),
+    ("schedule", payouts::READ),
+    ("operator", payouts::READ),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -127,6 +131,7 @@ pub(super) fn may_write(event: &Event) -> bool {
         DECIDED,
         adopt::READ,
         ADOPTED,
+        payouts::POLL,
         setup::CHECK,
         shadow::REPORT,
         shadow::CLEAR,
@@ -174,6 +179,10 @@ pub(super) enum News {
     Opening,
     /// A person accepted that.
     Opened(Accepted),
+    /// Shopify is to be asked for payouts, from here on.
+    Payouts(Option<String>),
+    /// A payout is to be read.
+    Payout(payouts::Asked),
     /// What would have differed is to be reported.
     Report,
     /// What the shadow kept is to go.
@@ -234,6 +243,8 @@ impl News {
             Self::Level(echo) => format!("inventory_item/{}", echo.inventory_item),
             Self::Poll | Self::Reconcile(_) => stock::SUBJECT.to_owned(),
             Self::Opening | Self::Opened(_) => stock::OPENING_SUBJECT.to_owned(),
+            Self::Payouts(_) => payouts::SUBJECT.to_owned(),
+            Self::Payout(asked) => asked.subject(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
             Self::Placed(fulfilment_order) => format!("fulfillment_order/{fulfilment_order}"),
         }
@@ -266,6 +277,17 @@ impl News {
         }
         if let Some(news) = Self::stock(event, body, paths)? {
             return Ok(news);
+        }
+        if event.topic == payouts::POLL {
+            return Ok(Self::Payouts(event.cursor.clone()));
+        }
+        if event.topic == payouts::READ {
+            let asked = event.cursor.as_deref().and_then(payouts::Asked::parse);
+            let path = format!("{}.cursor", paths.event);
+            let message = "the cursor names no payout";
+            return asked
+                .map(Self::Payout)
+                .ok_or_else(|| Issue::new(Code::InvalidValue, path, message));
         }
         if event.topic == shadow::REPORT {
             return Ok(Self::Report);

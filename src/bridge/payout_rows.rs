@@ -2,7 +2,7 @@
 //! names them.
 
 use crate::domain::ids::shopify::PayoutId;
-use crate::domain::payout::{BalanceTransaction, Issued, Payout, PayoutStatus};
+use crate::domain::payout::{BalanceTransaction, Issued, Payout};
 use crate::domain::time::Date;
 use crate::report::{Code, Issue, Json, Node, RawJson};
 use crate::shopify::payouts::csv::{CsvRow, each_row};
@@ -43,8 +43,9 @@ impl Given {
     fn json(&mut self, payload: &[u8], payouts: bool) -> Result<(), Issue> {
         if !payouts {
             let message = "the payouts of these rows are missing";
-            return Err(Issue::new(Code::MissingField, "$.payouts", message)
-                .with_hint("Hand over the payouts as Shopify gives them; only exports name their own."));
+            return Err(Issue::new(Code::MissingField, "$.payouts", message).with_hint(
+                "Hand over the payouts as Shopify gives them; only exports name their own.",
+            ));
         }
         let rows = &mut self.rows;
         let listed = each_transaction(payload, ROOT, |_, row| {
@@ -67,7 +68,9 @@ impl Given {
         })?;
         for mut own in found {
             let line = own.line;
-            let at = |message: &str| Issue::new(Code::InvalidValue, format!("{ROOT}[line {line}]"), message);
+            let at = |message: &str| {
+                Issue::new(Code::InvalidValue, format!("{ROOT}[line {line}]"), message)
+            };
             if own.transaction.payout.is_none()
                 && let Some(date) = own.payout_date
             {
@@ -87,14 +90,18 @@ impl Given {
         let mut same = self.payouts.iter().filter(|own| own.issued == Some(Issued::On(date)));
         match (same.next(), same.next()) {
             (Some(own), None) => Ok(own.id),
-            _ => Err("the file has no column `Payout ID`, and not exactly one of the payouts that were handed over is of the row's day: export again, or hand over that payout with the day in the shop's time zone"),
+            _ => Err(
+                "the file has no column `Payout ID`, and not exactly one of the payouts that were handed over is of the row's day: export again, or hand over that payout with the day in the shop's time zone",
+            ),
         }
     }
 
     /// Puts the payout that a row names among those there are.
     fn name(&mut self, id: PayoutId, row: &CsvRow) -> Result<(), &'static str> {
         let (status, issued) = (row.payout_status.clone(), row.payout_date.map(Issued::On));
-        let Some(status) = status else { return Err("the row names a payout and no `Payout Status`") };
+        let Some(status) = status else {
+            return Err("the row names a payout and no `Payout Status`");
+        };
         let Some(own) = self.payouts.iter().rev().find(|own| own.id == id) else {
             self.payouts.push(Payout {
                 id,
@@ -123,7 +130,6 @@ impl Given {
         }
     }
 }
-
 
 fn once(payouts: &[Payout]) -> Result<(), Issue> {
     for (place, own) in payouts.iter().enumerate() {

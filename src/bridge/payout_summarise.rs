@@ -121,7 +121,10 @@ impl Known {
                 order_name: own.name.clone(),
                 transaction: own.transaction,
                 sale: own.sale.clone(),
-                amount: money(own.amount, own.currency.unwrap_or(shop), "$")?,
+                amount: match own.amount {
+                    None => None,
+                    Some(amount) => Some(money(amount, own.currency.unwrap_or(shop), "$")?),
+                },
             })
         };
         let recorded = match &given.recorded {
@@ -171,7 +174,7 @@ fn order(own: &OrderBreakdown, shop: Currency) -> Result<OrderMoney, Issue> {
         let amount = money(own.amount, currency, "$")?;
         Ok(OrderPart { part: part(&own.part, "$")?, detail: own.detail.clone(), amount })
     };
-    let before = |own: Option<DecimalText>| own.map(|own| Money::new(own.0, currency));
+    let before = |own: Option<DecimalText>| own.map(|own| own.0);
     Ok(OrderMoney {
         order: own.order,
         name: own.name.clone(),

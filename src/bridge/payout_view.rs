@@ -3,17 +3,17 @@
 use super::payout_rows::Given;
 use crate::contract::decisions::{
     BankTie, CertificateView, EntryView, FamilyView, JournalFormat, LedgerDayView, LedgerView,
-    MonthView, PayoutSummarise, PayoutSummary, PayoutsSummarised, Reconciliation, ReconciledRow,
+    MonthView, PayoutSummarise, PayoutSummary, PayoutsSummarised, ReconciledRow, Reconciliation,
     RecordLine, RejectedRow, ReportTie, StatusCount, SummaryLineView, TheirView,
 };
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{Family, Line};
 use crate::policy::{Account, Policy};
-use crate::report::journal::{self, Journal, JournalLine};
+use crate::report::journal::{self, Journal};
 use crate::report::{Code, Fact, Issue, Log, rule};
 use crate::rules::payouts::{
     Certificate, Entry, FamilySum, Hold, LedgerRoll, MonthReport, Oddity, Posting, Reconciled,
-    Rejected, Status, Summarised, Summary, status,
+    Rejected, Status, Summarised, Summary, by_family, status,
 };
 
 pub(super) fn view(
@@ -26,12 +26,14 @@ pub(super) fn view(
     let mut payouts = Vec::with_capacity(found.summaries.len());
     for own in &found.summaries {
         explain(own, log);
-        payouts.push(summary(policy, given, rows, own).map_err(|error| {
-            Issue::new(Code::InvalidValue, "$.payouts", error.to_string())
-        })?);
+        payouts.push(
+            summary(policy, given, rows, own)
+                .map_err(|error| Issue::new(Code::InvalidValue, "$.payouts", error.to_string()))?,
+        );
     }
     let csv = given.formats.contains(&JournalFormat::Csv).then(|| {
-        let entries = payouts.iter().flat_map(|own| own.entries.iter().map(|own| own.journal.clone()));
+        let entries =
+            payouts.iter().flat_map(|own| own.entries.iter().map(|own| own.journal.clone()));
         journal::csv(&entries.collect::<Vec<Journal>>())
     });
     let rejected = found.rejected.iter().filter_map(|(place, why)| {
@@ -104,7 +106,7 @@ fn summary(
 ) -> Result<PayoutSummary, MoneyError> {
     let concluded = &own.concluded;
     let entries: Vec<EntryView> =
-        concluded.entries.iter().map(|entry| entry_view(own, entry, &given.formats)).collect();
+        concluded.entries.iter().map(|entry| entry_view(entry, &given.formats)).collect();
     let net = concluded.certificate.stated.unwrap_or(concluded.certificate.sum);
     let mut record = Vec::new();
     if concluded.posting == Posting::Post {
@@ -112,7 +114,7 @@ fn summary(
     }
     Ok(PayoutSummary {
         payout: own.payout.id,
-        status: status(&own.payout.status).to_owned(),
+        status: status(&own.payout.status).to_ascii_lowercase(),
         issued_on: concluded.on,
         currency: own.payout.currency,
         net: net.written(),
@@ -166,21 +168,8 @@ fn line(own: &Line) -> SummaryLineView {
     }
 }
 
-fn entry_view(own: &Summary<'_>, entry: &Entry, formats: &[JournalFormat]) -> EntryView {
-    let line = |own: &crate::rules::payouts::EntryLine| {
-        let title = own.account.by_default().1;
-        JournalLine::new(own.account.word(), title, &own.code, &own.memo, &own.credit)
-    };
-    let journal = Journal {
-        reference: entry.reference.clone(),
-        date: entry.on,
-        moved_from: entry.moved_from,
-        narration: entry.narration.clone(),
-        currency: own.payout.currency,
-        lines: entry.lines.iter().map(line).collect(),
-        debits: entry.debits.written(),
-        credits: entry.credits.written(),
-    };
+fn entry_view(entry: &Entry, formats: &[JournalFormat]) -> EntryView {
+    let journal = entry.journal();
     EntryView {
         xero: formats.contains(&JournalFormat::Xero).then(|| journal.xero()),
         quickbooks: formats.contains(&JournalFormat::Quickbooks).then(|| journal.quickbooks()),
@@ -188,22 +177,17 @@ fn entry_view(own: &Summary<'_>, entry: &Entry, formats: &[JournalFormat]) -> En
     }
 }
 
-/// What Lightspeed records: a line a family, together nothing.
+/// What Lightspeed records, with its items.
 fn record_lines(
     policy: &Policy,
     change: &[Line],
     net: Money,
 ) -> Result<Vec<RecordLine>, MoneyError> {
-    let mut record = Vec::new();
-    for family in Family::ALL.iter().copied() {
-        let lines = change.iter().filter(|line| line.key.family == family);
-        let amount = Money::sum(net.currency(), lines.map(|line| line.amount))?;
-        if !amount.is_zero() {
-            let item = policy.payouts.items.get(family.word()).cloned();
-            record.push(RecordLine { family: family.word(), item, amount: amount.written() });
-        }
-    }
-    Ok(record)
+    let line = |(family, amount): (Family, Money)| {
+        let item = policy.payouts.items.get(family.word()).cloned();
+        RecordLine { family: family.word(), item, amount: amount.written() }
+    };
+    Ok(by_family(net.currency(), change)?.into_iter().map(line).collect())
 }
 
 fn certificate(own: &Summary<'_>) -> Result<CertificateView, MoneyError> {
@@ -232,6 +216,7 @@ fn certificate(own: &Summary<'_>) -> Result<CertificateView, MoneyError> {
         tests: excluded.tests,
         twice: excluded.twice,
         quarantined: own.totals.quarantined,
+        rejected: own.totals.rejected,
         theirs: theirs.collect(),
         theirs_add_up: certificate.theirs_add_up,
     })

@@ -5,7 +5,7 @@ use super::{Bridge, limits};
 use crate::contract::describe::Route;
 use crate::contract::io::{Event, Source};
 use crate::domain::digest;
-use crate::flow::stock;
+use crate::flow::{payouts, stock};
 use crate::report::{Code, Issue, read};
 
 /// Stock that falls comes before everything else.
@@ -17,6 +17,9 @@ const ORDERS: u8 = 2;
 /// Stock that is to rise: whatever falls, and orders, go before it.
 const RISES: u8 = 3;
 
+/// What the bank knows already is in no hurry.
+const PAYOUTS: u8 = 6;
+
 /// What may wait: whatever it finds has a place of its own.
 const WALKS: u8 = 7;
 
@@ -26,6 +29,7 @@ fn priority(event: &Event) -> u8 {
     match event.topic.as_str() {
         stock::PUBLISH if event.cursor.as_deref().is_some_and(stock::rises) => RISES,
         stock::PUBLISH | stock::POLL | "inventory.update" | "inventory_levels/update" => STOCK,
+        payouts::POLL | payouts::READ => PAYOUTS,
         stock::RECONCILE | stock::OPENING => WALKS,
         _ => ORDERS,
     }

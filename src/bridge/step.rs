@@ -74,6 +74,10 @@ impl Bridge {
             }
             News::Opening => Box::pin(flow::stock::opening(&journal, tenant, &task.event)),
             News::Opened(said) => Box::pin(flow::stock::accept(&journal, tenant, said)),
+            News::Payouts(after) => {
+                Box::pin(flow::payouts::poll(&journal, tenant, after.as_deref()))
+            }
+            News::Payout(asked) => Box::pin(flow::payouts::read(&journal, tenant, *asked)),
             News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
             News::Clear => Box::pin(flow::shadow::clear(&journal)),
             News::Check => Box::pin(flow::setup::check(&journal, tenant, &topics)),

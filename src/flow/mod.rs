@@ -12,6 +12,7 @@ pub mod journal;
 pub mod links;
 pub mod open_orders;
 pub mod order;
+pub mod payouts;
 pub mod placed;
 pub mod refusal;
 pub mod request_id;

@@ -35,6 +35,8 @@ pub const STOCK: &str = "stock";
 pub const CUSTOMERS: &str = "customers";
 /// Who is making something: key is the natural key.
 pub const CLAIMS: &str = "claims";
+/// What was made of payouts: keys `<payout>`, `open/<payout>`, `entry/<reference>`, `poll` and `way`.
+pub const PAYOUTS: &str = "payouts";
 /// What set-up chose and found: keys `names`, `config` and `blocked`.
 pub const SETUP: &str = "setup";
 /// What would have been done, and how it compares with what staff did: keys `of/…`, `day/…` and
@@ -46,7 +48,7 @@ pub const TASKS: &str = "tasks";
 /// Every table.
 pub const TABLES: &[&str] = &[
     LINKS, CATALOGUE, ORDERS, SEEN, SALES, ADOPT, KEYED, IN_FLIGHT, STOCK, CUSTOMERS, CLAIMS,
-    SETUP, SHADOW, TASKS,
+    PAYOUTS, SETUP, SHADOW, TASKS,
 ];
 
 /// The schema version of the values below.

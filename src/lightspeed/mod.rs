@@ -4,6 +4,7 @@
 pub mod keyed;
 pub mod line_reservations;
 mod r_series;
+pub mod recording;
 pub mod stocking;
 pub mod survey;
 pub mod tenders;
@@ -27,6 +28,7 @@ use crate::report::{Issue, Node};
 pub use keyed::Keying;
 pub use line_reservations::LineReservations;
 pub use r_series::RSeries;
+pub use recording::Recording;
 pub use stocking::Stocking;
 pub use survey::Surveying;
 pub use tenders::Tendering;
@@ -48,7 +50,7 @@ pub struct Account<'a> {
 
 /// How a series spells what the flows need. A look-up's answer is checked: a row counts only if
 /// its own field equals what was asked for.
-pub trait Dialect: Undoing + Surveying + Stocking + Keying + Tendering {
+pub trait Dialect: Undoing + Surveying + Stocking + Keying + Tendering + Recording {
     /// What the series can express.
     fn capabilities(&self) -> Capabilities;
 

@@ -294,6 +294,15 @@ codes! {
     PayoutBooksClosed "PAYOUT_BOOKS_CLOSED" Record Notice Finance
         "An entry belongs into a period whose books are closed: it stands on the first open day and names its own."
         "Nothing, or open the period and post it there by hand."
+    PayoutNoAccount "PAYOUT_NO_ACCOUNT" Record Notice Finance
+        "The shop does not use Shopify Payments, or the app may not read its payouts: there is nothing to summarise."
+        "Nothing, if the shop is paid in other ways; else grant `read_shopify_payments_payouts`."
+    PayoutJournalOnly "PAYOUT_JOURNAL_ONLY" Record Notice Finance
+        "A payout is in another currency than Lightspeed's books, or Lightspeed takes no summary of it: its journal entry is kept, and nothing is recorded in Lightspeed."
+        "Post the journal entry in your books."
+    PayoutNotRecorded "PAYOUT_NOT_RECORDED" Record Error Integration
+        "A payout cannot be recorded in Lightspeed, for the configuration names no register, item or tax for it. Its journal entry is kept."
+        "Run `tillbridge setup`, or name what is missing in `payouts`; then have the payout read again."
     PayoutBankMissing "PAYOUT_BANK_MISSING" Record Error Finance
         "The bank account shows no movement for a payout that was paid."
         "Ask the bank for it with the trace id; it may take a few days."

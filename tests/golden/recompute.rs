@@ -5,6 +5,7 @@ mod customers;
 mod figures;
 mod links;
 mod mappings;
+mod payouts;
 mod publish;
 mod stock;
 
@@ -26,7 +27,8 @@ pub(crate) fn check(golden: &Golden, answer: &Value, reason: &Value) {
     }
     let figure = figures::figure(&rule, inputs)
         .or_else(|| stock::units(&rule, inputs))
-        .or_else(|| publish::figure(&rule, inputs));
+        .or_else(|| publish::figure(&rule, inputs))
+        .or_else(|| payouts::figure(&rule, inputs));
     if let Some(number) = figure {
         assert_eq!(Exact::of(&text(result)), number, "{place}");
         return;

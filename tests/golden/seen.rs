@@ -1,6 +1,7 @@
 //! An answer in the words that stories use.
 
 mod links;
+mod payouts;
 mod publish;
 
 use serde_json::Value;
@@ -69,6 +70,9 @@ pub(crate) fn of(answer: &Value, several: bool) -> Vec<Said> {
     }
     if answer["output"].get("quantities").is_some() {
         publish::tell(&mut whole, &answer["output"]);
+    }
+    if answer["output"].get("payouts").is_some() {
+        payouts::tell(&mut whole, &answer["output"]);
     }
     if answer["output"].get("orphans").is_some() {
         links::tell(&mut whole, &answer["output"]);

@@ -37,6 +37,11 @@ export const SCHEDULES: readonly Schedule[] = [
   // would only be computed again.
   { topic: 'orders/changed', everyMs: 60_000, applies: ({ config }) => config.shadow !== true },
   { topic: 'orders/open', everyMs: 3_600_000, applies: ({ config }) => config.shadow !== true },
+  // Nothing tells of payouts. In shadow their pages could not be added up: nothing is kept.
+  {
+    topic: 'payouts/poll', everyMs: 3_600_000,
+    applies: ({ config }) => config.shadow !== true && (config.payment_types ?? []).some(({ gateway }) => gateway === 'shopify_payments'),
+  },
   {
     topic: 'setup/check', everyMs: 600_000, applies: () => true,
     turn: ({ config }, at) => (hourIn(config.time_zone, at) >= CHECK_HOUR ? dayIn(config.time_zone, at) : undefined),

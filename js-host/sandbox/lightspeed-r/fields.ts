@@ -56,3 +56,10 @@ export function time(body: JsonObject, key: string): Date | undefined {
   if (Number.isNaN(read.getTime())) throw new Refusal(400, `Invalid date for '${key}': ${value}`);
   return read;
 }
+
+/** An id that is given, not 0, and known. */
+export function mustExist(body: JsonObject, key: string, table: { get(id: string): unknown }): string {
+  const value = id(body, key) ?? '0';
+  if (value === '0' || table.get(value) === undefined) throw new Refusal(400, `Invalid ${key}: ${value}`);
+  return value;
+}

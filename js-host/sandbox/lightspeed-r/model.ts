@@ -44,6 +44,9 @@ export type ItemDoc = {
 /** `values` are the ones a matrix offers for each of its attributes. */
 export type MatrixDoc = { row: Row; prices: Row[]; values: string[][] };
 
+/** Whether a sale of 0 may be completed: as it is, with a payment of 0 only, or not at all. */
+export type ZeroTotal = 'accept' | 'needs_zero_payment' | 'refuse';
+
 export type Account = {
   store: Store;
   now: () => Date;
@@ -58,6 +61,8 @@ export type Account = {
   itemShops: Table<Row>;
   /** What readers see of the rows of stock; their catalogue is of these. */
   stockLag: Lagging<Row>;
+  /** What becomes of completed sales that come to nothing; not kept in the store. */
+  zeroTotal: ZeroTotal;
   /** Filters that lists disregard, as "Entity.field"; not kept in the store. */
   ignored: Set<string>;
   itemMatrices: Table<MatrixDoc>;
@@ -72,6 +77,8 @@ export type Account = {
   /** Lines that are in no sale. */
   saleLines: Table<SaleLineDoc>;
   shipTos: Table<ShipToDoc>;
+  /** Movements of the registers' drawers. */
+  withdraws: Table<Row>;
   catalogues: {
     items: Catalogue<ItemDoc>;
     itemMatrices: Catalogue<MatrixDoc>;
@@ -100,6 +107,7 @@ export function openAccount(base: Store, now: () => Date): Account {
     items,
     itemShops: stockLag.real,
     stockLag,
+    zeroTotal: 'accept',
     ignored: new Set(),
     itemMatrices,
     priceLevels: store.table('r_price_level'),
@@ -111,6 +119,7 @@ export function openAccount(base: Store, now: () => Date): Account {
     sales,
     saleLines: store.table('r_sale_line'),
     shipTos: store.table('r_ship_to'),
+    withdraws: store.table('r_register_withdraw'),
     catalogues: {
       items: keptCatalogue(items, ITEM, ({ row }) => row['itemID'] ?? ''),
       itemMatrices: keptCatalogue(itemMatrices, MATRIX, ({ row }) => row['itemMatrixID'] ?? ''),

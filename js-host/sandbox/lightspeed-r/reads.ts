@@ -12,11 +12,12 @@ import type { Account, CustomerDoc, SaleDoc, SaleLineDoc, ShipToDoc } from './mo
 import { settings } from './settings-reads.ts';
 import { CUSTOMER, SALE } from './shapes.ts';
 import { relation } from './wire.ts';
+import { registerWithdraw } from './withdraws.ts';
 
 export type ReadOptions = { ignoresReferenceFilter: boolean };
 
 export function entities(account: Account, options: ReadOptions): Map<string, AnyEntity> {
-  const list = [sale(account, options), saleLine(account), customer(account), shipTo(account), ...goods(account), ...settings(account)];
+  const list = [sale(account, options), saleLine(account), customer(account), shipTo(account), registerWithdraw(account), ...goods(account), ...settings(account)];
   return new Map(list.map((entity) => [entity.entity, {
     ...entity, ignores: (field: string) => account.ignored.has(`${entity.entity}.${field}`) || entity.ignores?.(field) === true,
   }]));

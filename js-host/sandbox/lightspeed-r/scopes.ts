@@ -8,10 +8,11 @@
 export const GRANTED: readonly string[] = [
   'employee:register', 'employee:register_layaway', 'employee:register_refund', 'employee:inventory', 'employee:customers',
   'employee:admin', 'employee:admin_employees', 'employee:admin_purchases', 'employee:admin_shops',
+  'employee:register_withdraw', 'employee:reports',
 ];
 
 const OTHERS = ['employee:all', 'employee:register_read', 'employee:inventory_read', 'employee:customers_read', 'employee:product_edit',
-  'employee:reports', 'employee:workbench', 'employee:admin_inventory', 'employee:admin_void_sale', 'employee:categories',
+  'employee:workbench', 'employee:admin_inventory', 'employee:admin_void_sale', 'employee:categories',
   'employee:inventory_counts', 'employee:inventory_counts_reconcile', 'employee:manufacturers', 'employee:product_cost',
   'employee:purchase_orders', 'employee:special_orders', 'employee:tags', 'employee:transfers', 'employee:vendors',
   'employee:vendor_returns', 'employee:customers_view_gift_card_numbers'];
@@ -20,6 +21,7 @@ const KNOWN = new Set([...GRANTED, ...OTHERS]);
 type Need = { read: readonly string[]; write: readonly string[] };
 
 const BASIC = ['register', 'inventory', 'reports', 'workbench', 'customers', 'admin'];
+const REPORTS: Need = { read: ['reports'], write: [] };
 const SALES: Need = { read: ['register', 'register_read'], write: ['register'] };
 const INVENTORY: Need = { read: ['inventory', 'inventory_read'], write: ['inventory', 'product_edit'] };
 const PURCHASES: Need = { read: BASIC, write: ['admin_purchases'] };
@@ -28,6 +30,8 @@ const SHOPS: Need = { read: BASIC, write: ['admin_shops'] };
 const NEEDS: Readonly<Record<string, Need>> = {
   Sale: SALES,
   ShipTo: SALES,
+  RegisterWithdraw: { read: ['register', 'reports', 'register_withdraw'], write: ['register_withdraw'] },
+  Reports: REPORTS,
   SaleLine: { ...SALES, write: ['register_layaway'] },
   Customer: { read: ['customers', 'customers_read'], write: ['customers'] },
   Item: INVENTORY,

@@ -6,7 +6,7 @@ import { levelRow } from './defaults.ts';
 import { itemSeeds } from './item-seeds.ts';
 import type { ItemSeeds } from './item-seeds.ts';
 import { wireTime, nextId } from './model.ts';
-import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc } from './model.ts';
+import type { Account, CustomerDoc, ItemDoc, Row, SaleDoc, SaleLineDoc, ShipToDoc, ZeroTotal } from './model.ts';
 import { knownScope } from './scopes.ts';
 import { stockActs } from './stock-acts.ts';
 import type { RStockActs } from './stock-acts.ts';
@@ -43,6 +43,8 @@ export type RDump = {
   shipTos: ShipToDoc[];
   /** Lines in no sale: reservations. */
   saleLines: SaleLineDoc[];
+  /** Movements of the registers' drawers. */
+  withdraws: Row[];
   /** Quantity on hand by `itemID@shopID`; shop 0 is the sum. */
   stock: Record<string, string>;
   /** Units reserved by layaway lines, by the same keys. */
@@ -63,6 +65,8 @@ export type RSeeds = ItemSeeds & RStockActs & {
   /** Takes an OAuth scope from the access token: what needs it is refused with 403. */
   revokeScope(scope: string): void;
   grantScope(scope: string): void;
+  /** What becomes of completed sales that come to nothing. */
+  setZeroTotal(rule: ZeroTotal): void;
   dump(): RDump;
 };
 
@@ -156,6 +160,7 @@ export function seeds(account: Account): RSeeds {
     setStock: (itemID, shopID, qoh) => setStock(account, itemID, shopID, dec(qoh)),
     revokeScope: (scope) => void account.scopes.delete(knownScope(scope)),
     grantScope: (scope) => void account.scopes.add(knownScope(scope)),
+    setZeroTotal: (rule) => void (account.zeroTotal = rule),
     dump() {
       const rows = account.itemShops.all();
       const by = (field: string): Record<string, string> =>
@@ -166,6 +171,7 @@ export function seeds(account: Account): RSeeds {
         items: account.items.all(),
         shipTos: account.shipTos.all(),
         saleLines: account.saleLines.all(),
+        withdraws: account.withdraws.all(),
         stock: by('qoh'),
         onLayaway: by('onLayaway'),
       };

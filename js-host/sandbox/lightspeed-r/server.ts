@@ -12,6 +12,7 @@ import type { AnyEntity, Asks } from './entity.ts';
 import type { Account } from './model.ts';
 import { relationsOf, selectPage } from './query.ts';
 import { entities } from './reads.ts';
+import { isReport, report } from './reports.ts';
 import { permits } from './scopes.ts';
 import { carryOut, unasked } from './writes.ts';
 import { Forbidden, Refusal, errorReply, jsonReply, oneOrMany, unauthorized } from './wire.ts';
@@ -24,6 +25,7 @@ export type RServerOptions = {
 };
 
 const SELF = /^\/API\/V3\/Account(?:\/(\d+))?\.json$/;
+const REPORT = /^\/API\/V3\/Account\/(\d+)\/Reports\/Accounting\/([A-Za-z]+)\.json$/;
 const PATH = /^\/API\/V3\/Account\/(\d+)\/([A-Za-z]+)(?:\/(\d+)(\/[A-Za-z]+)?)?\.json$/;
 
 /** One request that was understood: what it costs, and what is done when it is let in. */
@@ -36,6 +38,8 @@ export function lightspeedR(account: Account, options: RServerOptions): Vendor {
   const callOf = (request: Request): Call | undefined => {
     const self = SELF.exec(request.path);
     if (self !== null) return self[1] === undefined || self[1] === options.accountId ? ofItself(account, request, options.accountId, self[1]) : undefined;
+    const [, reporting, about = ''] = REPORT.exec(request.path) ?? [];
+    if (reporting !== undefined) return reporting === options.accountId ? ofReport(account, request, about) : undefined;
     const [, accountId = '', name = '', id, sub = ''] = PATH.exec(request.path) ?? [];
     const entity = readable.get(name);
     return entity === undefined || accountId !== options.accountId ? undefined : ofEntity(account, request, entity, id, sub);
@@ -89,6 +93,17 @@ function ofItself(account: Account, request: Request, accountID: string, id: str
     run() {
       if (request.method !== 'GET') throw new Refusal(405, 'The sandbox does not cover a change of the account.');
       return jsonReply(id === undefined ? tokenAccount(account, accountID) : accountDetails(account, accountID));
+    },
+  };
+}
+
+function ofReport(account: Account, request: Request, name: string): Call {
+  return {
+    cost: () => 1,
+    run() {
+      if (!permits(account.scopes, 'Reports', 'GET', '')) throw new Forbidden();
+      if (request.method !== 'GET' && isReport(name)) throw new Refusal(405, 'A report is read.');
+      return report(account, request, name);
     },
   };
 }

@@ -10,6 +10,7 @@ import { createSaleLine, deleteSaleLine, updateSaleLine } from './reservations.t
 import { createSale, updateSale } from './sales.ts';
 import { createPaymentType, createTaxClass } from './settings-writes.ts';
 import { Refusal } from './wire.ts';
+import { createWithdraw } from './withdraws.ts';
 
 type Write = (account: Account, id: string, body: JsonObject) => unknown;
 
@@ -23,6 +24,7 @@ const WRITES: Readonly<Record<string, Write>> = {
   'POST Item': (account, _id, body) => createItem(account, body),
   'PUT Item/id': updateItem,
   'POST PaymentType': (account, _id, body) => createPaymentType(account, body),
+  'POST RegisterWithdraw': (account, _id, body) => createWithdraw(account, body),
   'POST TaxClass': (account, _id, body) => createTaxClass(account, body),
 };
 

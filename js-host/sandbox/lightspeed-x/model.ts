@@ -10,6 +10,7 @@ import type { Store, Table } from '../store.ts';
 import { SCOPES } from './access.ts';
 import { catalogue } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
+import type { Closure, ZeroTotal } from './closing.ts';
 import { feed } from './feed.ts';
 import type { Feed } from './feed.ts';
 
@@ -107,6 +108,9 @@ export type Retailer = {
   webhooks: Table<XRow>;
   /** The scopes that the access token was granted. */
   scopes: Set<string>;
+  /** How sales are closed; neither is kept in the store. */
+  zeroTotal: ZeroTotal;
+  closures: readonly Closure[];
   /** What is to be told of the change that is being made; told when it is made. */
   news: Event[];
   tell: (events: Event[]) => void;
@@ -146,6 +150,8 @@ export function openRetailer(
     sales: feed<XSale>(store.table('x_sale'), DOCUMENTS),
     webhooks: store.table('x_webhook'),
     scopes: new Set(SCOPES),
+    zeroTotal: 'accept',
+    closures: [],
     news: [],
     tell,
     subscribe,

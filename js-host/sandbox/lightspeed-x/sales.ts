@@ -2,11 +2,11 @@
 // already used does is not documented for the date versions: the sandbox answers
 // 409 or updates, as configured.
 
-import { ZERO, compare, dec, equals, print, sum } from '../decimal.ts';
 import type { JsonObject } from '../json.ts';
+import { mustBeOpen, mustBePaid } from './closing.ts';
 import { invalid } from './fields.ts';
 import { nextVersion, wireTime } from './model.ts';
-import type { Retailer, XPayment, XSale, XTotals } from './model.ts';
+import type { Retailer, XSale } from './model.ts';
 import { mustBeReturnable } from './returns.ts';
 import { readSale } from './sale-input.ts';
 import type { SaleInput } from './sale-input.ts';
@@ -38,7 +38,8 @@ function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined)
   // A payment that stands already stays in the opening it was booked in.
   const payments = input.state === 'voided' ? [] : input.payments.map((payment) =>
     existing?.payments.find(({ id }) => id === payment.id) ?? payment);
-  if (input.state === 'closed') mustBePaid(payments, totals);
+  if (input.state === 'closed') mustBePaid(retailer, payments, totals);
+  mustBeOpen(retailer, input, payments);
   const now = wireTime(retailer.now());
   const sale: XSale = {
     ...input,
@@ -56,14 +57,6 @@ function save(retailer: Retailer, input: SaleInput, existing: XSale | undefined)
   retailer.sales.put(sale.id, sale);
   retailer.news.push(saleUpdate(sale));
   return sale;
-}
-
-function mustBePaid(payments: XPayment[], totals: XTotals): void {
-  const paid = sum(payments.map(({ amount }) => dec(amount)));
-  const due = dec(totals.priceInclTax);
-  if (equals(paid, due)) return;
-  const word = compare(paid, due) < 0 && compare(due, ZERO) > 0 ? 'not paid in full' : 'not balanced';
-  invalid(`a closed sale must be paid in full: ${word}, paid ${print(paid)} of ${print(due)}`);
 }
 
 /** Six letters from a number. */

@@ -7,6 +7,7 @@ import { knownScope } from './access.ts';
 import { xActs } from './acts.ts';
 import type { XActs } from './acts.ts';
 import { allCustomers } from './account-rows.ts';
+import type { Closure, ZeroTotal } from './closing.ts';
 import { createCustomer } from './customers.ts';
 import { nextUuid, nextVersion, wireTime } from './model.ts';
 import type { Retailer, XRow, XSale } from './model.ts';
@@ -67,6 +68,10 @@ export type XSeeds = ProductSeeds & XActs & XStockActs & {
   /** Takes an OAuth scope from the access token: what needs it is refused with 403. */
   revokeScope(scope: string): void;
   grantScope(scope: string): void;
+  /** What becomes of closed sales that come to nothing. */
+  setZeroTotal(rule: ZeroTotal): void;
+  /** Periods of closed registers: a sale that books money in one of them is refused. */
+  setClosures(closures: readonly Closure[]): void;
   dump(): XDump;
 };
 
@@ -140,6 +145,8 @@ export function seeds(retailer: Retailer): XSeeds {
     setStock: (productId, outletId, level) => setStock(retailer, productId, outletId.toLowerCase(), dec(level)),
     revokeScope: (scope) => void retailer.scopes.delete(knownScope(scope)),
     grantScope: (scope) => void retailer.scopes.add(knownScope(scope)),
+    setZeroTotal: (rule) => void (retailer.zeroTotal = rule),
+    setClosures: (closures) => void (retailer.closures = closures),
     dump() {
       const rows = retailer.inventory.all();
       return {

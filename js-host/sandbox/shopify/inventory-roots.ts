@@ -23,12 +23,16 @@ const KNOWN: Record<string, Matcher<Variant>> = {
   sku: byText(({ sku }) => sku),
 };
 
-export function inventoryRoots(shop: Shop, emit: (events: Event[]) => void, failedKey: FailedKey): object {
+/** How a thing of a type is read by its id. */
+type Nodes = Record<string, (id: string) => View | null>;
+
+export function inventoryRoots(shop: Shop, emit: (events: Event[]) => void, failedKey: FailedKey, others: Nodes): object {
   const level = (id: string): View | null => {
     const found = shop.levels.get(id);
     return found === undefined ? null : levelView(shop, found);
   };
-  const nodes: Record<string, (id: string) => View | null> = {
+  const nodes: Nodes = {
+    ...others,
     InventoryItem: (id) => itemView(shop, id),
     InventoryLevel: (id) => level(`gid://shopify/InventoryLevel/${id}`),
     Location: (id) => locationView(shop, id),

@@ -15,6 +15,7 @@ import type { StoredOrder } from './orders.ts';
 import type { FailedKey } from './idempotent.ts';
 import { inventoryRoots } from './inventory-roots.ts';
 import { locationView } from './inventory-view.ts';
+import { paymentsNodes, paymentsRoots } from './payments-view.ts';
 import { placeView } from './place-view.ts';
 import type { Scopes } from './scopes.ts';
 import type { Asked } from './search.ts';
@@ -41,7 +42,8 @@ export function adminRoots(shop: Shop, parts: Parts): object {
   };
   return {
     ...aboutRoots(shop, parts, scopes),
-    ...inventoryRoots(shop, deliveries.emit, parts.failedKey),
+    ...inventoryRoots(shop, deliveries.emit, parts.failedKey, paymentsNodes(shop)),
+    ...paymentsRoots(shop, order),
     ...subscriptionRoots(shop, deliveries, scopes, apiVersion),
     order: ({ id }: { id: string }) => order(id),
     orders: (args: OrdersArguments, asked: Asked, info: GraphQLResolveInfo) =>

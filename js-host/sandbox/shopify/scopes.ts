@@ -16,7 +16,8 @@ export type Scopes = {
 
 const GRANTED = [
   'read_all_orders', 'read_customers', 'read_fulfillments', 'read_inventory', 'read_locations',
-  'read_merchant_managed_fulfillment_orders', 'read_orders', 'read_products', 'write_inventory',
+  'read_merchant_managed_fulfillment_orders', 'read_orders', 'read_products', 'read_shopify_payments_disputes',
+  'read_shopify_payments_payouts', 'write_inventory',
 ];
 
 const FULFILLMENT_ORDERS = [
@@ -46,6 +47,12 @@ const FIELDS: Record<string, readonly string[]> = {
   'Mutation.inventorySetQuantities': ['write_inventory'],
   'InventoryItem.inventoryLevel': ['read_inventory'],
   'InventoryItem.inventoryLevels': ['read_inventory'],
+  // The name of the first is from memory (sheet 4.2); that either opens the account is inferred.
+  'QueryRoot.shopifyPaymentsAccount': ['read_shopify_payments_payouts', 'read_shopify_payments_disputes'],
+  'ShopifyPaymentsAccount.balance': ['read_shopify_payments_payouts'],
+  'ShopifyPaymentsAccount.balanceTransactions': ['read_shopify_payments_payouts'],
+  'ShopifyPaymentsAccount.payouts': ['read_shopify_payments_payouts'],
+  'ShopifyPaymentsAccount.disputes': ['read_shopify_payments_disputes'],
   'QueryRoot.location': ['read_locations'],
   'QueryRoot.locations': ['read_locations'],
 };

@@ -3,8 +3,12 @@
 
 import type { Store, Table } from '../store.ts';
 import type { Settings } from './about.ts';
+import { noted } from './changes.ts';
+import type { Noted } from './changes.ts';
 import type { KeyError } from './idempotent.ts';
 import type { StoredOrder } from './orders.ts';
+import { openPayments } from './payments.ts';
+import type { Payments } from './payments.ts';
 import { remembered } from './remembered.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -53,7 +57,7 @@ export type ChangeGroup = { id: string; createdAt: string; reason: string; refer
 export type Shop = {
   store: Store;
   now: () => Date;
-  orders: Table<StoredOrder>;
+  orders: Noted<StoredOrder>;
   settings: Table<Partial<Settings>>;
   locations: Table<Location>;
   products: Remembered<Product>;
@@ -67,6 +71,7 @@ export type Shop = {
   refusals: KeyError[];
   places: Table<FulfillmentOrder>;
   subscriptions: Table<StoredSubscription>;
+  payments: Payments;
   nextId(kind: string): string;
 };
 
@@ -74,6 +79,7 @@ export type Shop = {
 const FIRST: Record<string, number> = {
   location: 7001, product: 20_000_001, webhook_subscription: 30_000_001, variant: 4001, inventory_item: 5001, fulfillment_order: 6001, fulfillment_order_line: 6500001,
   inventory_group: 880_001, transaction: 900001, fulfillment: 800001, refund: 850001, refund_line: 8500001, order_edit: 870001,
+  payout: 148_000_001, balance_transaction: 92_000_001, payments_source: 700_001, dispute: 598_001,
 };
 
 export function openShop(store: Store, now: () => Date): Shop {
@@ -82,6 +88,8 @@ export function openShop(store: Store, now: () => Date): Shop {
     item: ({ inventoryItemId }) => inventoryItemId, product: ({ productId }) => productId,
     sku: ({ sku }) => sku?.toLowerCase() ?? null, barcode: ({ barcode }) => barcode?.toLowerCase() ?? null,
   });
+  const orders = noted<StoredOrder>(store.table('shopify_order'));
+  const payments = openPayments(store);
   const levels = remembered<Level>(store.table('shopify_level'), { location: ({ locationId }) => locationId });
   return {
     store: {
@@ -91,13 +99,13 @@ export function openShop(store: Store, now: () => Date): Shop {
         try {
           return store.transaction(work);
         } catch (error) {
-          for (const table of [products, variants, levels]) table.forget();
+          for (const table of [orders, products, variants, levels, payments.rows, payments.payouts]) table.forget();
           throw error;
         }
       },
     },
     now,
-    orders: store.table('shopify_order'),
+    orders,
     settings: store.table('shopify_settings'),
     locations: store.table('shopify_location'),
     products,
@@ -109,6 +117,7 @@ export function openShop(store: Store, now: () => Date): Shop {
     refusals: [],
     places: store.table('shopify_fulfillment_order'),
     subscriptions: store.table('shopify_webhook_subscription'),
+    payments,
     nextId: (kind) => String(store.next(`shopify_${kind}`, FIRST[kind] ?? 1)),
   };
 }

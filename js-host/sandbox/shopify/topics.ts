@@ -21,6 +21,7 @@ const RESOURCES: readonly (readonly [string, readonly string[]])[] = [
   ['products', ['read_products']],
   ['variants', ['read_products']],
   ['customers', ['read_customers']],
+  ['disputes', ['read_shopify_payments_disputes']],
   ['shop', []],
   ['bulk_operations', []],
 ];

@@ -111,10 +111,10 @@ pub struct OrderBreakdown {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(extend("default" = [])))]
     pub refund: Vec<BreakdownPart>,
-    /// How much of its payments earlier payouts held. Default: none.
+    /// How much of its payments earlier payouts held, in their currency. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sold_before: Option<DecimalText>,
-    /// How much of its refunds earlier payouts held, below zero. Default: none.
+    /// How much of its refunds earlier payouts held, below zero, in their currency. Default: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refunded_before: Option<DecimalText>,
 }
@@ -150,8 +150,9 @@ pub struct RecordedTender {
     pub transaction: Option<TransactionId>,
     /// The sale.
     pub sale: SaleId,
-    /// How much; refunds are below zero.
-    pub amount: DecimalText,
+    /// How much; refunds are below zero. Default: not known, as of sales that staff keyed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amount: Option<DecimalText>,
     /// Its currency. Default: the shop's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
@@ -362,7 +363,7 @@ impl FromJson for RecordedTender {
             name: node.find("name")?,
             transaction: node.find("transaction")?,
             sale: node.get("sale")?,
-            amount: node.get("amount")?,
+            amount: node.find("amount")?,
             currency: node.find("currency")?,
         })
     }

@@ -149,6 +149,8 @@ pub struct CertificateView {
     pub twice: u32,
     /// Rows that nobody can place.
     pub quarantined: u32,
+    /// Rows of the payout that were added to nothing.
+    pub rejected: u32,
     /// Shopify's own summary beside ours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub theirs: Vec<TheirView>,

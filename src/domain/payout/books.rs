@@ -5,6 +5,7 @@ use crate::domain::ids::shopify::{OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Family;
 use crate::domain::time::{Date, Month, Timestamp};
+use rust_decimal::Decimal;
 
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident $word:literal)+) => {
@@ -119,8 +120,8 @@ pub struct Recorded {
     pub transaction: Option<TransactionId>,
     /// The sale.
     pub sale: SaleId,
-    /// How much; below zero is paid back.
-    pub amount: Money,
+    /// How much, where that is known; below zero is paid back.
+    pub amount: Option<Money>,
 }
 
 /// What an order's money is made of.
@@ -142,10 +143,10 @@ pub struct OrderMoney {
     pub sale: Vec<OrderPart>,
     /// What its refunds are made of; below zero.
     pub refund: Vec<OrderPart>,
-    /// How much of it earlier payouts held.
-    pub sold_before: Option<Money>,
-    /// How much of its refunds earlier payouts held.
-    pub refunded_before: Option<Money>,
+    /// How much of it earlier payouts held, in their currency.
+    pub sold_before: Option<Decimal>,
+    /// How much of its refunds earlier payouts held, in their currency.
+    pub refunded_before: Option<Decimal>,
 }
 
 impl OrderMoney {

@@ -8,11 +8,13 @@ use crate::domain::money::Money;
 use crate::domain::time::{Date, Timestamp};
 
 mod books;
+mod record;
 
 pub use books::{
     BankLine, Ledger, Line, LineKey, Movement, OrderMoney, OrderPart, Part, Posted, Recorded,
     ReportLine,
 };
+pub use record::{PayoutRecord, RecordLine};
 
 macro_rules! families {
     ($($(#[$doc:meta])* $name:ident $word:literal $title:literal)+) => {
@@ -165,6 +167,22 @@ pub enum SummaryPart {
 }
 
 impl SummaryPart {
+    const ALL: [Self; 7] = [
+        Self::Charges,
+        Self::Refunds,
+        Self::Adjustments,
+        Self::ReservedFunds,
+        Self::RetriedPayouts,
+        Self::Advances,
+        Self::Rebate,
+    ];
+
+    /// The part of that name.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|own| own.word() == word)
+    }
+
     /// Its name.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! The rows that say which of an order's units a stock level may not contain, before, while and
 //! after its sales are written. `docs/stock.md` tells the rules.
 
-use super::rows::{FlightRow, SaleRow};
+use super::rows::{FlightRow, PaidRow, SaleRow};
 use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
 use crate::contract::store;
 use crate::domain::ids::lightspeed::{ItemId, OutletId, SaleId};
@@ -9,7 +9,7 @@ use crate::domain::ids::shopify::OrderId;
 use crate::domain::number::DecimalText;
 use crate::domain::order::{FulfilmentOrder, Order};
 use crate::domain::quantity::Quantity;
-use crate::domain::sale::{Sale, Source};
+use crate::domain::sale::{Sale, Source, Tender};
 use crate::domain::stock::{Left, Reason, Row, Standing, Taken, TakenLine};
 use crate::domain::time::Timestamp;
 use crate::flow::finish::Stop;
@@ -132,7 +132,13 @@ pub(super) fn row(sale: &Sale, id: Option<SaleId>, state: SaleStanding, at: Time
         state,
         confirmed_at: Some(at),
         lines: units(sale),
+        paid: sale.tenders.iter().map(paid).collect(),
+        paid_back: false,
     }
+}
+
+fn paid(tender: &Tender) -> PaidRow {
+    PaidRow { transaction: tender.transaction, amount: tender.amount.written() }
 }
 
 /// The units that a sale takes of each order line.

@@ -134,6 +134,8 @@ async fn adopt(look: &Look<'_, '_>, said: &SaidRow, ids: &[SaleId]) -> Result<En
             state: SaleStanding::ByHand,
             confirmed_at: Some(look.journal.clock()),
             lines: take(&mut left, sale),
+            paid: Vec::new(),
+            paid_back: false,
         });
     }
     let mut all = outlets;

@@ -16,6 +16,8 @@ mod rows;
 mod sales;
 mod undo;
 
+pub(in crate::flow) use rows::{PaidRow, SaleRow};
+
 use super::Tenant;
 use super::adopt::said::Wish;
 use super::finish::{Finish, Stop};

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::contract::in_flight::{InFlightRow, SaleStanding, TakenUnits};
 use crate::domain::ids::lightspeed::{CustomerId, OutletId, SaleId};
-use crate::domain::ids::shopify::{LineItemId, OrderId};
+use crate::domain::ids::shopify::{LineItemId, OrderId, TransactionId};
+use crate::domain::number::DecimalText;
 use crate::domain::time::Timestamp;
 use crate::report::{FromJson, Issue, Node};
 
@@ -89,24 +90,39 @@ pub(super) struct SeenRow {
 
 /// A row of [`SALES`](crate::flow::rows::SALES).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(super) struct SaleRow {
+pub(in crate::flow) struct SaleRow {
     /// Schema version.
-    pub(super) v: u32,
+    pub(in crate::flow) v: u32,
     /// The Shopify order.
-    pub(super) order: OrderId,
+    pub(in crate::flow) order: OrderId,
     /// The outlet.
-    pub(super) outlet: OutletId,
+    pub(in crate::flow) outlet: OutletId,
     /// The Lightspeed sale; R-Series has none for lines that are only reserved.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) sale: Option<SaleId>,
+    pub(in crate::flow) sale: Option<SaleId>,
     /// How far it is.
-    pub(super) state: SaleStanding,
+    pub(in crate::flow) state: SaleStanding,
     /// Since when that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) confirmed_at: Option<Timestamp>,
+    pub(in crate::flow) confirmed_at: Option<Timestamp>,
     /// The stock it took.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) lines: Vec<TakenUnits>,
+    pub(in crate::flow) lines: Vec<TakenUnits>,
+    /// What it was paid with, where it is one of ours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(in crate::flow) paid: Vec<PaidRow>,
+    /// Whether all of that was paid back when it was taken back.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::flow) paid_back: bool,
+}
+
+/// A payment of a sale, as its order has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(in crate::flow) struct PaidRow {
+    /// The order's transaction.
+    pub(in crate::flow) transaction: TransactionId,
+    /// How much, in the shop's currency.
+    pub(in crate::flow) amount: DecimalText,
 }
 
 impl FromJson for OrderRow {
@@ -160,6 +176,14 @@ impl FromJson for SaleRow {
             state: node.get("state")?,
             confirmed_at: node.find("confirmed_at")?,
             lines: node.find("lines")?.unwrap_or_default(),
+            paid: node.find("paid")?.unwrap_or_default(),
+            paid_back: node.find("paid_back")?.unwrap_or_default(),
         })
+    }
+}
+
+impl FromJson for PaidRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { transaction: node.get("transaction")?, amount: node.get("amount")? })
     }
 }

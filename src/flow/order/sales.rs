@@ -186,6 +186,7 @@ async fn adopt(
         end.sales.push(SaleRow {
             outlet: outlet.clone(),
             lines: Vec::new(),
+            paid: Vec::new(),
             ..at(first, &recorded, look.journal.clock())
         });
         stand.push((outlet, recorded));

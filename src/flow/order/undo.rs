@@ -49,6 +49,7 @@ pub(super) async fn take_back(look: &Look<'_, '_>, log: &mut Log) -> Result<End,
                 state: SaleStanding::Released,
                 confirmed_at: Some(look.journal.clock()),
                 lines: Vec::new(),
+                paid_back: whole(row) && row.state == SaleStanding::Completed,
                 ..row.clone()
             }),
             Err(stop) => {

@@ -102,7 +102,7 @@ fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
         outlet: row.get("shopID")?,
         at: moment(row)?,
         state,
-        ours: sales::key(row)?.is_some(),
+        ours: is_ours(row)?,
         takes_back: total.is_sign_negative() && !total.is_zero(),
         taken_back: false,
         texts: texts(row)?,
@@ -119,6 +119,12 @@ fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
         many(&lines.field("SaleLine")?, |line| add(line, &mut sale))
     })?;
     Ok(sale)
+}
+
+/// A sale of an order, or a payout's summary.
+fn is_ours(row: &Node<'_>) -> Result<bool, Issue> {
+    let source: Option<String> = row.find("referenceNumberSource")?;
+    Ok(source.as_deref() == Some(sales::PAYOUT_SOURCE) || sales::key(row)?.is_some())
 }
 
 /// Puts a line into its sale.

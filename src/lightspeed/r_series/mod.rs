@@ -5,6 +5,7 @@ mod items;
 mod keyed;
 mod lenient;
 mod levels;
+mod recording;
 mod reserve;
 mod reversal;
 mod sale_body;

@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::path;
 use super::sale_line::{self, NoteText, SaleLineBody};
-use super::sales::{NoteKey, SOURCE};
+use super::sales::{NoteKey, PAYOUT_SOURCE, SOURCE};
 use crate::contract::io::{Request, System};
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::order::Address;
-use crate::domain::sale::{Delivery, Sale, SaleKey, SaleLine, Tender};
+use crate::domain::payout::PayoutRecord;
+use crate::domain::sale::{Delivery, Sale, SaleLine, Tender};
 use crate::lightspeed::Account;
 
 #[derive(Serialize)]
@@ -35,8 +36,8 @@ struct Body<'a> {
     tax_category_id: Option<&'a str>,
     #[serde(rename = "SaleLines")]
     sale_lines: Lines<'a>,
-    #[serde(rename = "SalePayments")]
-    sale_payments: Payments<'a>,
+    #[serde(rename = "SalePayments", skip_serializing_if = "Option::is_none")]
+    sale_payments: Option<Payments<'a>>,
     #[serde(rename = "SaleNotes")]
     sale_notes: Notes<'a>,
     #[serde(rename = "ShipTo", skip_serializing_if = "Option::is_none")]
@@ -122,6 +123,41 @@ struct ContactAddress<'a> {
     country_code: &'a str,
 }
 
+/// The request that records a payout's summary: an amount below zero is a price below zero, and
+/// nothing is taxed.
+pub(super) fn record_payout(
+    account: Account<'_>,
+    record: &PayoutRecord,
+    internal: String,
+    natural_key: &str,
+) -> Request {
+    let body = Body {
+        employee_id: account.user.as_str(),
+        register_id: record.register.as_str(),
+        shop_id: record.outlet.as_str(),
+        customer_id: None,
+        completed: true,
+        complete_time: record.at.rfc3339_offset_zero(),
+        reference_number: &record.reference,
+        reference_number_source: PAYOUT_SOURCE,
+        enable_promotions: false,
+        tax_category_id: None,
+        sale_lines: Lines {
+            lines: record.lines.iter().map(|line| Line::New(sale_line::of_record(line))).collect(),
+        },
+        sale_payments: record.payment.as_ref().map(|kind| Payments {
+            payments: vec![Payment {
+                amount: "0".to_owned(),
+                payment_type_id: kind.as_str(),
+                remote_reference: record.reference.clone(),
+            }],
+        }),
+        sale_notes: notes(internal, &record.note),
+        ship_to: None,
+    };
+    Request::write(System::Lightspeed, "POST", path(account, "Sale"), natural_key).with_body(&body)
+}
+
 /// The request that records `sale`.
 pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
     let body = Body {
@@ -136,10 +172,10 @@ pub(super) fn record(account: Account<'_>, sale: &Sale) -> Request {
         enable_promotions: false,
         tax_category_id: sale.category.as_ref().map(|category| category.as_str()),
         sale_lines: Lines { lines: sale.lines.iter().map(|line| body_line(sale, line)).collect() },
-        sale_payments: Payments {
+        sale_payments: Some(Payments {
             payments: sale.tenders.iter().map(|it| payment(&sale.key.outlet, it)).collect(),
-        },
-        sale_notes: notes(account, &sale.key, &sale.note),
+        }),
+        sale_notes: notes(NoteKey::written(&sale.key, false, account), &sale.note),
         ship_to: ship_to(&sale.delivery),
     };
     Request::write(System::Lightspeed, "POST", path(account, "Sale"), &sale.key.to_string())
@@ -166,9 +202,9 @@ fn payment<'a>(outlet: &OutletId, tender: &'a Tender) -> Payment<'a> {
     }
 }
 
-fn notes<'a>(account: Account<'_>, key: &SaleKey, printed: &'a str) -> Notes<'a> {
+fn notes(internal: String, printed: &str) -> Notes<'_> {
     Notes {
-        internal: NoteText { note: NoteKey::written(key, false, account) },
+        internal: NoteText { note: internal },
         printed: Some(printed).filter(|note| !note.is_empty()).map(|note| Printed { note }),
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::domain::ids::shopify::{LineItemId, OrderId};
 use crate::domain::number::push_count;
+use crate::domain::payout::RecordLine;
 use crate::domain::sale::{Sale, SaleLine, Source};
 use crate::lightspeed::Account;
 
@@ -64,6 +65,25 @@ pub(super) fn body<'a>(sale: &Sale, line: &'a SaleLine) -> SaleLineBody<'a> {
         tax: !line.tax.rates.is_empty(),
         tax_class_id: line.tax.class.as_ref().map(|class| class.as_str()),
         note: NoteText { note: note(sale, line) },
+    }
+}
+
+/// What a line of a payout's summary says: one unit, whose price has the sign.
+pub(super) fn of_record(line: &RecordLine) -> SaleLineBody<'_> {
+    SaleLineBody {
+        customer_id: None,
+        employee_id: None,
+        shop_id: None,
+        is_layaway: None,
+        require_full_reservation: None,
+        item_id: line.item.as_str(),
+        unit_quantity: "1".to_owned(),
+        unit_price: line.amount.text(),
+        discount_amount: None,
+        discount_id: Some("0"),
+        tax: false,
+        tax_class_id: None,
+        note: NoteText { note: line.what.clone() },
     }
 }
 

@@ -18,6 +18,9 @@ use crate::report::{FromJson, Issue, Json, Node, read, write};
 /// What `referenceNumberSource` says of our sales.
 pub(super) const SOURCE: &str = "Shopify";
 
+/// What it says of the summaries of payouts.
+pub(super) const PAYOUT_SOURCE: &str = "ShopifyPayout";
+
 /// The key of a sale as its internal note carries it.
 #[derive(Debug, Serialize)]
 pub(super) struct NoteKey {
@@ -156,15 +159,19 @@ pub(super) fn shop_of(row: &Node<'_>) -> Result<Option<String>, Issue> {
 
 /// The key in the sale's internal note, if there is one.
 pub(super) fn key(row: &Node<'_>) -> Result<Option<NoteKey>, Issue> {
-    let mut key = None;
+    Ok(internal(row)?.and_then(|text| read::document(text.as_bytes(), "$").ok()))
+}
+
+/// The sale's internal note, if there is one.
+pub(super) fn internal(row: &Node<'_>) -> Result<Option<String>, Issue> {
+    let mut text = None;
     many(&row.field("SaleNotes")?, |notes| {
         many(&notes.field("InternalNote")?, |note| {
-            let text: Option<String> = note.find("note")?;
-            key = text.and_then(|text| read::document(text.as_bytes(), "$").ok());
+            text = note.find("note")?;
             Ok(())
         })
     })?;
-    Ok(key)
+    Ok(text)
 }
 
 impl FromJson for NoteKey {

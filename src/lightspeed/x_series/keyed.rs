@@ -1,12 +1,11 @@
 //! All X-Series sales since a moment, by the search, the oldest first: the list by version begins
 //! with the retailer's first sale, and cannot be entered at a day.
 //!
-//! Source: X20 `GET /search`, `Sale`. The limits may be ignored: each row is checked. Rows come
-//! flat; both forms are read. A cursor is the moment the page begins at, how many rows of it are
-//! left out, and the last row that was seen: a page that ends with it again is no new one.
+//! Source: X20 `GET /search`, `Sale`. Rows come flat; both forms are read.
 
 use rust_decimal::Decimal;
 
+use super::search::{Next, Search};
 use super::{XSeries, path, sale_body};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
@@ -23,40 +22,12 @@ use crate::report::{Issue, Json, Node};
 /// How many pages a task reads: of 200 sales each, about 500 kB.
 const PAGES: u32 = 3;
 
-/// How many rows a page has.
-const SIZE: usize = 200;
-
-/// Where a page begins.
-struct Cursor<'a> {
-    from: Timestamp,
-    offset: usize,
-    last: &'a str,
-}
-
-impl<'a> Cursor<'a> {
-    fn of(since: Timestamp, after: Option<&'a str>) -> Self {
-        let read = |after: &'a str| {
-            let mut parts = after.splitn(3, ' ');
-            let from = Timestamp::parse(parts.next()?).ok()?;
-            let offset = parts.next()?.parse().ok()?;
-            Some(Self { from, offset, last: parts.next().unwrap_or_default() })
-        };
-        after.and_then(read).unwrap_or(Self { from: since, offset: 0, last: "" })
-    }
-}
+/// Where the sales that we make come from.
+const OURS: [&str; 2] = [sale_body::SOURCE, sale_body::PAYOUT_SOURCE];
 
 impl Keying for XSeries {
     fn list_keyed(&self, _account: Account<'_>, since: Timestamp, after: Option<&str>) -> Request {
-        let cursor = Cursor::of(since, after);
-        // Whole seconds, as the vendor writes them.
-        let from = Timestamp::from_unix(cursor.from.unix_seconds(), 0).unwrap_or(cursor.from);
-        Request::read(System::Lightspeed, "GET", "/api/2.0/search")
-            .with_query("type", "sales")
-            .with_query("date_from", from.to_string())
-            .with_query("order_by", "sale_date")
-            .with_query("order_direction", "asc")
-            .with_query("offset", cursor.offset.to_string())
-            .with_query("page_size", SIZE.to_string())
+        Search::of(since, after).request()
     }
 
     fn read_keyed(
@@ -66,7 +37,7 @@ impl Keying for XSeries {
         since: Timestamp,
         after: Option<&str>,
     ) -> Result<KeyedPage, Issue> {
-        read_page(body, currency, since, &Cursor::of(since, after))
+        read_page(body, currency, since, Search::of(since, after))
     }
 
     fn keyed_pages(&self) -> u32 {
@@ -87,7 +58,7 @@ fn read_page(
     body: &[u8],
     currency: Currency,
     since: Timestamp,
-    cursor: &Cursor<'_>,
+    mut search: Search<'_>,
 ) -> Result<KeyedPage, Issue> {
     let json = Json::parse(body)?;
     let root = Node::root(&json, "$");
@@ -96,32 +67,19 @@ fn read_page(
         return Err(data.wrong("a list"));
     }
     let mut page = KeyedPage { sales: Vec::new(), rows: 0, after: None, ignored: false };
-    let (mut last, mut at, mut kept) = (String::new(), None, true);
     for row in data.items()? {
         let sale = sale(&row, currency)?;
         page.rows = page.rows.saturating_add(1);
-        // The moment was given in whole seconds.
-        kept &= at.is_none_or(|at| at <= sale.at);
-        kept &= sale.at.unix_seconds() >= cursor.from.unix_seconds();
-        at = Some(sale.at);
-        last = sale.id.to_string();
+        search.saw(&sale.id, sale.at);
         if sale.at >= since {
             page.sales.push(sale);
         }
     }
-    if page.rows < SIZE {
-        return Ok(page);
+    match search.next() {
+        Next::End => {}
+        Next::Ignored => page.ignored = true,
+        Next::Page(after) => page.after = Some(after),
     }
-    if last == cursor.last {
-        page.ignored = true;
-        return Ok(page);
-    }
-    // The offset stays small as long as order and limit are kept to; else it counts from the start.
-    let (from, offset) = match at {
-        Some(at) if kept && at.unix_seconds() > cursor.from.unix_seconds() => (at, 0),
-        _ => (cursor.from, cursor.offset.saturating_add(page.rows)),
-    };
-    page.after = Some(format!("{from} {offset} {last}"));
     Ok(page)
 }
 
@@ -155,7 +113,7 @@ fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
         outlet: outlet.id(OutletId::parse)?,
         at: moment(row)?,
         state: state(row, total)?,
-        ours: kind.as_deref() == Some(sale_body::SOURCE),
+        ours: kind.as_deref().is_some_and(|kind| OURS.contains(&kind)),
         takes_back: original.is_some() || (total.is_sign_negative() && !total.is_zero()),
         taken_back: again > 0,
         texts: Vec::new(),
@@ -209,7 +167,7 @@ fn units(row: &Node<'_>) -> Result<Table<ItemId, Quantity>, Issue> {
     Ok(units)
 }
 
-fn moment(row: &Node<'_>) -> Result<Timestamp, Issue> {
+pub(super) fn moment(row: &Node<'_>) -> Result<Timestamp, Issue> {
     for name in ["date", "sale_date"] {
         if !row.field(name)?.is_nothing() {
             return row.get(name);
@@ -266,6 +224,6 @@ fn paid(row: &Node<'_>) -> Result<Option<Decimal>, Issue> {
 }
 
 /// Whether something stands there.
-fn is_filled(row: &Node<'_>, name: &str) -> Result<bool, Issue> {
+pub(super) fn is_filled(row: &Node<'_>, name: &str) -> Result<bool, Issue> {
     Ok(row.find::<String>(name)?.is_some_and(|text| !text.is_empty()))
 }

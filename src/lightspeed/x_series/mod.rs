@@ -4,12 +4,15 @@ mod customers;
 mod items;
 mod keyed;
 mod levels;
+mod recording;
 mod reversal;
 mod sale_body;
 mod sale_lines;
 mod sales;
+mod search;
 mod stored;
 mod survey;
+mod tendered;
 mod tenders;
 mod uuids;
 

@@ -4,19 +4,24 @@
 //! goods out of stock at once and keeps them for the buyer, paid or not; `parked` takes nothing.
 //! The sale spells `fulfillment_outlet_id` with two l, its lines with one: so does the vendor.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::sale_lines::{self, Line};
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
-use crate::domain::number::JsonNumber;
-use crate::domain::number::push_count;
+use crate::domain::ids::lightspeed::PaymentTypeId;
+use crate::domain::number::{JsonNumber, push_count};
 use crate::domain::order::Address;
+use crate::domain::payout::PayoutRecord;
 use crate::domain::sale::{Delivery, Mode, Sale, Tender};
 use crate::lightspeed::Account;
 
 /// Our own name: not `SHOPIFY`, which is the vendor's native integration.
 pub(super) const SOURCE: &str = "ShopifySync";
+
+/// The same of the summaries of payouts.
+pub(super) const PAYOUT_SOURCE: &str = "ShopifyPayout";
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -89,6 +94,50 @@ pub(super) fn rewrite(account: Account<'_>, sale: &Sale) -> Request {
     let path = path(account, &format!("sales/{}", uuids::sale(account.shop, &sale.key)));
     Request::write(System::Lightspeed, "PUT", path, &format!("{}/again", sale.key))
         .with_body(&body(account, sale))
+}
+
+/// The request that records a payout's summary.
+pub(super) fn record_payout(
+    account: Account<'_>,
+    record: &PayoutRecord,
+    natural_key: &str,
+) -> Request {
+    let body = Body {
+        id: Some(uuids::payout(account.shop, &record.reference)),
+        source: Source {
+            author_id: account.user.as_str(),
+            register_id: record.register.as_str(),
+            kind: PAYOUT_SOURCE,
+            id: record.reference.clone(),
+        },
+        state: "closed",
+        attributes: None,
+        date: record.at.to_string(),
+        customer_id: None,
+        invoice_number: &record.reference,
+        note: &record.note,
+        line_items: sale_lines::of_record(account, record),
+        payments: record.payment.iter().map(|kind| nothing(account, record, kind)).collect(),
+        fulfillment_outlet_id: None,
+        fulfillment_details: None,
+    };
+    Request::write(System::Lightspeed, "POST", path(account, "sales"), natural_key).with_body(&body)
+}
+
+/// A payment of nothing.
+fn nothing<'a>(
+    account: Account<'_>,
+    record: &'a PayoutRecord,
+    kind: &'a PaymentTypeId,
+) -> Payment<'a> {
+    let mut parts = uuids::Parts::of_payout(account.shop, &record.reference);
+    Payment {
+        id: parts.id(|name| name.push_str("payment")),
+        kind: PaymentType { config_id: kind.as_str() },
+        amount: JsonNumber(Decimal::ZERO),
+        date: record.at.to_string(),
+        source: Register { register_id: record.register.as_str() },
+    }
 }
 
 fn body<'a>(account: Account<'a>, sale: &'a Sale) -> Body<'a> {

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::uuids::Parts;
-use crate::domain::number::JsonNumber;
+use crate::domain::number::{JsonNumber, push_count};
+use crate::domain::payout::{PayoutRecord, RecordLine};
 use crate::domain::sale::{Sale, SaleLine, Source};
 use crate::lightspeed::Account;
 
@@ -91,6 +92,35 @@ pub(super) fn bodies<'a>(
         }
     };
     sale.lines.iter().enumerate().map(line).collect()
+}
+
+/// The lines of a payout's summary: an amount below zero is minus one unit.
+pub(super) fn of_record<'a>(account: Account<'_>, record: &'a PayoutRecord) -> Vec<Line<'a>> {
+    let mut parts = Parts::of_payout(account.shop, &record.reference);
+    let tax = record.tax.as_ref().map_or("", |tax| tax.as_str());
+    let line = |(sequence, line): (usize, &'a RecordLine)| Line {
+        id: parts.id(|name| {
+            name.push_str("line/");
+            push_count(name, u64::try_from(sequence).unwrap_or_default());
+        }),
+        product: Id { id: line.item.as_str() },
+        quantity: JsonNumber(if line.amount.is_negative() {
+            Decimal::NEGATIVE_ONE
+        } else {
+            Decimal::ONE
+        }),
+        pricing: Pricing {
+            price: JsonNumber(line.amount.abs().amount()),
+            discount: JsonNumber(Decimal::ZERO),
+            loyalty_amount: 0,
+        },
+        tax: Tax { id: tax, amount: JsonNumber(Decimal::ZERO) },
+        status: "CONFIRMED",
+        fulfilment_outlet_id: None,
+        attributes: note(&line.what),
+        metadata: Metadata { fulfillment_method: None, is_price_override: true, sequence },
+    };
+    record.lines.iter().enumerate().map(line).collect()
 }
 
 fn is_goods(source: Source) -> bool {

@@ -33,8 +33,7 @@ pub(super) fn read_found(
     if found.id.as_str() != uuids::sale(account.shop, sale.key) {
         return Ok(Lookup::FilterIgnored);
     }
-    let voided = word(&row)?.eq_ignore_ascii_case("voided");
-    Ok(if voided { Lookup::Voided(found.id) } else { Lookup::Found(found) })
+    Ok(if is_voided(&row)? { Lookup::Voided(found.id) } else { Lookup::Found(found) })
 }
 
 /// How far the sale is: nested answers say `state`, flat ones `status`.
@@ -44,6 +43,11 @@ fn word(row: &Node<'_>) -> Result<String, Issue> {
         Some(state) => state,
         None => row.find("status")?.unwrap_or_default(),
     })
+}
+
+/// Whether it stands no longer.
+pub(super) fn is_voided(row: &Node<'_>) -> Result<bool, Issue> {
+    Ok(word(row)?.eq_ignore_ascii_case("voided"))
 }
 
 /// Whether it is still to be paid, as far as its state goes.

@@ -46,13 +46,17 @@ fn read(
     paid: &mut Table<PaymentTypeId, Money>,
 ) -> Result<(), Issue> {
     let amount = payment.field("amount")?.decimal()?;
-    let nested = payment.field("type")?;
-    let kind = match nested.json() {
-        Some(Json::Object(_)) => nested.find::<PaymentTypeId>("config_id")?,
-        _ => payment.find::<PaymentTypeId>("retailer_payment_type_id")?,
-    };
-    if let Some(kind) = kind.filter(|_| !amount.is_zero()) {
+    if let Some(kind) = kind(payment)?.filter(|_| !amount.is_zero()) {
         add(paid, kind, Money::new(amount, currency));
     }
     Ok(())
+}
+
+/// With what it was paid.
+pub(super) fn kind(payment: &Node<'_>) -> Result<Option<PaymentTypeId>, Issue> {
+    let nested = payment.field("type")?;
+    match nested.json() {
+        Some(Json::Object(_)) => nested.find("config_id"),
+        _ => payment.find("retailer_payment_type_id"),
+    }
 }

@@ -18,6 +18,11 @@ pub(super) fn sale(shop: &str, key: &SaleKey) -> String {
     chosen(&format!("{shop}/{key}"))
 }
 
+/// The id of the record of a payout's summary.
+pub(super) fn payout(shop: &str, reference: &str) -> String {
+    chosen(&format!("{shop}/payout/{reference}"))
+}
+
 /// The ids of a sale's lines and payments.
 pub(super) struct Parts {
     name: String,
@@ -27,7 +32,15 @@ pub(super) struct Parts {
 impl Parts {
     /// Those of the sale `key`.
     pub(super) fn of(shop: &str, key: &SaleKey) -> Self {
-        let name = format!("{shop}/{key}/");
+        Self::below(format!("{shop}/{key}/"))
+    }
+
+    /// Those of a payout's record.
+    pub(super) fn of_payout(shop: &str, reference: &str) -> Self {
+        Self::below(format!("{shop}/payout/{reference}/"))
+    }
+
+    fn below(name: String) -> Self {
         Self { own: name.len(), name }
     }
 

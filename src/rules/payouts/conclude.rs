@@ -78,7 +78,8 @@ pub fn conclude(
     if !certificate.ties() && !empty {
         holds.push(Hold::Residue);
     }
-    if totals.quarantined > 0 && policy.payouts.unknown == UnknownRows::Hold {
+    let unplaced = totals.quarantined > 0 && policy.payouts.unknown == UnknownRows::Hold;
+    if unplaced || totals.rejected > 0 {
         holds.push(Hold::Rows);
     }
     if matches!(payout.status, PayoutStatus::Other(_)) {
@@ -89,13 +90,12 @@ pub fn conclude(
     }
     let mut lines: Vec<Line> = Vec::new();
     if !empty {
-        let own = totals.lines.iter();
+        let own = totals.lines.iter().filter(|(_, amount)| !amount.is_zero());
         lines.extend(own.map(|(key, amount)| Line { key: key.clone(), amount: *amount }));
-        let stated = certificate.stated.unwrap_or(certificate.sum);
-        lines.extend(last_line(payout, on, totals, &stated, came_back)?);
+        lines.extend(last_line(payout, on, totals, &certificate.sum, came_back)?);
     }
     let change = less(&lines, posted.map(|own| own.lines.as_slice()).unwrap_or_default())?;
-    let posting = match payout.status {
+    let mut posting = match payout.status {
         _ if !holds.is_empty() => Posting::Held,
         PayoutStatus::Scheduled | PayoutStatus::InTransit => Posting::Waits,
         _ if change.is_empty() => Posting::Nothing,
@@ -105,6 +105,10 @@ pub fn conclude(
     if let (Posting::Post, Some(on)) = (posting, on) {
         let times = posted.map_or(0, |own| own.times);
         made = entries(payout, on, times, &change, policy)?;
+        // Between parts that stand on one account nothing is posted.
+        if made.is_empty() {
+            posting = Posting::Nothing;
+        }
     }
     Ok(Concluded { posting, holds, on, lines, change, entries: made, certificate })
 }
@@ -114,19 +118,19 @@ fn last_line(
     payout: &Payout,
     on: Option<Date>,
     totals: &Totals,
-    stated: &Money,
+    sum: &Money,
     came_back: bool,
 ) -> Result<Option<Line>, MoneyError> {
     let month = match on {
         Some(day) => Some(Month::of(day)),
         None => totals.families.last().map(|own| own.month),
     };
-    let Some(month) = month.filter(|_| !stated.is_zero()) else { return Ok(None) };
+    let Some(month) = month.filter(|_| !sum.is_zero()) else { return Ok(None) };
     let (family, part) =
         if came_back { (Family::BalanceMove, Part::Returned) } else { (Family::Net, Part::Bank) };
     let detail = if came_back { payout.id.to_string() } else { String::new() };
     let key = LineKey { month, family, part, detail, channel: String::new() };
-    Ok(Some(Line { key, amount: stated.checked_neg()? }))
+    Ok(Some(Line { key, amount: sum.checked_neg()? }))
 }
 
 /// What should stand less what stands, without what comes to nothing.

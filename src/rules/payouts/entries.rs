@@ -1,9 +1,11 @@
 //! Journal entries: one for each month a payout holds, carried forward to the last, each balanced.
 
+use crate::domain::currency::Currency;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{Family, Line, Part, Payout, PayoutStatus};
 use crate::domain::time::{Date, Month};
 use crate::policy::{Account, Policy};
+use crate::report::journal::{Journal, JournalLine};
 
 use super::accounts::account;
 use super::totals::add;
@@ -39,6 +41,43 @@ pub struct EntryLine {
     pub memo: String,
     /// Above zero: a credit. Below zero: a debit.
     pub credit: Money,
+}
+
+impl Entry {
+    /// The entry as books take it.
+    #[must_use]
+    pub fn journal(&self) -> Journal {
+        let line = |own: &EntryLine| {
+            let title = own.account.by_default().1;
+            JournalLine::new(own.account.word(), title, &own.code, &own.memo, &own.credit)
+        };
+        Journal {
+            reference: self.reference.clone(),
+            date: self.on,
+            moved_from: self.moved_from,
+            narration: self.narration.clone(),
+            currency: self.debits.currency(),
+            lines: self.lines.iter().map(line).collect(),
+            debits: self.debits.written(),
+            credits: self.credits.written(),
+        }
+    }
+}
+
+/// What is to be recorded in Lightspeed: an amount a family, together nothing.
+///
+/// # Errors
+/// [`MoneyError`].
+pub fn by_family(currency: Currency, change: &[Line]) -> Result<Vec<(Family, Money)>, MoneyError> {
+    let mut found = Vec::new();
+    for family in Family::ALL.iter().copied() {
+        let lines = change.iter().filter(|line| line.key.family == family);
+        let amount = Money::sum(currency, lines.map(|line| line.amount))?;
+        if !amount.is_zero() {
+            found.push((family, amount));
+        }
+    }
+    Ok(found)
 }
 
 /// The entries that post `change`.

@@ -1,14 +1,14 @@
 //! What of payouts a person must look at: one record each.
 
 use crate::domain::money::Money;
-use crate::domain::payout::{BalanceTransaction, PayoutStatus};
+use crate::domain::payout::{BalanceTransaction, Payout, PayoutStatus};
 use crate::report::{Code, Exception, Fact, Log};
 
 use super::bank::BankStatus;
-use super::conclude::{Hold, Posting};
+use super::conclude::{Concluded, Hold, Posting};
 use super::reconcile::{Standing, Status};
 use super::rows::Oddity;
-use super::summarise::{Reconciled, Rejected, Summarised, Summary};
+use super::summarise::{Reconciled, Rejected, Summarised};
 
 /// Raises all of them. `name` tells what a row is called, by its place.
 pub fn raise(
@@ -18,12 +18,8 @@ pub fn raise(
     log: &mut Log,
 ) {
     for summary in &found.summaries {
-        of_payout(summary, log);
-        for own in &summary.rows {
-            if let Some(row) = rows.get(own.row) {
-                of_row(summary, own, row, name, log);
-            }
-        }
+        raise_payout(summary.payout, &summary.concluded, log);
+        raise_rows(&subject(summary.payout), &summary.rows, rows, name, log);
     }
     for (place, why) in &found.rejected {
         if let Some(row) = rows.get(*place) {
@@ -49,14 +45,31 @@ pub fn raise(
 }
 
 /// What a payout is called in exceptions.
-fn subject(summary: &Summary<'_>) -> String {
-    format!("payout/{}", summary.payout.id)
+#[must_use]
+pub fn subject(payout: &Payout) -> String {
+    format!("payout/{}", payout.id)
 }
 
-fn of_payout(summary: &Summary<'_>, log: &mut Log) {
-    let subject = subject(summary);
-    let certificate = &summary.concluded.certificate;
-    for hold in &summary.concluded.holds {
+/// Raises what is to be said of rows, about `subject`.
+pub fn raise_rows(
+    subject: &str,
+    list: &[Reconciled<'_>],
+    rows: &[BalanceTransaction],
+    name: &dyn Fn(usize) -> String,
+    log: &mut Log,
+) {
+    for own in list {
+        if let Some(row) = rows.get(own.row) {
+            of_row(subject, own, row, name, log);
+        }
+    }
+}
+
+/// Raises what is to be said of a payout as a whole.
+pub fn raise_payout(payout: &Payout, concluded: &Concluded, log: &mut Log) {
+    let subject = subject(payout);
+    let certificate = &concluded.certificate;
+    for hold in &concluded.holds {
         match hold {
             // Its rows say so themselves.
             Hold::Rows => {}
@@ -69,8 +82,8 @@ fn of_payout(summary: &Summary<'_>, log: &mut Log) {
             ),
             Hold::Status | Hold::Date => log.raise(
                 Exception::new(Code::PayoutStatusUnknown, &subject)
-                    .with("status", Fact::text(status(&summary.payout.status)))
-                    .with("issued", Fact::Flag(summary.payout.issued.is_some())),
+                    .with("status", Fact::text(status(&payout.status)))
+                    .with("issued", Fact::Flag(payout.issued.is_some())),
             ),
         }
     }
@@ -79,16 +92,11 @@ fn of_payout(summary: &Summary<'_>, log: &mut Log) {
         .iter()
         .filter(|own| !own.agrees)
         .map(|own| {
-            let [gross, fee] = own.theirs;
-            let [our_gross, our_fee] = own.ours;
-            let figures = [gross, fee, our_gross, our_fee].map(|own| own.text());
+            let [gross, fee, our_gross, our_fee] =
+                [own.theirs[0], own.theirs[1], own.ours[0], own.ours[1]].map(|own| own.text());
             Fact::text(format_args!(
-                "{}: theirs {} and {}, ours {} and {}",
-                own.part.word(),
-                figures[0],
-                figures[1],
-                figures[2],
-                figures[3]
+                "{} {gross} and {fee} beside {our_gross} and {our_fee}",
+                own.part.word()
             ))
         })
         .collect();
@@ -99,21 +107,19 @@ fn of_payout(summary: &Summary<'_>, log: &mut Log) {
                 .with("parts", Fact::List(wrong)),
         );
     }
-    of_entries(summary, &subject, log);
+    of_entries(payout, concluded, &subject, log);
 }
 
-fn of_entries(summary: &Summary<'_>, subject: &str, log: &mut Log) {
-    let concluded = &summary.concluded;
+fn of_entries(payout: &Payout, concluded: &Concluded, subject: &str, log: &mut Log) {
     if concluded.posting != Posting::Post {
         return;
     }
-    let came_back =
-        matches!(summary.payout.status, PayoutStatus::Failed | PayoutStatus::Canceled);
+    let came_back = matches!(payout.status, PayoutStatus::Failed | PayoutStatus::Canceled);
     let amended = concluded.entries.iter().any(|own| own.reference.contains("-A"));
     if came_back {
         log.raise(
             Exception::new(Code::PayoutCameBack, subject)
-                .with("status", Fact::text(status(&summary.payout.status)))
+                .with("status", Fact::text(status(&payout.status)))
                 .with("net", &concluded.certificate.sum),
         );
     } else if amended {
@@ -137,7 +143,7 @@ fn of_entries(summary: &Summary<'_>, subject: &str, log: &mut Log) {
 }
 
 fn of_row(
-    summary: &Summary<'_>,
+    subject: &str,
     own: &Reconciled<'_>,
     row: &BalanceTransaction,
     name: &dyn Fn(usize) -> String,
@@ -153,7 +159,7 @@ fn of_row(
     let standing = own.standing.as_ref().and_then(|own| of_standing(own.status));
     for code in code.into_iter().chain(standing) {
         let name = name(own.row);
-        let mut exception = Exception::new(code, &subject(summary))
+        let mut exception = Exception::new(code, subject)
             .with("row", name.as_str())
             .with("type", row.named.as_ref())
             .with("amount", &row.amount)
@@ -181,7 +187,11 @@ fn of_standing(status: Status) -> Option<Code> {
         Status::RefundPending => Some(Code::PayoutRefundPending),
         Status::RefundFailed => Some(Code::PayoutRefundFailed),
         Status::NoOrder | Status::BeforeGoLive | Status::OrderDeleted => Some(Code::PayoutUnplaced),
-        Status::Matched | Status::OtherCurrency | Status::Correction | Status::Quarantined => None,
+        Status::Matched
+        | Status::OtherCurrency
+        | Status::Uncompared
+        | Status::Correction
+        | Status::Quarantined => None,
     }
 }
 

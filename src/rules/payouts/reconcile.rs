@@ -15,6 +15,8 @@ pub enum Status {
     Matched,
     /// Lightspeed has it in another currency than the payout's: the amounts cannot be compared.
     OtherCurrency,
+    /// Lightspeed has the sale, and what it was paid with is not known.
+    Uncompared,
     /// Lightspeed has the order with another amount.
     AmountDiffers,
     /// Lightspeed has no sale of the order.
@@ -40,6 +42,7 @@ impl Status {
     pub const ALL: &'static [Self] = &[
         Self::Matched,
         Self::OtherCurrency,
+        Self::Uncompared,
         Self::AmountDiffers,
         Self::SaleMissing,
         Self::RefundPending,
@@ -57,6 +60,7 @@ impl Status {
         match self {
             Self::Matched => "matched",
             Self::OtherCurrency => "other_currency",
+            Self::Uncompared => "uncompared",
             Self::AmountDiffers => "amount_differs",
             Self::SaleMissing => "sale_missing",
             Self::RefundPending => "refund_pending",
@@ -179,7 +183,7 @@ impl<'a> Known<'a> {
         row: &BalanceTransaction,
         kind: Kind,
     ) -> Result<Standing<'a>, MoneyError> {
-        if kind.family == Family::Refund && !row.amount.is_negative() && !row.amount.is_zero() {
+        if is_failed(row) {
             return Ok(Standing::only(Status::RefundFailed));
         }
         if kind.sign == Sign::Any {
@@ -200,12 +204,16 @@ impl<'a> Known<'a> {
             (None, None) => return Ok(Standing::only(Status::NoOrder)),
         };
         let of_order: Vec<&Recorded> = places.iter().filter_map(|place| list.get(*place)).collect();
-        // One that names another transaction is that one's.
-        let free = |own: &&&Recorded| {
-            (own.transaction.is_none() || row.transaction.is_none())
-                && own.amount.is_negative() == row.amount.is_negative()
+        // One that names a transaction is that one's; where rows name none, as in exports, any is.
+        let same = |own: &&&Recorded| {
+            own.amount.is_some_and(|amount| amount.is_negative()) == row.amount.is_negative()
         };
-        let found: Vec<&Recorded> = of_order.iter().filter(free).copied().collect();
+        let same: Vec<&Recorded> = of_order.iter().filter(same).copied().collect();
+        let free = same.iter().filter(|own| own.transaction.is_none());
+        let mut found: Vec<&Recorded> = free.copied().collect();
+        if found.is_empty() && row.transaction.is_none() {
+            found = same;
+        }
         if !found.is_empty() {
             return compare(row, order, &found, false);
         }
@@ -214,12 +222,19 @@ impl<'a> Known<'a> {
             _ if !of_order.is_empty() && kind.family == Family::Refund => Status::RefundPending,
             Some(order) if order.deleted => Status::OrderDeleted,
             Some(order) if order.placed_at.is_some_and(early) => Status::BeforeGoLive,
+            // Nothing is paid for an order before it is placed.
+            _ if kind.family == Family::Sale && early(row.at) => Status::BeforeGoLive,
             _ => Status::SaleMissing,
         };
         let mut standing = Standing::only(status);
         standing.sale = of_order.first().map(|own| &own.sale);
         Ok(standing)
     }
+}
+
+/// Whether it is a refund that did not reach the buyer.
+pub(super) fn is_failed(row: &BalanceTransaction) -> bool {
+    row.named.eq_ignore_ascii_case("REFUND_FAILURE")
 }
 
 /// Places of what has a key, in the order of the keys.
@@ -249,10 +264,21 @@ fn compare<'a>(
     let mut standing = Standing::only(Status::OtherCurrency);
     standing.by_transaction = by_transaction;
     standing.sale = found.first().map(|own| &own.sale);
-    let Some(currency) = found.first().map(|own| own.amount.currency()) else {
+    let amounts: Option<Vec<Money>> = found.iter().map(|own| own.amount).collect();
+    // At one outlet it may be paid in another currency.
+    let mixed = amounts.as_ref().is_some_and(|all| {
+        all.iter().any(|own| Some(own.currency()) != all.first().map(Money::currency))
+    });
+    if mixed {
+        return Ok(standing);
+    }
+    let Some((amounts, currency)) =
+        amounts.and_then(|own| own.first().map(Money::currency).map(|currency| (own, currency)))
+    else {
+        standing.status = Status::Uncompared;
         return Ok(standing);
     };
-    let recorded = Money::sum(currency, found.iter().map(|own| own.amount))?;
+    let recorded = Money::sum(currency, amounts)?;
     standing.recorded = Some(recorded);
     if currency != row.amount.currency() {
         return Ok(standing);
@@ -284,7 +310,9 @@ fn why(
         Why::Edit
     } else if order.is_some_and(OrderMoney::is_split) {
         Why::SplitTender
-    } else if row.amount.abs().is_at_most(&recorded.abs()) {
+    } else if row.amount.is_negative() == recorded.is_negative()
+        && row.amount.abs().is_at_most(&recorded.abs())
+    {
         Why::PartialCapture
     } else {
         Why::Unknown

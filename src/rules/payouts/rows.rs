@@ -8,7 +8,7 @@ use crate::domain::table::Table;
 use crate::domain::time::{Date, Month, Zone, ZoneError};
 
 use super::breakdown::shares;
-use super::reconcile::{Known, Standing, Status, Why};
+use super::reconcile::{Known, Standing, Status, Why, is_failed};
 use super::totals::{Key, Totals};
 
 /// What of a row a person must look at.
@@ -60,7 +60,7 @@ pub(super) struct Rows<'a> {
     pub(super) known: Known<'a>,
     pub(super) zone: &'a Zone,
     pub(super) by_channel: bool,
-    /// How much of each order the rows so far held: payments and refunds.
+    /// How much of each order the rows so far held: payments and refunds, in the payout's currency.
     taken: Table<u64, [Option<Money>; 2]>,
     /// The day of the last row: most rows are of the same few.
     day: Option<(i64, Date)>,
@@ -107,6 +107,7 @@ impl<'a> Rows<'a> {
         }
         if oddity == Some(Oddity::NetDiffers) {
             totals.quarantined = totals.quarantined.saturating_add(1);
+            standing = standing.or(Some(Standing::only(Status::Quarantined)));
         }
         self.amount(totals, row, kind, day, standing.as_ref())?;
         Ok(Taken { oddity, standing })
@@ -175,17 +176,18 @@ impl<'a> Rows<'a> {
             return totals.line(key(part, &named), &row.amount);
         }
         let mut amount = row.amount;
-        match standing.map(|own| own.status) {
-            Some(
-                status @ (Status::NoOrder
-                | Status::BeforeGoLive
-                | Status::OrderDeleted
-                | Status::RefundFailed),
-            ) => return totals.line(key(Part::Suspense, status.word()), &amount),
-            Some(Status::Correction) => {
-                return totals.line(key(Part::Whole, &detail(row)), &amount);
-            }
-            _ => {}
+        // What it is stands on the row itself, whether it is compared or not.
+        if is_failed(row) {
+            let word = Status::RefundFailed.word();
+            return totals.line(key(Part::Suspense, word), &amount);
+        }
+        if kind.sign == Sign::Any {
+            return totals.line(key(Part::Whole, &detail(row)), &amount);
+        }
+        if let Some(status @ (Status::NoOrder | Status::BeforeGoLive | Status::OrderDeleted)) =
+            standing.map(|own| own.status)
+        {
+            return totals.line(key(Part::Suspense, status.word()), &amount);
         }
         if let Some(Standing {
             why: Some(Why::Exchange),
@@ -241,6 +243,7 @@ impl<'a> Rows<'a> {
             None => return Ok((parts, Money::zero(amount.currency()))),
         };
         let own = if refund { refunded } else { sold };
+        let earlier = earlier.map(|earlier| Money::new(earlier, amount.currency()));
         let before = own.or(earlier).unwrap_or(Money::zero(amount.currency()));
         *own = Some(before.checked_add(amount)?);
         Ok((parts, before))
@@ -276,7 +279,8 @@ fn quarantine(
     totals.quarantined = totals.quarantined.saturating_add(1);
     let family = row.kind.map_or(Family::Adjustment, |kind| kind.family);
     totals.family(month, family, [&row.amount, &row.fee, &row.net])?;
-    totals.part(SummaryPart::Adjustments, &row.amount, &row.fee)?;
+    let part = row.kind.map_or(SummaryPart::Adjustments, |kind| summary_part(row, kind));
+    totals.part(part, &row.amount, &row.fee)?;
     let named = detail(row);
     let key = Key { month, family, part: Part::Suspense, detail: &named, channel: "" };
     totals.line(key, &row.net)

@@ -151,7 +151,7 @@ pub fn summarise<'a>(inputs: &Inputs<'a>, policy: &'a Policy) -> Result<Summaris
             continue;
         };
         if row.net.currency() != totals.currency {
-            totals.quarantined = totals.quarantined.saturating_add(1);
+            totals.rejected = totals.rejected.saturating_add(1);
             rejected.push((place, Rejected::Currency));
             continue;
         }
@@ -160,7 +160,7 @@ pub fn summarise<'a>(inputs: &Inputs<'a>, policy: &'a Policy) -> Result<Summaris
             if own == row && row.id.is_some() {
                 totals.excluded.twice = totals.excluded.twice.saturating_add(1);
             } else {
-                totals.quarantined = totals.quarantined.saturating_add(1);
+                totals.rejected = totals.rejected.saturating_add(1);
                 rejected.push((place, Rejected::Twice));
             }
             continue;
@@ -177,7 +177,6 @@ pub fn summarise<'a>(inputs: &Inputs<'a>, policy: &'a Policy) -> Result<Summaris
             .map_err(|error| Unfit { row: None, error })?;
         summaries.push(Summary { payout, totals, concluded, rows });
     }
-    rejected.sort_unstable_by_key(|(place, _)| *place);
     over_all(inputs, summaries, rejected, &waiting)
 }
 
@@ -247,6 +246,7 @@ fn order(one: &BalanceTransaction, other: &BalanceTransaction) -> Ordering {
             own.at,
             own.named.clone(),
             own.order_name.clone(),
+            own.order,
             own.transaction,
             own.payout,
             [own.amount.amount(), own.fee.amount(), own.net.amount()],

@@ -65,8 +65,10 @@ pub struct Totals {
     pub parts: Vec<SummaryLine>,
     /// What does not count.
     pub excluded: Excluded,
-    /// Rows that nobody can place: they hold the payout back.
+    /// Rows that nobody can place: they stand in suspense.
     pub quarantined: u32,
+    /// Rows of the payout that were added to nothing: they hold it back.
+    pub rejected: u32,
 }
 
 impl Totals {
@@ -82,6 +84,7 @@ impl Totals {
             parts: Vec::new(),
             excluded: Excluded::default(),
             quarantined: 0,
+            rejected: 0,
         }
     }
 

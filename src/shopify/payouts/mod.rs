@@ -4,9 +4,11 @@
 //! Nothing is computed here and nothing is left out: whether a payout adds up is for a rule to say.
 //! What cannot be read exactly is refused at its place.
 
+pub mod csv;
 pub mod list;
 pub mod money;
 pub mod payout;
+pub mod requests;
 pub mod transaction;
 pub mod types;
 

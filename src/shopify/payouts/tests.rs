@@ -1,7 +1,9 @@
 //! Reading payouts: what is read from where, and what is refused at which path.
 
+mod csv;
 mod list;
 mod payout;
+mod requests;
 mod transaction;
 mod types;
 

@@ -97,11 +97,15 @@ fn says_direction(name: &str) -> bool {
     name.ends_with("_CREDIT") || name.ends_with("_DEBIT")
 }
 
-/// The row whose name these two texts are, one behind the other.
-fn find(texts: [&str; 2]) -> Option<Row> {
+/// The row whose name these two texts are, one behind the other. Most names differ in their first
+/// letter already, and thousands of rows are looked up.
+fn find([text, end]: [&str; 2]) -> Option<Row> {
+    let first = plain(*text.as_bytes().first()?);
     [GRAPHQL, OTHERS].into_iter().find_map(|table| {
         let place = table.binary_search_by(|(name, _)| {
-            name.bytes().map(plain).cmp(texts.iter().flat_map(|text| text.bytes()).map(plain))
+            let own = name.as_bytes().first().copied().map_or(0, plain);
+            let given = || text.bytes().chain(end.bytes()).map(plain);
+            own.cmp(&first).then_with(|| name.bytes().map(plain).cmp(given()))
         });
         table.get(place.ok()?).copied()
     })
