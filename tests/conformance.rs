@@ -18,9 +18,17 @@ use std::fs;
 
 use golden::{shared, text};
 use serde_json::{Value, json};
+use tillbridge::domain::currency::Currency;
 use tillbridge::domain::email::Email;
-use tillbridge::domain::ids::lightspeed::UserId;
+use tillbridge::domain::ids::lightspeed::{
+    ItemId, OutletId, PaymentTypeId, RegisterId, TaxId, UserId,
+};
+use tillbridge::domain::ids::shopify::PayoutId;
+use tillbridge::domain::money::Money;
+use tillbridge::domain::number::parse;
 use tillbridge::domain::order::Buyer;
+use tillbridge::domain::payout::{PayoutRecord, RecordLine};
+use tillbridge::domain::time::Timestamp;
 use tillbridge::lightspeed::{Account, Dialect, RSeries, XSeries};
 
 /// The official document, or nothing, said aloud.
@@ -233,6 +241,43 @@ fn x_customers_are_what_the_official_document_asks_for() {
     assert_eq!(faults(&api, "CustomerBase", &json!({ "first_name": "Ada" })).len(), 1);
 }
 
+/// A payout's record with all that one can have.
+fn payout(dialect: &dyn Dialect, id: fn(u32) -> String) -> Value {
+    let usd = Currency::parse("USD").unwrap();
+    let line = |item: u32, amount: &str| RecordLine {
+        item: ItemId::parse(&id(item)).unwrap(),
+        amount: Money::new(parse(amount).unwrap(), usd),
+        what: "sales".to_owned(),
+    };
+    let record = PayoutRecord {
+        reference: "P7001-A1".to_owned(),
+        payout: PayoutId::new(7001).unwrap(),
+        register: RegisterId::parse(&id(2)).unwrap(),
+        outlet: OutletId::parse(&id(1)).unwrap(),
+        at: Timestamp::parse("2026-11-20T09:00:00Z").unwrap(),
+        note: "Shopify payout".to_owned(),
+        lines: vec![line(501, "2.97"), line(502, "-2.97"), line(503, "0")],
+        tax: Some(TaxId::parse(&id(21)).unwrap()),
+        payment: Some(PaymentTypeId::parse(&id(9)).unwrap()),
+    };
+    let user = UserId::parse(&id(11)).unwrap();
+    let account =
+        Account { shop: "till.myshopify.com", account: "797", version: "2026-07", user: &user };
+    let request = dialect.record_payout(account, &record, "payout/7001/A1");
+    serde_json::from_str(request.body.unwrap().get()).unwrap()
+}
+
+#[test]
+fn x_payout_records_are_what_the_official_document_asks_for() {
+    let Some(api) = openapi() else { return };
+    let good = payout(&XSeries, |id| format!("00000000-0000-4000-8000-{id:012}"));
+    let found = faults(&api, "SaleRequest", &good);
+    assert!(found.is_empty(), "{found:#?}");
+    // Its ids are looked at.
+    let bad = payout(&XSeries, |id| id.to_string());
+    assert_eq!(faults(&api, "SaleRequest", &bad).len(), 10);
+}
+
 /// Fields of `POST Sale.json` (Rdoc endpoints/sale.md, saleline.md, salepayment.md), by path.
 const R_SALE: &[&str] = &[
     "employeeID",
@@ -373,6 +418,10 @@ fn r_bodies_have_only_documented_fields() {
             other => panic!("{name}: {other:?}"),
         }
     }
+    let record = payout(&RSeries, |id| id.to_string());
+    only(&record, R_SALE, "payout");
+    ids(&record, &["employeeID", "registerID", "shopID"], "payout");
+    taxed(&record, "payout");
     let mut customers = Vec::new();
     for buyer in buyers() {
         customers.extend(only(&created(&RSeries, &buyer), R_CUSTOMER, "customer"));

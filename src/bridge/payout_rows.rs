@@ -2,7 +2,7 @@
 //! names them.
 
 use crate::domain::ids::shopify::PayoutId;
-use crate::domain::payout::{BalanceTransaction, Issued, Payout};
+use crate::domain::payout::{BalanceTransaction, Issued, Payout, PayoutStatus};
 use crate::domain::time::Date;
 use crate::report::{Code, Issue, Json, Node, RawJson};
 use crate::shopify::payouts::csv::{CsvRow, each_row};
@@ -66,12 +66,16 @@ impl Given {
             found.push(row);
             Ok(())
         })?;
+        // Where some rows name their payout, the others wait for one.
+        let unnamed = found.iter().all(|own| own.transaction.payout.is_none());
         for mut own in found {
             let line = own.line;
             let at = |message: &str| {
                 Issue::new(Code::InvalidValue, format!("{ROOT}[line {line}]"), message)
             };
-            if own.transaction.payout.is_none()
+            let waits = own.payout_status == Some(PayoutStatus::Other("pending".to_owned()));
+            if unnamed
+                && !waits
                 && let Some(date) = own.payout_date
             {
                 own.transaction.payout = Some(self.of_date(date).map_err(at)?);

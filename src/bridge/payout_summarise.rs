@@ -142,7 +142,10 @@ impl Known {
         Ok(Self {
             orders: each(&given.orders, "$.orders", |own| order(own, shop))?,
             recorded,
-            posted: each(&given.posted, "$.posted", |own| posted(own, rows))?,
+            posted: each(&given.posted, "$.posted", |own| posted(own, rows))?
+                .into_iter()
+                .flatten()
+                .collect(),
             bank,
             openings: each(&given.openings, "$.openings", |own| {
                 let amount = money(own.amount, own.currency.unwrap_or(shop), "$")?;
@@ -189,12 +192,10 @@ fn order(own: &OrderBreakdown, shop: Currency) -> Result<OrderMoney, Issue> {
     })
 }
 
-fn posted(own: &PostedPayout, rows: &Given) -> Result<Posted, Issue> {
+/// What was posted of a payout that was handed over: whoever keeps one list of all may pass it on.
+fn posted(own: &PostedPayout, rows: &Given) -> Result<Option<Posted>, Issue> {
     let payout = rows.payouts.iter().find(|payout| payout.id == own.payout);
-    let Some(payout) = payout else {
-        let message = "that payout is not among those handed over";
-        return Err(Issue::new(Code::InvalidValue, "$.payout", message));
-    };
+    let Some(payout) = payout else { return Ok(None) };
     let line = |own: &SummaryLineView| {
         let key = LineKey {
             month: own.month,
@@ -205,5 +206,6 @@ fn posted(own: &PostedPayout, rows: &Given) -> Result<Posted, Issue> {
         };
         Ok(Line { key, amount: money(own.amount, payout.currency, "$")? })
     };
-    Ok(Posted { payout: own.payout, times: own.times, lines: each(&own.lines, "$.lines", line)? })
+    let lines = each(&own.lines, "$.lines", line)?;
+    Ok(Some(Posted { payout: own.payout, times: own.times, lines }))
 }

@@ -6,7 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId, RegisterId, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payout::PayoutRecord;
-use crate::domain::time::{Date, Zone};
+use crate::domain::time::{Date, Timestamp, Zone};
 use crate::report::Issue;
 
 /// How a series records payouts, and tells payments by day and type.
@@ -26,6 +26,20 @@ pub trait Recording {
         body: &[u8],
         reference: &str,
     ) -> Result<RecordLookup, Issue>;
+
+    /// What a page of the newest sales (`Dialect::list_sales`) says about it, where the filter was
+    /// ignored, and where the next page begins; none when no older sale can be it, for it was not
+    /// recorded before `since`.
+    ///
+    /// # Errors
+    /// An issue at its path when the answer is not one.
+    fn read_listed_record(
+        &self,
+        account: Account<'_>,
+        body: &[u8],
+        reference: &str,
+        since: Timestamp,
+    ) -> Result<(RecordLookup, Option<String>), Issue>;
 
     /// Records the summary: a completed sale of nothing.
     fn record_payout(

@@ -4,6 +4,8 @@ mod keyed;
 mod r_bodies;
 mod r_reserved;
 mod r_reversal;
+mod recording;
+mod recording_tendered;
 mod tenders;
 mod undoing;
 mod x_bodies;

@@ -170,6 +170,10 @@ impl Schema {
                 let (hour, minute) = (number / 60, number % 60);
                 json!(format!("2026-01-01T{hour:02}:{minute:02}:00Z"))
             }
+            (["string"], Some("date"), _) => {
+                let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
+                json!(format!("2026-{month:02}-{day:02}"))
+            }
             (_, None, Some(pattern)) => json!(matching(pattern, number)),
             (["string"], None, None) => json!(format!("text {number}")),
             other => panic!("no value is known for {other:?}"),
@@ -191,6 +195,9 @@ fn matching(pattern: &str, number: u32) -> String {
     }
     if pattern.starts_with(r"^[+-]?\d+(\.") {
         return format!("0.{number}1");
+    }
+    if pattern.starts_with(r"^\d{4}-\d{2}$") {
+        return format!("{:04}-{:02}", 2020 + number / 12, number % 12 + 1);
     }
     panic!("no text is known for the pattern {pattern}")
 }

@@ -55,12 +55,15 @@ pub struct PayoutsConfig {
     pub accounts: Table<String, String>,
     /// What the books take revenue from. Default `lightspeed`.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "lightspeed")))]
     pub revenue: Revenue,
     /// What becomes of a payout with rows that nobody can place. Default `hold`.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = "hold")))]
     pub unknown: UnknownRows,
     /// Whether a payout of two months is split between them. Default `true`.
     #[serde(default = "yes", skip_serializing_if = "std::clone::Clone::clone")]
+    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
     pub split_months: bool,
     /// For how many days rows of a payout, or a sale of a row, may be missing before a person
     /// hears of it. Default 7.

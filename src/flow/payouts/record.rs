@@ -15,7 +15,7 @@ use crate::flow::finish::Stop;
 use crate::flow::journal::{Journal, LOOK_UP_SECONDS, Reply, Written};
 use crate::flow::rows::{PAYOUTS, VERSION};
 use crate::flow::{Tenant, refusal};
-use crate::lightspeed::RecordLookup;
+use crate::lightspeed::recording::RecordLookup;
 use crate::policy::Series;
 use crate::report::{Code, Exception, Fact};
 use crate::rules::payouts::{Concluded, by_family};

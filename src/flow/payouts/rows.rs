@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::domain::currency::Currency;
-use crate::domain::ids::lightspeed::SaleId;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::{Family, Ledger, Line, LineKey, Part, SummaryLine, SummaryPart};

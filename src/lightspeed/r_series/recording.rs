@@ -14,7 +14,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId, RegisterId, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payout::PayoutRecord;
-use crate::domain::time::{Date, TimeError, Zone};
+use crate::domain::time::{Date, TimeError, Timestamp, Zone};
 use crate::lightspeed::Account;
 use crate::lightspeed::recording::{RecordLookup, Recording, TenderedPage, TenderedRow};
 use crate::report::{FromJson, Issue, Json, Node, read, write};
@@ -61,6 +61,29 @@ impl Recording for RSeries {
             Ok(())
         })?;
         Ok(lookup)
+    }
+
+    fn read_listed_record(
+        &self,
+        account: Account<'_>,
+        body: &[u8],
+        reference: &str,
+        since: Timestamp,
+    ) -> Result<(RecordLookup, Option<String>), Issue> {
+        let mut lookup = RecordLookup::Absent;
+        let (sorted, after) = sales::walk(body, since, &mut |row| {
+            match look(account, row, reference)? {
+                // Another sale.
+                RecordLookup::FilterIgnored => {}
+                seen if rank(&seen) > rank(&lookup) => lookup = seen,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        if !sorted && !matches!(lookup, RecordLookup::Found(_)) {
+            return Ok((RecordLookup::FilterIgnored, None));
+        }
+        Ok((lookup, after))
     }
 
     fn record_payout(

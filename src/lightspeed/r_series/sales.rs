@@ -123,17 +123,9 @@ pub(super) fn list(account: Account<'_>, after: Option<&str>) -> Request {
 /// What a page of the newest sales says about `sale`. They are gone through until one is older than
 /// the order: what was made for it comes before that.
 pub(super) fn read_listed(body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue> {
-    let json = Json::parse(body)?;
-    let root = Node::root(&json, "$");
     let own = NoteKey::of(sale.key, sale.reversal);
-    let (mut lookup, mut older, mut sorted) = (Lookup::Absent, false, true);
-    let mut before: Option<u64> = None;
-    many(&root.field("Sale")?, |row| {
-        let id = row.field("saleID")?.parsed(str::parse::<u64>)?;
-        sorted &= before.is_none_or(|before| id < before);
-        before = Some(id);
-        let at: Option<Timestamp> = row.find("createTime")?;
-        older |= at.is_some_and(|at| at < sale.since);
+    let mut lookup = Lookup::Absent;
+    let (sorted, after) = walk(body, sale.since, &mut |row| {
         let seen = match look(row, sale, &own)? {
             // Another order's.
             Lookup::FilterIgnored => Lookup::Absent,
@@ -147,9 +139,30 @@ pub(super) fn read_listed(body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue
     if !sorted && !matches!(lookup, Lookup::Found(_)) {
         return Ok(Listed { lookup: Lookup::FilterIgnored, after: None });
     }
-    let next: Option<String> = root.field("@attributes")?.find("next")?;
-    let after = next.as_deref().and_then(next_page).filter(|_| !older);
     Ok(Listed { lookup, after })
+}
+
+/// Calls `each` for the sales of a page of the newest. Returns whether they are in order, and
+/// where the next page begins, unless one is older than the moment.
+pub(super) fn walk(
+    body: &[u8],
+    since: Timestamp,
+    each: &mut dyn FnMut(&Node<'_>) -> Result<(), Issue>,
+) -> Result<(bool, Option<String>), Issue> {
+    let json = Json::parse(body)?;
+    let root = Node::root(&json, "$");
+    let (mut older, mut sorted) = (false, true);
+    let mut before: Option<u64> = None;
+    many(&root.field("Sale")?, |row| {
+        let id = row.field("saleID")?.parsed(str::parse::<u64>)?;
+        sorted &= before.is_none_or(|before| id < before);
+        before = Some(id);
+        let at: Option<Timestamp> = row.find("createTime")?;
+        older |= at.is_some_and(|at| at < since);
+        each(row)
+    })?;
+    let next: Option<String> = root.field("@attributes")?.find("next")?;
+    Ok((sorted, next.as_deref().and_then(next_page).filter(|_| !older)))
 }
 
 /// The shop whose sale it is, if it is one of ours that says so.

@@ -91,6 +91,10 @@ fn r_sales_as_they_are_written() {
             "39@1 2026-11-20T10:05:00Z completed 39.98/4.49 note:{\"shopify_order\":\"500\",\"outlet\":\"1\"} 2x12 ours",
         ),
         (
+            json!({"referenceNumber": "P7001", "referenceNumberSource": "ShopifyPayout"}),
+            "39@1 2026-11-20T10:05:00Z completed 39.98/4.49 reference:P7001 2x12 ours",
+        ),
+        (
             json!({"completed": "false", "completeTime": null, "calcTax1": "", "calcTax2": "0"}),
             "39@1 2026-11-20T10:00:00Z open 39.98/0 2x12",
         ),
@@ -166,6 +170,10 @@ fn x_sales_as_they_are_written() {
             format!(
                 "{head} completed 230/30 reference:gid://shopify/Order/500#1 reference:1036 counter:xamfvy {tail} ours"
             ),
+        ),
+        (
+            json!({"source": "ShopifyPayout"}),
+            format!("{head} completed 230/30 reference:1036 counter:xamfvy {tail} ours"),
         ),
         (json!({"status": "VOIDED"}), format!("{head} voided 230/30 {counted} {tail}")),
         (json!({"status": "SAVED"}), format!("{head} open 230/30 {counted} {tail}")),

@@ -11,7 +11,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{PaymentTypeId, RegisterId, SaleId};
 use crate::domain::money::Money;
 use crate::domain::payout::PayoutRecord;
-use crate::domain::time::{Date, Zone};
+use crate::domain::time::{Date, Timestamp, Zone};
 use crate::lightspeed::Account;
 use crate::lightspeed::recording::{RecordLookup, Recording, TenderedPage};
 use crate::report::{Issue, Json, Node};
@@ -43,6 +43,17 @@ impl Recording for XSeries {
             "closed" if ours => RecordLookup::Found(id),
             _ => RecordLookup::Taken(id),
         })
+    }
+
+    /// A record is asked for by its id.
+    fn read_listed_record(
+        &self,
+        _account: Account<'_>,
+        _body: &[u8],
+        _reference: &str,
+        _since: Timestamp,
+    ) -> Result<(RecordLookup, Option<String>), Issue> {
+        Ok((RecordLookup::FilterIgnored, None))
     }
 
     fn record_payout(

@@ -139,6 +139,8 @@ pub(super) struct Known<'a> {
     by_name: Vec<(&'a str, usize)>,
     order_ids: Vec<(u64, usize)>,
     order_names: Vec<(&'a str, usize)>,
+    /// What a row was matched with: it is no other row's.
+    used: Vec<bool>,
     go_live: Option<Timestamp>,
 }
 
@@ -158,6 +160,7 @@ impl<'a> Known<'a> {
             by_name: index(list, |own| own.order_name.as_deref()),
             order_ids: index(orders, |own| Some(own.order.number())),
             order_names: index(orders, |own| own.name.as_deref()),
+            used: vec![false; list.len()],
             go_live,
         }
     }
@@ -179,7 +182,7 @@ impl<'a> Known<'a> {
 
     /// How a payment or refund stands to Lightspeed.
     pub(super) fn standing(
-        &self,
+        &mut self,
         row: &BalanceTransaction,
         kind: Kind,
     ) -> Result<Standing<'a>, MoneyError> {
@@ -190,12 +193,11 @@ impl<'a> Known<'a> {
             return Ok(Standing::only(Status::Correction));
         }
         let order = self.order(row);
-        let list = self.recorded.unwrap_or_default();
         if let Some(transaction) = row.transaction {
             let found = at(&self.by_transaction, &transaction.number());
-            let found: Vec<&Recorded> = found.filter_map(|place| list.get(place)).collect();
+            let found: Vec<usize> = found.filter(|place| self.is_free(*place)).collect();
             if !found.is_empty() {
-                return compare(row, order, &found, true);
+                return self.compared(row, order, &found, true);
             }
         }
         let places: Vec<usize> = match (row.order, row.order_name.as_deref()) {
@@ -203,19 +205,24 @@ impl<'a> Known<'a> {
             (None, Some(name)) => at(&self.by_name, &name).collect(),
             (None, None) => return Ok(Standing::only(Status::NoOrder)),
         };
+        let list = self.recorded.unwrap_or_default();
         let of_order: Vec<&Recorded> = places.iter().filter_map(|place| list.get(*place)).collect();
         // One that names a transaction is that one's; where rows name none, as in exports, any is.
-        let same = |own: &&&Recorded| {
-            own.amount.is_some_and(|amount| amount.is_negative()) == row.amount.is_negative()
+        let same = |named: bool| -> Vec<usize> {
+            let own = |place: &&usize| {
+                list.get(**place).is_some_and(|own| {
+                    let back = own.amount.is_some_and(|amount| amount.is_negative());
+                    (named || own.transaction.is_none()) && back == row.amount.is_negative()
+                })
+            };
+            places.iter().filter(own).filter(|place| self.is_free(**place)).copied().collect()
         };
-        let same: Vec<&Recorded> = of_order.iter().filter(same).copied().collect();
-        let free = same.iter().filter(|own| own.transaction.is_none());
-        let mut found: Vec<&Recorded> = free.copied().collect();
+        let mut found = same(false);
         if found.is_empty() && row.transaction.is_none() {
-            found = same;
+            found = same(true);
         }
         if !found.is_empty() {
-            return compare(row, order, &found, false);
+            return self.compared(row, order, &found, false);
         }
         let early = |at: Timestamp| self.go_live.is_some_and(|go_live| at < go_live);
         let status = match order {
@@ -228,6 +235,33 @@ impl<'a> Known<'a> {
         };
         let mut standing = Standing::only(status);
         standing.sale = of_order.first().map(|own| &own.sale);
+        Ok(standing)
+    }
+}
+
+impl<'a> Known<'a> {
+    fn is_free(&self, place: usize) -> bool {
+        self.used.get(place) == Some(&false)
+    }
+
+    /// Compared with these; what it is equal to is no other row's.
+    fn compared(
+        &mut self,
+        row: &BalanceTransaction,
+        order: Option<&OrderMoney>,
+        places: &[usize],
+        by_transaction: bool,
+    ) -> Result<Standing<'a>, MoneyError> {
+        let list = self.recorded.unwrap_or_default();
+        let found: Vec<&Recorded> = places.iter().filter_map(|place| list.get(*place)).collect();
+        let standing = compare(row, order, &found, by_transaction)?;
+        if by_transaction || standing.status == Status::Matched {
+            for place in places {
+                if let Some(used) = self.used.get_mut(*place) {
+                    *used = true;
+                }
+            }
+        }
         Ok(standing)
     }
 }
