@@ -248,10 +248,12 @@ function tender(made, at, order, amount, beside) {
   const base = { order: order.id, sale: String(10_000 + made.next), currency: at.currency };
   if (order.transaction !== null && chance(0.8)) base.transaction = order.transaction;
   const put = (units, more) => made.recorded.push({ ...base, ...more, amount: at.text(units) });
-  const how = pick(['matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'two sales', 'other currency', 'rounding', 'more', 'less', 'edit', 'missing']);
+  const how = pick(['matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'matched', 'two sales', 'other currency', 'rounding', 'more', 'less', 'edit', 'missing', 'unknown']);
   if (made.reconciled) at.kinds.add(`tender ${how}`);
-  // Records of one order in two currencies do not add up to anything.
-  if (made.recorded.some((one) => one.order === order.id && (one.currency !== at.currency || how === 'other currency'))) return undefined;
+  if (how === 'unknown') {
+    made.recorded.push({ order: order.id, sale: base.sale, ...(chance(0.5) ? { transaction: order.transaction ?? undefined } : {}) });
+    return undefined;
+  }
   if (how === 'matched') return put(amount);
   if (how === 'two sales') {
     put(amount - Math.trunc(amount / 3));

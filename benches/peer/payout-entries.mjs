@@ -56,11 +56,11 @@ export function entriesOf(of, own, net, residue, posted) {
   const gone = back && own.rows === 0;
   const held = [];
   if (residue !== 0 && !gone) held.push('residue');
-  if (own.doubtful || (own.quarantined > 0 && !of.suspend)) held.push('rows');
+  if (own.rejected > 0 || (own.quarantined > 0 && !of.suspend)) held.push('rows');
   if (!STATUSES.has(own.status)) held.push('status');
   if (own.on === undefined) held.push('date');
   const should = new Map();
-  for (const [key, one] of own.lines) should.set(key, one);
+  for (const [key, one] of own.lines) if (one.amount !== 0) should.set(key, one);
   const lines = [...should.values()].sort(inOrder);
   if (!gone && own.sum !== 0) {
     const place = back ? { family: BALANCE_MOVE, part: 'returned', detail: String(own.id) } : { family: FAMILIES.length - 1, part: 'bank', detail: '' };
@@ -72,6 +72,7 @@ export function entriesOf(of, own, net, residue, posted) {
   const change = changeOf(lines, posted, digits);
   if (change.length === 0) return { ...nothing, posting: 'nothing' };
   const entries = split(of, own, change, posted?.times ?? 0).filter((entry) => entry.lines.length > 0);
+  if (entries.length === 0) return { ...nothing, posting: 'nothing' };
   return { ...nothing, posting: 'post', ...totals(entries, digits), record: recordOf(of, change, digits) };
 }
 

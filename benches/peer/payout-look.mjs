@@ -3,12 +3,12 @@
 import { minorDigits, print, units } from './amounts.mjs';
 
 const idOf = (id) => (typeof id === 'number' ? id : Number(id.slice(id.lastIndexOf('/') + 1)));
-const STATUSES = ['matched', 'other_currency', 'amount_differs', 'sale_missing', 'refund_pending', 'no_order', 'before_go_live', 'order_deleted', 'refund_failed', 'correction', 'quarantined', 'excluded'];
+const STATUSES = ['matched', 'other_currency', 'uncompared', 'amount_differs', 'sale_missing', 'refund_pending', 'no_order', 'before_go_live', 'order_deleted', 'refund_failed', 'correction', 'quarantined', 'excluded'];
 
 export function tendersOf(of, recorded) {
   const [byTransaction, byOrder, byName] = [new Map(), new Map(), new Map()];
   for (const { order, name, transaction, sale, amount, currency = of.currency } of recorded) {
-    const own = { transaction: transaction === undefined ? undefined : idOf(transaction), sale, currency, amount: units(amount, minorDigits(currency)) };
+    const own = { transaction: transaction === undefined ? undefined : idOf(transaction), sale, currency, amount: amount === undefined ? undefined : units(amount, minorDigits(currency)) };
     if (own.transaction !== undefined) put(byTransaction, own.transaction, own);
     put(byOrder, idOf(order), own);
     if (name !== undefined) put(byName, name, own);
@@ -38,7 +38,9 @@ export function standingOf(state, row, order, oddity) {
   const all = row.order === undefined ? undefined : listOf(tenders.byOrder.get(row.order));
   if (all !== undefined) {
     by = 'order';
-    found = all.filter(({ transaction, amount }) => (row.transaction === undefined || transaction === undefined) && amount < 0 === row.amount < 0);
+    const alike = all.filter(({ amount = 0 }) => amount < 0 === row.amount < 0);
+    found = alike.filter(({ transaction }) => transaction === undefined);
+    if (found.length === 0 && row.transaction === undefined) found = alike;
     if (found.length === 0) found = undefined;
   }
   if (found !== undefined) return foundOf(row, order, found, by);
@@ -49,20 +51,23 @@ export function standingOf(state, row, order, oddity) {
 const listOf = (one) => (one === undefined || Array.isArray(one) ? one : [one]);
 
 function missing(of, row, order, all) {
+  const { type } = row;
   if (row.order === undefined) return 'no_order';
   if (row.amount < 0 && all !== undefined) return 'refund_pending';
   if (order?.deleted === true) return 'order_deleted';
-  return order?.placed !== undefined && order.placed < of.goLive ? 'before_go_live' : 'sale_missing';
+  return (type.family === 0 && row.ms < of.goLive) || order?.placed < of.goLive ? 'before_go_live' : 'sale_missing';
 }
 
 function foundOf(row, order, found, by) {
   let [first, number, recorded, other] = [found, 1, found.amount, found.currency === row.currency ? undefined : found];
   if (Array.isArray(found)) {
     [first, number, recorded] = [found[0], found.length, 0];
-    for (const { amount } of found) recorded += amount;
+    for (const { amount } of found) recorded += amount ?? NaN;
     other = found.find(({ currency }) => currency !== row.currency);
   }
   const { sale } = first;
+  if (recorded === undefined || Number.isNaN(recorded)) return { by, sale, status: 'uncompared' };
+  if (other !== undefined && Array.isArray(found) && found.some(({ currency }) => currency !== other.currency)) return { sale, status: 'other_currency' };
   if (other !== undefined) return { by, sale, status: 'other_currency', recorded, digits: minorDigits(other.currency) };
   const difference = row.amount - recorded;
   if (difference === 0) return { by, sale, status: 'matched', recorded };
@@ -73,7 +78,7 @@ function whyOf(row, order, number, recorded, difference) {
   if (Math.abs(difference) <= number) return 'rounding';
   if (order?.edited === true) return 'edit';
   if (order?.split === true) return 'split_tender';
-  return Math.abs(row.amount) < Math.abs(recorded) ? 'partial_capture' : 'unknown';
+  return recorded < 0 === row.amount < 0 && Math.abs(row.amount) < Math.abs(recorded) ? 'partial_capture' : 'unknown';
 }
 
 const DAY = 86_400_000;

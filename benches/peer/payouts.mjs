@@ -96,7 +96,7 @@ function payoutOf(state, one) {
   return {
     id: idOf(one.id ?? one.legacyResourceId), status: word === 'cancelled' ? 'canceled' : word, on, currency, digits,
     stated: units(graphql ? one.net.amount : one.amount, digits), withdrawal: one.transactionType === 'WITHDRAWAL',
-    summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, last: '', transfers: 0, tests: 0, twice: 0, quarantined: 0, doubtful: false, look: [],
+    summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, last: '', transfers: 0, tests: 0, twice: 0, quarantined: 0, rejected: 0, look: [],
     summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0] },
   };
 }
@@ -153,8 +153,7 @@ function take(state, row, before) {
   const own = row.payout === undefined ? undefined : state.payouts.get(row.payout);
   if (row.payout !== undefined && own === undefined) return reject(state, row, 'elsewhere') ?? before;
   if (own !== undefined && own.currency !== row.currency) {
-    own.quarantined += 1;
-    own.doubtful = true;
+    own.rejected += 1;
     return reject(state, row, 'currency') ?? before;
   }
   if (before !== undefined && before.id === row.id) {
@@ -162,10 +161,7 @@ function take(state, row, before) {
       if (own !== undefined) own.twice += 1;
       return before;
     }
-    if (own !== undefined) {
-      own.quarantined += 1;
-      own.doubtful = true;
-    }
+    if (own !== undefined) own.rejected += 1;
     reject(state, row, 'twice');
     return row;
   }
@@ -241,7 +237,7 @@ function count(state, own, row, day) {
   summed(own.families, day, row);
   const oddity = oddityOf(row);
   if (oddity !== undefined) own.quarantined += 1;
-  const part = own.summed[oddity === 'unknown_type' || oddity === 'impossible_sign' ? 'adjustments' : partOf(type)];
+  const part = own.summed[partOf(type)];
   part[0] += amount;
   part[1] += fee;
   const order = row.order === undefined ? undefined : state.orders.get(row.order);
@@ -259,7 +255,8 @@ function count(state, own, row, day) {
   if (family === DISPUTE) move(state, 'disputes', row.currency, day.date, -amount);
   else if (family === RESERVE) move(state, 'reserves', row.currency, day.date, -amount);
   if (!payment && !type.returned && channel === '') whole(own, day, type.slot, family, type.lower, amount);
-  else if (!payment || standing?.status === 'correction') line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
+  else if (!payment || type.sign === 0) line(own, day, family, type.returned ? 'returned' : 'whole', type.lower, channel, amount);
+  else if (type.name === 'REFUND_FAILURE') line(own, day, family, 'suspense', 'refund_failed', channel, amount);
   else if (standing?.suspense === true) line(own, day, family, 'suspense', standing.status, channel, amount);
   else pay(state, own, row, day, order, channel);
   if (fee !== 0) {
@@ -358,7 +355,7 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   if (turned) view.turned = true;
   Object.assign(view, {
     residue: print(residue, digits), ties: residue === 0, debits: print(debits, digits), credits: print(credits, digits), to_bank: print(bank, digits),
-    transfers: own.transfers, tests: own.tests, twice: own.twice, quarantined: own.quarantined,
+    transfers: own.transfers, tests: own.tests, twice: own.twice, quarantined: own.quarantined, rejected: own.rejected,
   });
   const theirs = [];
   let [plus, minus] = [0, 0];
