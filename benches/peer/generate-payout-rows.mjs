@@ -7,7 +7,7 @@ const TYPES = {
   dispute_withdrawal: [-1, 'Payments::Dispute'], chargeback_fee: [-1, 'Payments::Dispute'], charge_adjustment: [0, 'charge'],
   refund_adjustment: [0, 'Payments::Refund'], import_tax: [-1, null], balance_transfer_inbound: [1, null], merchant_goodwill_credit: [1, null],
 };
-const OTHERS = Object.keys(TYPES).slice(9);
+const OTHERS = Object.keys(TYPES).slice(7);
 const REASONS = ['tax_adjustment', 'billing', 'channel_transfer', 'shop_cash_refund', 'shop_cash', 'chargeback_protection', 'anomaly', 'shopify_collective_debit', null];
 const GROUPS = { charge: 'charges', capture: 'charges', charge_adjustment: 'charges', refund: 'refunds', refund_failure: 'refunds', refund_adjustment: 'refunds', reserve: 'reserved_funds', payout_failure: 'retried_payouts' };
 

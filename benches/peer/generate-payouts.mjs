@@ -6,8 +6,9 @@ import { POWERS, print } from './amounts.mjs';
 import { elsewhere, pending, rowsOf } from './generate-payout-rows.mjs';
 import { randomOf } from './random.mjs';
 
-/** New York's changes of the clock. */
+/** New York's changes of the clock; before the first of them it is always winter here. */
 const ZONE = [
+  { from: '2000-01-01T05:00:00Z', offset: '-05:00' }, { from: '2024-03-10T07:00:00Z', offset: '-04:00' }, { from: '2024-11-03T06:00:00Z', offset: '-05:00' },
   { from: '2025-03-09T07:00:00Z', offset: '-04:00' }, { from: '2025-11-02T06:00:00Z', offset: '-05:00' },
   { from: '2026-03-08T07:00:00Z', offset: '-04:00' }, { from: '2026-11-01T06:00:00Z', offset: '-05:00' },
 ];

@@ -2,14 +2,14 @@
 // minor units, every row taken once. It explains nothing, raises nothing, and leaves out the bank, the
 // finance report, exports and the forms of other books.
 
-import { POWERS, minorDigits, print, units } from './amounts.mjs';
+import { minorDigits, print, units } from './amounts.mjs';
 import { entriesOf } from './payout-entries.mjs';
 import { lookAt, lookOver, standingOf, tendersOf } from './payout-look.mjs';
 import { breakdownsOf, partsOf } from './payout-parts.mjs';
 import { FAMILIES, typeOf } from './payout-types.mjs';
 
-const [SALE, REFUND, FEE, DISPUTE, DISPUTE_FEE, RESERVE, LENDING, BALANCE_MOVE, ADJUSTMENT, NET] =
-  ['sale', 'refund', 'fee', 'dispute', 'dispute_fee', 'reserve', 'lending', 'balance_move', 'adjustment', 'net'].map((word) => FAMILIES.indexOf(word));
+const [SALE, REFUND, FEE, DISPUTE, DISPUTE_FEE, RESERVE, ADJUSTMENT] =
+  ['sale', 'refund', 'fee', 'dispute', 'dispute_fee', 'reserve', 'adjustment'].map((word) => FAMILIES.indexOf(word));
 const DAY = 86_400_000;
 const SLOTS = 2 ** 20;
 const decoder = new TextDecoder();
@@ -97,7 +97,7 @@ function payoutOf(state, one) {
     id: idOf(one.id ?? one.legacyResourceId), status: word === 'cancelled' ? 'canceled' : word, on, currency, digits,
     stated: units(graphql ? one.net.amount : one.amount, digits), withdrawal: one.transactionType === 'WITHDRAWAL',
     summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, last: '', transfers: 0, tests: 0, twice: 0, quarantined: 0, rejected: 0, look: [],
-    summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0] },
+    summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0], advances: [0, 0] },
   };
 }
 
@@ -347,7 +347,7 @@ function payoutView(state, own, posted) {
   return view;
 }
 
-const REST_PARTS = ['charges', 'refunds', 'adjustments', 'reserved_funds', 'retried_payouts'];
+const SUMMARY_PARTS = ['charges', 'refunds', 'adjustments', 'reserved_funds', 'retried_payouts', 'advances'];
 
 function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   const { digits } = own;
@@ -359,10 +359,13 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   });
   const theirs = [];
   let [plus, minus] = [0, 0];
-  for (const part of REST_PARTS) {
-    if (own.summary[`${part}_gross_amount`] === undefined) continue;
-    const [gross, fee] = [units(own.summary[`${part}_gross_amount`], digits), units(own.summary[`${part}_fee_amount`], digits)];
+  const stated = SUMMARY_PARTS.some((part) => own.summary[`${part}_gross_amount`] !== undefined);
+  for (const part of stated ? SUMMARY_PARTS : []) {
+    const { [`${part}_gross_amount`]: theirGross, [`${part}_fee_amount`]: theirFee } = own.summary;
     const [ourGross, ourFee] = own.summed[part];
+    // What they leave out is nothing of theirs; ours is listed beside it.
+    if (theirGross === undefined && ourGross === 0 && ourFee === 0) continue;
+    const [gross, fee] = [units(theirGross ?? '0', digits), units(theirFee ?? '0', digits)];
     theirs.push({
       part, gross: print(gross, digits), fee: print(fee, digits), our_gross: print(ourGross, digits), our_fee: print(ourFee, digits),
       agrees: gross === ourGross && Math.abs(fee) === Math.abs(ourFee),
@@ -375,7 +378,8 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
 }
 
 /** What Shopify's summary calls it. */
-function partOf({ family, returned }) {
+function partOf({ family, returned, name }) {
+  if (name === 'ADVANCE' || name === 'ADVANCE_FUNDING') return 'advances';
   if (returned) return 'retried_payouts';
   if (family === SALE) return 'charges';
   if (family === REFUND) return 'refunds';
