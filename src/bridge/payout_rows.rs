@@ -109,7 +109,7 @@ impl Given {
         let Some(own) = self.payouts.iter().rev().find(|own| own.id == id) else {
             self.payouts.push(Payout {
                 id,
-                status: status,
+                status,
                 issued,
                 currency: row.transaction.net.currency(),
                 net: None,

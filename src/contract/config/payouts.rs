@@ -54,16 +54,13 @@ pub struct PayoutsConfig {
     #[cfg_attr(feature = "schema", schemars(extend("default" = {})))]
     pub accounts: Table<String, String>,
     /// What the books take revenue from. Default `lightspeed`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "lightspeed")))]
+    #[serde(default)]
     pub revenue: Revenue,
     /// What becomes of a payout with rows that nobody can place. Default `hold`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = "hold")))]
+    #[serde(default)]
     pub unknown: UnknownRows,
     /// Whether a payout of two months is split between them. Default `true`.
-    #[serde(default = "yes", skip_serializing_if = "std::clone::Clone::clone")]
-    #[cfg_attr(feature = "schema", schemars(extend("default" = true)))]
+    #[serde(default = "yes")]
     pub split_months: bool,
     /// For how many days rows of a payout, or a sale of a row, may be missing before a person
     /// hears of it. Default 7.
@@ -100,10 +97,6 @@ pub enum UnknownRows {
 
 fn yes() -> bool {
     true
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 impl Default for PayoutsConfig {

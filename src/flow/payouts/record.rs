@@ -277,6 +277,7 @@ impl Plan {
                 Written::Predicted => return Ok(Tried::Predicted),
                 Written::Open => {}
             }
+            (0..MOST_PAGES).try_for_each(|page| journal.again(&format!("{LIST}.{page}")))?;
             journal.again(FIND)?;
         }
     }
@@ -297,6 +298,10 @@ impl Plan {
             .dialect
             .read_found_record(tenant.account, reply.status, reply.body, reference)
             .map_err(|issue| refusal::unreadable(journal, FIND, &issue))?;
+        let found = match found {
+            RecordLookup::FilterIgnored => self.listed(journal, tenant).await?,
+            found => found,
+        };
         let exception = match found {
             RecordLookup::Absent => return Ok((None, reply.at)),
             RecordLookup::Found(id) => return Ok((Some(id), reply.at)),
@@ -308,6 +313,42 @@ impl Plan {
             RecordLookup::FilterIgnored => Exception::new(Code::RFilterIgnored, journal.subject()),
         };
         Err(exception.with("reference", reference).into())
+    }
+
+    /// The vendor ignored the filter: its newest sales are gone through, back to the payout's day.
+    async fn listed(
+        &self,
+        journal: &Journal<'_>,
+        tenant: Tenant<'_>,
+    ) -> Result<RecordLookup, Stop> {
+        let mut after: Option<String> = None;
+        for page in 0..MOST_PAGES {
+            let Some(query) = tenant.dialect.list_sales(tenant.account, after.as_deref()) else {
+                break;
+            };
+            let step = format!("{LIST}.{page}");
+            let reply = journal.read(&step, query).await?;
+            if !reply.is_success() {
+                return Err(refusal::of(journal, tenant, &step, &reply));
+            }
+            let (found, next) = tenant
+                .dialect
+                .read_listed_record(
+                    tenant.account,
+                    reply.body,
+                    &self.record.reference,
+                    self.record.at,
+                )
+                .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
+            match (found, next) {
+                (found @ (RecordLookup::Found(_) | RecordLookup::Voided(_)), _) => {
+                    return Ok(found);
+                }
+                (found, None) => return Ok(found),
+                (_, next) => after = next,
+            }
+        }
+        Ok(RecordLookup::FilterIgnored)
     }
 
     /// The drawer's movement, where the series has such a thing: only what went to the bank.
@@ -384,9 +425,10 @@ impl Plan {
 }
 
 const FIND: &str = "record.find";
+const LIST: &str = "record.list";
 const FIND_WITHDRAW: &str = "withdraw.find";
 
-/// So many pages of a register's movements are gone through.
+/// So many pages of a register's movements, or of the newest sales, are gone through.
 const MOST_PAGES: usize = 5;
 
 /// What became of one try.

@@ -87,7 +87,8 @@ fn compare(theirs: &[SummaryLine], totals: &Totals) -> Result<Vec<TheirPart>, Mo
     // What the rows have and their summary does not name.
     for own in totals.parts.iter().filter(|_| !theirs.is_empty()) {
         let named = theirs.iter().any(|line| line.part == own.part);
-        if !named && !(own.gross.is_zero() && own.fee.is_zero()) {
+        let moved = !own.gross.is_zero() || !own.fee.is_zero();
+        if !named && moved {
             let (theirs, ours) = ([zero, zero], [own.gross, own.fee]);
             parts.push(TheirPart { part: own.part, theirs, ours, agrees: false });
         }
