@@ -39,11 +39,15 @@ export function standingOf(state, row, order, oddity) {
   if (all !== undefined) {
     by = 'order';
     const alike = all.filter(({ amount = 0 }) => amount < 0 === row.amount < 0);
-    found = alike.filter(({ transaction }) => transaction === undefined);
-    if (found.length === 0 && row.transaction === undefined) found = alike;
-    if (found.length === 0) found = undefined;
+    found = alike.filter(({ transaction, taken }) => transaction === undefined && taken !== true);
+    if (found.length === 0 && row.transaction === undefined) found = alike.filter(({ taken }) => taken !== true);
+    if (found.length > 0) {
+      const standing = foundOf(row, order, found, by);
+      // What is one row's to the cent is no other one's.
+      if (standing.status === 'matched') for (const one of found) one.taken = true;
+      return standing;
+    }
   }
-  if (found !== undefined) return foundOf(row, order, found, by);
   const status = missing(of, row, order, all);
   return { status, suspense: SUSPENSE.has(status), sale: all?.[0].sale };
 }

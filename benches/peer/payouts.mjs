@@ -334,8 +334,10 @@ const byKey = (one, other) => one.key - other.key;
 function payoutView(state, own, posted) {
   const { digits } = own;
   const families = [...own.families.values()].sort(byKey).map((sum) => familyView(sum, digits));
+  // Its rows went back to the balance: nothing is to stand, whatever it says.
+  if (own.rows === 0 && (own.status === 'failed' || own.status === 'canceled')) own.stated = undefined;
   const turned = own.withdrawal && own.stated > 0 && own.stated === -own.sum;
-  const net = turned ? -own.stated : own.stated;
+  const net = turned ? -own.stated : own.stated ?? own.sum;
   const residue = net - own.sum;
   const made = entriesOf(state.of, own, net, residue, posted);
   const view = { payout: `gid://shopify/ShopifyPaymentsPayout/${own.id}`, status: own.status };
@@ -351,7 +353,8 @@ const SUMMARY_PARTS = ['charges', 'refunds', 'adjustments', 'reserved_funds', 'r
 
 function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   const { digits } = own;
-  const view = { rows: own.rows, sum: print(own.sum, digits), stated: print(net, digits) };
+  const view = { rows: own.rows, sum: print(own.sum, digits) };
+  if (own.stated !== undefined) view.stated = print(net, digits);
   if (turned) view.turned = true;
   Object.assign(view, {
     residue: print(residue, digits), ties: residue === 0, debits: print(debits, digits), credits: print(credits, digits), to_bank: print(bank, digits),
@@ -373,7 +376,8 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
     plus += gross + fee;
     minus += gross - fee;
   }
-  if (theirs.length > 0) Object.assign(view, { theirs, theirs_add_up: plus === net || minus === net });
+  if (theirs.length > 0) view.theirs = theirs;
+  if (theirs.length > 0 && own.stated !== undefined) view.theirs_add_up = plus === net || minus === net;
   return view;
 }
 
