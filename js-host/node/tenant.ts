@@ -5,7 +5,8 @@ import { Bridge } from './module.ts';
 /** What a host reads of a configuration; the rest is the module's. */
 export type TenantHead = {
   tenant: string;
-  shopify: { shop: string };
+  shopify: { shop: string   payment_types?: readonly { gateway: string }[];
+};
   lightspeed: { series: 'R' | 'X'; account: string };
   time_zone: string;
   shadow?: boolean;
