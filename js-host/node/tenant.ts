@@ -5,12 +5,12 @@ import { Bridge } from './module.ts';
 /** What a host reads of a configuration; the rest is the module's. */
 export type TenantHead = {
   tenant: string;
-  shopify: { shop: string   payment_types?: readonly { gateway: string }[];
-};
+  shopify: { shop: string };
   lightspeed: { series: 'R' | 'X'; account: string };
   time_zone: string;
   shadow?: boolean;
   stock?: { publish?: boolean };
+  payment_types?: readonly { gateway: string }[];
 };
 
 /** The Bridge of a configuration; throws ConfigError with the issues. */
