@@ -10,6 +10,7 @@ export type TenantHead = {
   time_zone: string;
   shadow?: boolean;
   stock?: { publish?: boolean };
+  payment_types?: readonly { gateway: string }[];
 };
 
 /** The Bridge of a configuration; throws ConfigError with the issues. */

@@ -4,6 +4,7 @@ use crate::contract::io::{Event, Source};
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
+use crate::domain::time::Month;
 use crate::flow::links::{self, Choice};
 use crate::flow::stock::{self, Accepted, Asked, Echo};
 use crate::flow::{adopt, open_orders, payouts, setup, shadow};
@@ -73,6 +74,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("operator", payouts::POLL),
     ("schedule", payouts::READ),
     ("operator", payouts::READ),
+    ("schedule", payouts::PROOF),
+    ("operator", payouts::PROOF),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -131,7 +134,6 @@ pub(super) fn may_write(event: &Event) -> bool {
         DECIDED,
         adopt::READ,
         ADOPTED,
-        payouts::POLL,
         setup::CHECK,
         shadow::REPORT,
         shadow::CLEAR,
@@ -181,6 +183,9 @@ pub(super) enum News {
     Opened(Accepted),
     /// Shopify is to be asked for payouts, from here on.
     Payouts(Option<String>),
+    /// The clearing account of a month is to be proven, as far as it is; of the last month, where
+    /// none is named.
+    Proof(Option<(Month, Option<u32>)>),
     /// A payout is to be read.
     Payout(payouts::Asked),
     /// What would have differed is to be reported.
@@ -243,6 +248,10 @@ impl News {
             Self::Level(echo) => format!("inventory_item/{}", echo.inventory_item),
             Self::Poll | Self::Reconcile(_) => stock::SUBJECT.to_owned(),
             Self::Opening | Self::Opened(_) => stock::OPENING_SUBJECT.to_owned(),
+            Self::Proof(asked) => match asked {
+                Some((month, _)) => format!("{}/{month}", payouts::PROOF),
+                None => payouts::PROOF.to_owned(),
+            },
             Self::Payouts(_) => payouts::SUBJECT.to_owned(),
             Self::Payout(asked) => asked.subject(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
@@ -280,6 +289,14 @@ impl News {
         }
         if event.topic == payouts::POLL {
             return Ok(Self::Payouts(event.cursor.clone()));
+        }
+        if event.topic == payouts::PROOF {
+            let Some(cursor) = event.cursor.as_deref() else { return Ok(Self::Proof(None)) };
+            let path = format!("{}.cursor", paths.event);
+            let message = "the cursor names no month, such as `2026-03`";
+            return payouts::month_of(cursor)
+                .map(|asked| Self::Proof(Some(asked)))
+                .ok_or_else(|| Issue::new(Code::InvalidValue, path, message));
         }
         if event.topic == payouts::READ {
             let asked = event.cursor.as_deref().and_then(payouts::Asked::parse);

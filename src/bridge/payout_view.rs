@@ -7,7 +7,7 @@ use crate::contract::decisions::{
     RecordLine, RejectedRow, ReportTie, StatusCount, SummaryLineView, TheirView,
 };
 use crate::domain::money::{Money, MoneyError};
-use crate::domain::payout::{Family, Line};
+use crate::domain::payout::{BalanceTransaction, Family, Line};
 use crate::policy::{Account, Policy};
 use crate::report::journal::{self, Journal};
 use crate::report::{Code, Fact, Issue, Log, rule};
@@ -16,13 +16,13 @@ use crate::rules::payouts::{
     Rejected, Status, Summarised, Summary, by_family, status,
 };
 
-pub(super) fn view(
+pub(super) fn view<'a>(
     policy: &Policy,
     given: &PayoutSummarise,
-    rows: &Given,
-    found: &Summarised<'_>,
+    rows: &'a Given,
+    found: &'a Summarised<'_>,
     log: &mut Log,
-) -> Result<PayoutsSummarised, Issue> {
+) -> Result<PayoutsSummarised<'a>, Issue> {
     let mut payouts = Vec::with_capacity(found.summaries.len());
     for own in &found.summaries {
         explain(own, log);
@@ -98,12 +98,12 @@ fn explain(own: &Summary<'_>, log: &mut Log) {
     });
 }
 
-fn summary(
+fn summary<'a>(
     policy: &Policy,
     given: &PayoutSummarise,
-    rows: &Given,
-    own: &Summary<'_>,
-) -> Result<PayoutSummary, MoneyError> {
+    rows: &'a Given,
+    own: &'a Summary<'_>,
+) -> Result<PayoutSummary<'a>, MoneyError> {
     let concluded = &own.concluded;
     let entries: Vec<EntryView> =
         concluded.entries.iter().map(|entry| entry_view(entry, &given.formats)).collect();
@@ -222,11 +222,11 @@ fn certificate(own: &Summary<'_>) -> Result<CertificateView, MoneyError> {
     })
 }
 
-fn reconciliation(
-    own: &Summary<'_>,
-    rows: &Given,
+fn reconciliation<'a>(
+    own: &'a Summary<'_>,
+    rows: &'a Given,
     only_unmatched: bool,
-) -> Result<Reconciliation, MoneyError> {
+) -> Result<Reconciliation<'a>, MoneyError> {
     let mut counts: Vec<(Status, u32, Money)> = Vec::new();
     let mut listed = Vec::with_capacity(if only_unmatched { 0 } else { own.rows.len() });
     for one in &own.rows {
@@ -255,11 +255,11 @@ fn reconciliation(
     Ok(Reconciliation { counts: counts.collect(), rows: listed })
 }
 
-fn reconciled(
-    own: &Reconciled<'_>,
-    row: &crate::domain::payout::BalanceTransaction,
+fn reconciled<'a>(
+    own: &'a Reconciled<'_>,
+    row: &'a BalanceTransaction,
     name: String,
-) -> ReconciledRow {
+) -> ReconciledRow<'a> {
     let standing = own.standing.as_ref();
     let odd = own.oddity.map(|odd| match odd {
         Oddity::UnknownType => "unknown_type",
@@ -270,15 +270,15 @@ fn reconciled(
     let found = standing.filter(|own| own.recorded.is_some());
     ReconciledRow {
         row: name,
-        named: row.named.to_string(),
+        named: &row.named,
         at: row.at,
         status: standing.map_or("excluded", |own| own.status.word()),
         amount: row.amount.written(),
         order: row.order,
-        name: row.order_name.clone(),
+        name: row.order_name.as_deref(),
         transaction: row.transaction,
         by: found.map(|own| if own.by_transaction { "transaction" } else { "order" }),
-        sale: standing.and_then(|own| own.sale.cloned()),
+        sale: standing.and_then(|own| own.sale),
         recorded: standing.and_then(|own| own.recorded).map(|own| own.written()),
         difference: standing.and_then(|own| own.difference).map(|own| own.written()),
         why: odd.or_else(|| standing.and_then(|own| own.why).map(|own| own.word())),

@@ -151,9 +151,33 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// As printed. Whole seconds, as almost always, are put down digit by digit: lists have ten
+/// thousands of them.
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if self.nanos != 0 {
+            return serializer.collect_str(self);
+        }
+        let (date, second) = civil::split(self.seconds);
+        let mut text = *b"0000-00-00T00:00:00Z";
+        let parts: [(usize, usize, u64); 6] = [
+            (0, 4, u64::from(date.year())),
+            (5, 2, u64::from(date.month())),
+            (8, 2, u64::from(date.day())),
+            (11, 2, u64::try_from(second / 3600).unwrap_or_default()),
+            (14, 2, u64::try_from(second / 60 % 60).unwrap_or_default()),
+            (17, 2, u64::try_from(second % 60).unwrap_or_default()),
+        ];
+        for (start, digits, number) in parts {
+            let mut left = number;
+            for place in (start..start.saturating_add(digits)).rev() {
+                if let Some(byte) = text.get_mut(place) {
+                    *byte = b'0' | u8::try_from(left % 10).unwrap_or_default();
+                }
+                left /= 10;
+            }
+        }
+        serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

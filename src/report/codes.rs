@@ -303,6 +303,9 @@ codes! {
     PayoutNotRecorded "PAYOUT_NOT_RECORDED" Record Error Integration
         "A payout cannot be recorded in Lightspeed, for the configuration names no register, item or tax for it. Its journal entry is kept."
         "Run `tillbridge setup`, or name what is missing in `payouts`; then have the payout read again."
+    ClearingUnexplained "CLEARING_UNEXPLAINED" Record Error Finance
+        "What the clearing account of Shopify Payments stands at is not what its open items come to: a payment was recorded in Lightspeed by hand, or changed there."
+        "Look through the month's payments of that type in Lightspeed for what no order of the web shop stands for."
     PayoutBankMissing "PAYOUT_BANK_MISSING" Record Error Finance
         "The bank account shows no movement for a payout that was paid."
         "Ask the bank for it with the trace id; it may take a few days."

@@ -13,6 +13,7 @@ import { lagOf } from './lag.ts';
 import { oneCall } from './links.ts';
 import type { Paged } from './paged.ts';
 import type { Reconciled } from './reconcile.ts';
+import { PAYOUT_GOALS, payoutCalls } from './payouts.ts';
 import { stockCalls } from './stock.ts';
 import { Bridge } from '../module.ts';
 import { measure, median, times } from './measure.ts';
@@ -98,6 +99,7 @@ const memory = cases.map(memoryOf);
 const flows = [await flowOf('R', quick ? 100 : 1000), await flowOf('X', quick ? 100 : 1000)];
 const links = (['R', 'X'] as const).map((series) => oneCall(series, 10_000, quick ? 5 : 21));
 const stock = stockCalls(quick ? 5 : 31, quick ? 300 : 1500);
+const payouts = payoutCalls(quick ? 5 : 31, quick ? 300 : 1500);
 const looks = apart<Reconciled>('reconcile', quick ? 100 : 1000);
 const whole = apart<Paged>('paged', quick ? 1000 : 100_000);
 const lags = [await lagOf('X', quick ? 100 : 1000), await lagOf('R', quick ? 100 : 1000)];
@@ -111,7 +113,7 @@ if (process.argv.includes('--json')) {
   const rounded = figures.map((figure) => ({
     ...figure, microseconds: round(figure.microseconds), fastest: round(figure.fastest), of_json_parse: round(figure.of_json_parse), of_peer: round(figure.of_peer),
   }));
-  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, load: loadavg()[0], figures: rounded, flows, links, stock, looks, whole, lags, memory, wasm }, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify({ node: process.versions.node, rounds: ROUNDS, load: loadavg()[0], figures: rounded, flows, links, stock, payouts, looks, whole, lags, memory, wasm }, null, 2)}\n`);
 } else {
   const rows = figures.map(({ series, order, door, who, microseconds, fastest, of_json_parse: parse, of_peer: peer }) =>
     [series, order, door, who, number(microseconds), number(fastest), factor(parse), factor(peer)]);
@@ -131,6 +133,9 @@ if (process.argv.includes('--json')) {
   }
   for (const { series, quantities, changed, listed, bytes, milliseconds, of_json_parse: parse, of_peer: peer } of stock) {
     process.stdout.write(`stock.publish, ${series}, ${quantities} quantities, ${percent(changed)} of them changed, ${listed} listed, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse, ${factor(peer)} of the peer\n`);
+  }
+  for (const { rows: count, recorded, unmatched, listed, bytes, milliseconds, of_json_parse: parse, of_peer: peer } of payouts) {
+    process.stdout.write(`payout.summarise, ${count} rows, ${recorded} recorded, ${percent(unmatched)} of them unmatched, ${listed} listed, ${number(bytes / 1e6)} MB: ${number(milliseconds)} ms, ${factor(parse)} of JSON.parse (goal ${factor(PAYOUT_GOALS.of_json_parse)}), ${factor(peer)} of the peer (goal ${factor(PAYOUT_GOALS.of_peer)})\n`);
   }
   for (const { series, items, changed, seconds, tasks, requests, writes, memory: most } of looks) {
     process.stdout.write(`stock/reconcile, ${series}, ${items} items, ${percent(changed)} of them changed: ${number(seconds)} s, ${tasks} tasks, ${requests} requests, ${writes} writes, ${kilobytes(most)} (sandbox on this machine)\n`);

@@ -22,6 +22,12 @@ const RECONCILE_HOUR = 3;
 /** The hour from which set-up is checked: before anybody comes to work. */
 const CHECK_HOUR = 5;
 
+/** The day of the month from which the last month is proven: its payouts are in a week after it. */
+const PROOF_DAY = '09';
+
+const isPaidOut = ({ config }: ServedTenant): boolean => (
+  config.shadow !== true && (config.payment_types ?? []).some(({ gateway }) => gateway === 'shopify_payments'));
+
 const publishes = (series: 'R' | 'X') => ({ config }: ServedTenant): boolean => (
   config.lightspeed.series === series && config.stock?.publish === true);
 
@@ -38,9 +44,11 @@ export const SCHEDULES: readonly Schedule[] = [
   { topic: 'orders/changed', everyMs: 60_000, applies: ({ config }) => config.shadow !== true },
   { topic: 'orders/open', everyMs: 3_600_000, applies: ({ config }) => config.shadow !== true },
   // Nothing tells of payouts. In shadow their pages could not be added up: nothing is kept.
+  { topic: 'payouts/poll', everyMs: 3_600_000, applies: isPaidOut },
+  // Last month's clearing account, once its payouts are in.
   {
-    topic: 'payouts/poll', everyMs: 3_600_000,
-    applies: ({ config }) => config.shadow !== true && (config.payment_types ?? []).some(({ gateway }) => gateway === 'shopify_payments'),
+    topic: 'payouts/proof', everyMs: 3_600_000, applies: isPaidOut,
+    turn: ({ config }, at) => (dayIn(config.time_zone, at).slice(8) >= PROOF_DAY ? dayIn(config.time_zone, at).slice(0, 7) : undefined),
   },
   {
     topic: 'setup/check', everyMs: 600_000, applies: () => true,

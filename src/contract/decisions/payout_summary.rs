@@ -13,9 +13,9 @@ use crate::report::journal::{Journal, QuickBooksJournal, XeroJournal};
 /// `payout.summarise`: payout by payout, and what stands over all of them.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PayoutsSummarised {
+pub struct PayoutsSummarised<'a> {
     /// Payout by payout.
-    pub payouts: Vec<PayoutSummary>,
+    pub payouts: Vec<PayoutSummary<'a>>,
     /// Rows that were added to nothing, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected: Vec<RejectedRow>,
@@ -39,7 +39,7 @@ pub struct PayoutsSummarised {
 /// One payout.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct PayoutSummary {
+pub struct PayoutSummary<'a> {
     /// The payout.
     pub payout: PayoutId,
     /// How far it is, in lower case.
@@ -68,7 +68,7 @@ pub struct PayoutSummary {
     pub certificate: CertificateView,
     /// Its payments and refunds beside Lightspeed's, where those were handed over.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reconciliation: Option<Reconciliation>,
+    pub reconciliation: Option<Reconciliation<'a>>,
 }
 
 /// What the rows of a family come to.
@@ -180,11 +180,11 @@ pub struct TheirView {
 /// Payments and refunds beside Lightspeed's.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Reconciliation {
+pub struct Reconciliation<'a> {
     /// How many rows stand how, and what they come to.
     pub counts: Vec<StatusCount>,
     /// The rows.
-    pub rows: Vec<ReconciledRow>,
+    pub rows: Vec<ReconciledRow<'a>>,
 }
 
 /// How many rows stand so.
@@ -202,12 +202,12 @@ pub struct StatusCount {
 /// A row beside Lightspeed's sale.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ReconciledRow {
+pub struct ReconciledRow<'a> {
     /// The balance transaction's number, or `line <number>` of the export.
     pub row: String,
     /// Its type in Shopify's words.
     #[serde(rename = "type")]
-    pub named: String,
+    pub named: &'a str,
     /// When it happened.
     pub at: Timestamp,
     /// How it stands.
@@ -219,7 +219,7 @@ pub struct ReconciledRow {
     pub order: Option<OrderId>,
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    pub name: Option<&'a str>,
     /// The order's transaction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<TransactionId>,
@@ -228,7 +228,7 @@ pub struct ReconciledRow {
     pub by: Option<&'static str>,
     /// The sale, or the first of several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub sale: Option<SaleId>,
+    pub sale: Option<&'a SaleId>,
     /// What Lightspeed has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<DecimalText>,

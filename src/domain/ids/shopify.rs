@@ -34,6 +34,31 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
     }
 }
 
+/// Writes a gid, without a text of its own for each: lists have ten thousands of them.
+fn write<S: serde::Serializer>(kind: &str, number: u64, to: S) -> Result<S::Ok, S::Error> {
+    /// The longest kind, and the digits of the largest number.
+    const MOST: usize = 80;
+    let mut text = [0_u8; MOST];
+    let mut digits = [b'0'; 20];
+    let (mut left, mut start) = (number, digits.len());
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = b'0' | u8::try_from(left.wrapping_rem(10)).unwrap_or_default();
+        left = left.wrapping_div(10);
+        start = place;
+        if left == 0 {
+            break;
+        }
+    }
+    let parts = kind.bytes().chain(digits.iter().skip(start).copied());
+    let mut length = 0_usize;
+    for (own, byte) in text.iter_mut().zip(parts) {
+        *own = byte;
+        length = length.saturating_add(1);
+    }
+    let written = text.get(..length).and_then(|text| std::str::from_utf8(text).ok());
+    to.serialize_str(written.unwrap_or_default())
+}
+
 /// What is above zero and has so few digits that it surely fits: almost every id.
 fn short(digits: &str) -> Option<u64> {
     let mut number = 0_u64;
@@ -119,7 +144,7 @@ macro_rules! shopify_id {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.gid())
+                write(concat!("gid://shopify/", $kind, "/"), self.0, serializer)
             }
         }
 

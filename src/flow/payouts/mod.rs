@@ -2,17 +2,19 @@
 //! into the store; summarised, posted once, and recorded in Lightspeed. `docs/payouts.md` tells the
 //! rules.
 //!
-//! `poll` finds payouts, `read` adds up a page of one in a task of its own, `tendered` is what
+//! `proof` says of each month whether the clearing account is explained. `poll` finds payouts, `read` adds up a page of one in a task of its own, `tendered` is what
 //! Lightspeed's sales were paid with, `post` keeps the entries, `record` writes to Lightspeed.
 
 mod poll;
 mod post;
+mod proof;
 mod read;
 mod record;
 mod rows;
 mod tendered;
 
 use super::Tenant;
+use super::claim::Claim;
 use super::finish::Stop;
 use super::journal::Journal;
 use super::rows::PAYOUTS;
@@ -21,10 +23,12 @@ use crate::contract::io::Event;
 use crate::contract::store::Row;
 use crate::domain::ids::shopify::PayoutId;
 use crate::domain::payout::{Payout, PayoutStatus};
+use crate::domain::time::Month;
 use crate::report::{Code, Exception, FromJson, RawJson, read as document};
 use crate::rules::payouts::status;
 
 pub use poll::poll;
+pub use proof::{PROOF, proof};
 pub use read::read;
 
 /// What it is about.
@@ -35,6 +39,9 @@ pub const POLL: &str = "payouts/poll";
 
 /// A payout is to be read: `cursor` is its number, or `<number>/<run>/<page>` where it goes on.
 pub const READ: &str = "payouts/read";
+
+/// What payouts hold that no tender stands for.
+const LOOSE: &str = "loose/";
 
 /// What is said of a payout as a whole.
 const CODES: &[Code] = &[
@@ -106,6 +113,15 @@ impl Asked {
     }
 }
 
+/// The month, and how far its proof is, that a cursor asks for.
+#[must_use]
+pub fn month_of(cursor: &str) -> Option<(Month, Option<u32>)> {
+    match cursor.split_once('/') {
+        None => Some((Month::parse(cursor).ok()?, None)),
+        Some((month, turn)) => Some((Month::parse(month).ok()?, Some(turn.parse().ok()?))),
+    }
+}
+
 /// What Shopify says of a payout, as far as a change of it asks for another look.
 fn seen(payout: &Payout) -> String {
     let net = payout.net.map_or_else(String::new, |net| net.to_string());
@@ -115,6 +131,14 @@ fn seen(payout: &Payout) -> String {
 /// Whether it has come to an end, or may have.
 fn is_over(payout: &Payout) -> bool {
     !matches!(payout.status, PayoutStatus::Scheduled | PayoutStatus::InTransit)
+}
+
+/// Claims what the task changes, so that no other one reads it before this one ends: what both
+/// changed neither could store.
+async fn held(journal: &Journal<'_>, tenant: Tenant<'_>, key: &str) -> Result<(), Stop> {
+    let mut claim = Claim::take(journal, tenant.task, key, Vec::new()).await?;
+    // What is written to Lightspeed has a claim of its own.
+    claim.own(journal, tenant.task).await
 }
 
 /// A row with what it stands as, for whoever changes it.

@@ -2,26 +2,24 @@
 //! payout is concluded, or waits until its rows are complete.
 
 use super::post::post;
-use super::rows::{CountRow, PayoutRow, TotalsRow};
-use super::{Asked, CODES, ROW_CODES, kept, no_account, put, seen};
+use super::rows::{CountRow, LooseRow, PAID, PaidOutRow, PayoutRow, TotalsRow};
+use super::{Asked, CODES, LOOSE, ROW_CODES, held, kept, no_account, put, seen};
 use crate::contract::outcome::Checked;
-use crate::domain::ids::shopify::BalanceTransactionId;
+use crate::contract::store::Row;
+use crate::domain::ids::shopify::{BalanceTransactionId, PayoutId};
 use crate::domain::payout::{BalanceTransaction, Payout};
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Month, Timestamp};
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::join::join;
 use crate::flow::journal::Journal;
-use crate::flow::rows::VERSION;
+use crate::flow::rows::{PAYOUTS, VERSION};
 use crate::flow::{Tenant, refusal};
 use crate::report::{Code, Exception, Fact, Log, RawJson};
 use crate::rules::payouts::{
-    Hold, Paged, Posting, Rejected, Totals, conclude, page, raise_payout, raise_rows,
+    Hold, Paged, Posting, Rejected, Status, Totals, Why, conclude, page, raise_payout, raise_rows,
 };
 use crate::shopify::pages::Page;
 use crate::shopify::payouts::requests::{self, One};
-
-/// After this long a payout whose rows are not complete is read again.
-const AGAIN_SECONDS: i64 = 60 * 60;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
@@ -31,10 +29,12 @@ const DAY_SECONDS: i64 = 24 * 60 * 60;
 /// [`Stop`] when a vendor or the store does not do its part.
 pub async fn read(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Result<Finish, Stop> {
     let key = asked.payout.to_string();
+    held(journal, tenant, &asked.subject()).await?;
     let before = kept::<PayoutRow>(journal, "payout.row", &key).await?;
     let stands = before.as_ref().map(|(row, _)| row);
-    // The task came twice, or another reading has begun.
-    if asked.at.is_some() && stands.map(|row| (row.run, row.page)) != asked.at {
+    // The task came twice, another reading has begun, or this one is over.
+    let goes_on = stands.filter(|row| row.after.is_some()).map(|row| (row.run, row.page));
+    if asked.at.is_some() && goes_on != asked.at {
         return Ok(Finish::default());
     }
     let begun = stands.filter(|_| asked.at.is_some());
@@ -59,6 +59,7 @@ pub async fn read(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Re
     };
     let mut end = Finish::default();
     said(&asked, number, &paged, &fresh, &mut end);
+    end.commit.extend(settled(asked.payout, &paged, &fresh, tenant));
     let own = fresh.last().and_then(|row| row.id).map(|id| id.to_string());
     let row = PayoutRow {
         v: VERSION,
@@ -67,6 +68,7 @@ pub async fn read(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Re
         after: rows.after.clone(),
         last: own.or_else(|| last.map(str::to_owned)),
         seen: seen(&payout),
+        at: journal.now(),
         totals: TotalsRow::from(&totals),
         counts: counts(begun.map(|row| row.counts.clone()).unwrap_or_default(), &paged, &fresh),
         posted: stands.and_then(|row| row.posted.clone()),
@@ -102,10 +104,8 @@ async fn over(
     let subject = Asked::all(payout.id).subject();
     end.checked.push(Checked { subject, codes: CODES.to_vec() });
     let waits = concluded.holds == [Hold::Residue] && is_young(journal.now(), payout, tenant);
-    if waits {
-        let again = journal.now().checked_add_seconds(AGAIN_SECONDS).unwrap_or(journal.now());
-        end.next_at.push((again, Asked::all(payout.id).event()));
-    } else {
+    // Each poll has it read again, as long as it is not settled.
+    if !waits {
         let mut log = Log::default();
         raise_payout(payout, &concluded, &mut log);
         end.exceptions.extend(log.exceptions);
@@ -217,6 +217,46 @@ fn said(
     }
     end.exceptions.extend(log.exceptions);
     end.checked.push(Checked { subject, codes: ROW_CODES.to_vec() });
+}
+
+/// Which payments the payout holds, and what of it no tender stands for: the proof of the clearing
+/// account rests on both.
+fn settled(
+    payout: PayoutId,
+    paged: &Paged<'_>,
+    rows: &[BalanceTransaction],
+    tenant: Tenant<'_>,
+) -> Vec<Row> {
+    let mut settled = Vec::new();
+    for own in &paged.rows {
+        let (Some(standing), Some(row)) = (&own.standing, rows.get(own.row)) else { continue };
+        let (Some(id), true) = (row.id, row.amount.currency() == tenant.policy.currency) else {
+            continue;
+        };
+        let key = format!("{LOOSE}{id}");
+        let loose = match standing.status {
+            Status::Matched | Status::Uncompared | Status::OtherCurrency => None,
+            Status::AmountDiffers if standing.why == Some(Why::Exchange) => None,
+            Status::AmountDiffers => standing.difference,
+            Status::SaleMissing | Status::RefundPending => Some(row.amount),
+            // What stands in suspense, or on another account, is not on this one.
+            _ => continue,
+        };
+        let day = tenant.policy.zone.business_day(row.at);
+        settled.push(match (loose, day) {
+            (Some(amount), Ok(day)) => {
+                let (month, amount) = (Month::of(day), amount.written());
+                let why = standing.status.word().to_owned();
+                Row::put(PAYOUTS, key, &LooseRow { v: VERSION, payout, month, amount, why })
+            }
+            _ => Row::delete(PAYOUTS, key),
+        });
+        if let (Some(transaction), true) = (row.transaction, standing.by_transaction) {
+            let paid = PaidOutRow { v: VERSION, payout };
+            settled.push(Row::put(PAYOUTS, format!("{PAID}{transaction}"), &paid));
+        }
+    }
+    settled
 }
 
 fn counts(

@@ -188,6 +188,10 @@ impl Plan {
         let remembered = remembered.map(|(row, _)| row.way);
         let way = Way::ALL.into_iter().find(|way| Some(way.word()) == remembered.as_deref());
         let first = way.unwrap_or(Way::Bare);
+        if first == Way::Journal {
+            let why = Exception::new(Code::PayoutJournalOnly, journal.subject());
+            return Ok(Recorded { made: Made::Nothing, way: None, exceptions: vec![why] });
+        }
         let mut claim = Claim::take(journal, tenant.task, &self.natural_key(), Vec::new()).await?;
         if let Some(id) = self.look(journal, tenant).await?.0 {
             claim.own(journal, tenant.task).await?;
@@ -215,7 +219,12 @@ impl Plan {
                 why.add(name, fact.clone());
             }
         }
-        Ok(Recorded { made: Made::Nothing, way: None, exceptions: vec![why] })
+        // What was refused in each way is not tried with every payout.
+        let way = refused.map(|_| {
+            let way = Way::Journal.word().to_owned();
+            Row::put(PAYOUTS, WAY, &WayRow { v: VERSION, way })
+        });
+        Ok(Recorded { made: Made::Nothing, way, exceptions: vec![why] })
     }
 
     /// Tries one way: on the payout's day, then now, for its day may be in a closed period.
@@ -322,6 +331,8 @@ impl Plan {
         tenant: Tenant<'_>,
     ) -> Result<RecordLookup, Stop> {
         let mut after: Option<String> = None;
+        // It may have been recorded before noon.
+        let since = self.record.at.checked_add_seconds(-DAY_SECONDS).unwrap_or(Timestamp::FIRST);
         for page in 0..MOST_PAGES {
             let Some(query) = tenant.dialect.list_sales(tenant.account, after.as_deref()) else {
                 break;
@@ -333,12 +344,7 @@ impl Plan {
             }
             let (found, next) = tenant
                 .dialect
-                .read_listed_record(
-                    tenant.account,
-                    reply.body,
-                    &self.record.reference,
-                    self.record.at,
-                )
+                .read_listed_record(tenant.account, reply.body, &self.record.reference, since)
                 .map_err(|issue| refusal::unreadable(journal, &step, &issue))?;
             match (found, next) {
                 (found @ (RecordLookup::Found(_) | RecordLookup::Voided(_)), _) => {
@@ -423,6 +429,8 @@ impl Plan {
             .into())
     }
 }
+
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 const FIND: &str = "record.find";
 const LIST: &str = "record.list";

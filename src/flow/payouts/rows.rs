@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::currency::Currency;
+use crate::domain::ids::shopify::PayoutId;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::{Family, Ledger, Line, LineKey, Part, SummaryLine, SummaryPart};
@@ -18,6 +19,45 @@ pub(super) const WAY: &str = "way";
 
 /// What payouts are called that are not settled yet: `open/<payout>`.
 pub(super) const OPEN: &str = "open/";
+
+/// Which payments and refunds payouts hold: `paid/<transaction>`.
+pub(super) const PAID: &str = "paid/";
+
+/// The key of a month's proof.
+pub(super) fn proof_key(month: Month) -> String {
+    format!("proof/{month}")
+}
+
+/// That a payout holds a payment.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct PaidOutRow {
+    pub(super) v: u32,
+    pub(super) payout: PayoutId,
+}
+
+/// What a payout holds that no tender stands for: `loose/<balance transaction>`.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct LooseRow {
+    pub(super) v: u32,
+    pub(super) payout: PayoutId,
+    pub(super) month: Month,
+    /// How much of it no tender stands for.
+    pub(super) amount: DecimalText,
+    /// How the row stands to Lightspeed.
+    pub(super) why: String,
+}
+
+impl FromJson for LooseRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self {
+            v: node.get("v")?,
+            payout: node.get("payout")?,
+            month: node.get("month")?,
+            amount: node.get("amount")?,
+            why: node.get("why")?,
+        })
+    }
+}
 
 /// The row [`POLL`].
 #[derive(Clone, Debug, Serialize)]
@@ -58,6 +98,8 @@ pub(super) struct PayoutRow {
     pub(super) last: Option<String>,
     /// What Shopify said of it: status and net.
     pub(super) seen: String,
+    /// When the last page was read.
+    pub(super) at: Timestamp,
     /// What its rows come to so far.
     pub(super) totals: TotalsRow,
     /// How many rows stand how to Lightspeed.
@@ -271,6 +313,7 @@ impl FromJson for PayoutRow {
             after: node.find("after")?,
             last: node.find("last")?,
             seen: node.get("seen")?,
+            at: node.get("at")?,
             totals: node.get("totals")?,
             counts: node.get("counts")?,
             posted: node.find("posted")?,

@@ -76,9 +76,17 @@ impl Certificate {
 fn compare(theirs: &[SummaryLine], totals: &Totals) -> Result<Vec<TheirPart>, MoneyError> {
     let zero = Money::zero(totals.currency);
     let mut parts: Vec<TheirPart> = Vec::new();
+    // REST has no group for advances: they stand among the adjustments there.
+    let names_advances = theirs.iter().any(|line| line.part == SummaryPart::Advances);
+    let part_of = |part| match part {
+        SummaryPart::Advances if !names_advances => SummaryPart::Adjustments,
+        part => part,
+    };
     for line in theirs {
-        let own = totals.parts.iter().find(|own| own.part == line.part);
-        let ours = own.map_or([zero, zero], |own| [own.gross, own.fee]);
+        let mut ours = [zero, zero];
+        for own in totals.parts.iter().filter(|own| part_of(own.part) == line.part) {
+            ours = [ours[0].checked_add(&own.gross)?, ours[1].checked_add(&own.fee)?];
+        }
         let [gross, fee] = ours;
         let agrees = line.gross == gross && (line.fee == fee || line.fee.checked_neg()? == fee);
         let part = TheirPart { part: line.part, theirs: [line.gross, line.fee], ours, agrees };
@@ -86,7 +94,7 @@ fn compare(theirs: &[SummaryLine], totals: &Totals) -> Result<Vec<TheirPart>, Mo
     }
     // What the rows have and their summary does not name.
     for own in totals.parts.iter().filter(|_| !theirs.is_empty()) {
-        let named = theirs.iter().any(|line| line.part == own.part);
+        let named = theirs.iter().any(|line| line.part == part_of(own.part));
         let moved = !own.gross.is_zero() || !own.fee.is_zero();
         if !named && moved {
             let (theirs, ours) = ([zero, zero], [own.gross, own.fee]);

@@ -90,7 +90,8 @@ pub fn raise_payout(payout: &Payout, concluded: &Concluded, log: &mut Log) {
     let wrong: Vec<Fact> = certificate
         .theirs
         .iter()
-        .filter(|own| !own.agrees)
+        // Where rows are missing, the parts of those that are there say nothing.
+        .filter(|own| !own.agrees && certificate.ties() && certificate.rows > 0)
         .map(|own| {
             let [gross, fee, our_gross, our_fee] =
                 [own.theirs[0], own.theirs[1], own.ours[0], own.ours[1]].map(|own| own.text());

@@ -194,7 +194,16 @@ impl<'a> Known<'a> {
         }
         let order = self.order(row);
         if let Some(transaction) = row.transaction {
-            let found = at(&self.by_transaction, &transaction.number());
+            let number = transaction.number();
+            // Almost always there is one of it.
+            let lone = {
+                let mut found = at(&self.by_transaction, &number);
+                found.next().filter(|_| found.next().is_none())
+            };
+            if let Some(one) = lone.filter(|one| self.is_free(*one)) {
+                return self.compared(row, order, &[one], true);
+            }
+            let found = at(&self.by_transaction, &number);
             let found: Vec<usize> = found.filter(|place| self.is_free(*place)).collect();
             if !found.is_empty() {
                 return self.compared(row, order, &found, true);
@@ -298,6 +307,11 @@ fn compare<'a>(
     let mut standing = Standing::only(Status::OtherCurrency);
     standing.by_transaction = by_transaction;
     standing.sale = found.first().map(|own| &own.sale);
+    if let [one] = found
+        && let Some(recorded) = one.amount
+    {
+        return settled(row, order, standing, recorded, 1);
+    }
     let amounts: Option<Vec<Money>> = found.iter().map(|own| own.amount).collect();
     // At one outlet it may be paid in another currency.
     let mixed = amounts.as_ref().is_some_and(|all| {
@@ -313,14 +327,25 @@ fn compare<'a>(
         return Ok(standing);
     };
     let recorded = Money::sum(currency, amounts)?;
+    settled(row, order, standing, recorded, found.len())
+}
+
+/// What `standing` is, as `recorded` is known.
+fn settled<'a>(
+    row: &BalanceTransaction,
+    order: Option<&OrderMoney>,
+    mut standing: Standing<'a>,
+    recorded: Money,
+    sales: usize,
+) -> Result<Standing<'a>, MoneyError> {
     standing.recorded = Some(recorded);
-    if currency != row.amount.currency() {
+    if recorded.currency() != row.amount.currency() {
         return Ok(standing);
     }
     let difference = row.amount.checked_sub(&recorded)?;
     standing.status = if difference.is_zero() { Status::Matched } else { Status::AmountDiffers };
     if !difference.is_zero() {
-        standing.why = Some(why(row, order, found.len(), &recorded, &difference));
+        standing.why = Some(why(row, order, sales, &recorded, &difference));
         standing.difference = Some(difference);
     }
     Ok(standing)

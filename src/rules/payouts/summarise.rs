@@ -132,8 +132,10 @@ pub fn summarise<'a>(inputs: &Inputs<'a>, policy: &'a Policy) -> Result<Summaris
         last = Some(row);
         let fit = |error| Unfit { row: Some(place), error };
         let Some(payout) = row.payout else {
-            if again.is_some() {
-                rejected.push((place, Rejected::Twice));
+            if let Some(own) = again {
+                if own != row || row.id.is_none() {
+                    rejected.push((place, Rejected::Twice));
+                }
                 continue;
             }
             let currency = row.net.currency();

@@ -25,6 +25,9 @@ const TRANSACTIONS: &str = document!("../graphql/balance_transactions.graphql");
 const FIRST_PAYOUTS: u32 = 50;
 const FIRST_TRANSACTIONS: u32 = 100;
 
+/// So many payouts of a status are looked at: those that come back are few.
+const FIRST_OF_STATUS: u32 = 10;
+
 /// Where all of it stands.
 const ACCOUNT: &str = "shopifyPaymentsAccount";
 
@@ -69,6 +72,13 @@ fn ask<V: Serialize>(query: &'static str, variables: V, api_version: &str) -> Re
 pub fn payouts(since: Option<Timestamp>, after: Option<&str>, api_version: &str) -> Request {
     let query = since.map(|since| format!("issued_at:>='{since}'"));
     ask(PAYOUTS, Search { first: FIRST_PAYOUTS, after, query }, api_version)
+}
+
+/// Asks for the payouts of a status that were issued last.
+#[must_use]
+pub fn of_status(status: &str, api_version: &str) -> Request {
+    let query = Some(format!("status:{status}"));
+    ask(PAYOUTS, Search { first: FIRST_OF_STATUS, after: None, query }, api_version)
 }
 
 /// The page in the answer to [`payouts`]; nothing when the shop is not on Shopify Payments.
