@@ -7,6 +7,7 @@ use crate::host::{self, bytes};
 use crate::inputs::{self, BOTH, Series};
 use crate::linking;
 use crate::module::{Compiled, Cost};
+use crate::payouts;
 use crate::publishing;
 use crate::stock;
 
@@ -55,6 +56,7 @@ pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
             figures.push(Figure { name, cost });
         }
     }
+    figures.extend(paid_out(compiled, long));
     for series in BOTH {
         let counts: &[u64] = if long { &[1_000, 5_000] } else { &[1_000] };
         let costs = counts.iter().map(|count| linking::paged(compiled, series, *count));
@@ -91,6 +93,33 @@ pub fn measure(compiled: &Compiled, long: bool) -> Vec<Figure> {
             let name = format!("orders/create {series:?} {buyer} all steps");
             figures.push(Figure { name, cost: sum });
         }
+    }
+    figures
+}
+
+/// Payouts, at once and page by page.
+fn paid_out(compiled: &Compiled, long: bool) -> Vec<Figure> {
+    /// What a page of wasm memory has, and what a payout may take of it.
+    const PAGE_BYTES: usize = 65_536;
+    const MOST_BYTES: usize = 24 << 20;
+    let mut figures = Vec::new();
+    let counts = [1_000, 4_000];
+    let costs = counts.map(|rows| payouts::summarise(compiled, rows));
+    let [small, large] = [costs[0].instructions / 1_000, costs[1].instructions / 4_000];
+    assert!(large * 10 <= small * 11, "payout.summarise: {small}, then {large} a row");
+    for (cost, rows) in costs.into_iter().zip(counts) {
+        figures.push(Figure { name: format!("payout.summarise {rows} rows, all listed"), cost });
+    }
+    // Twice as many rows cost twice as much, within a twentieth, and no more memory.
+    let counts: &[u64] = if long { &[1_000, 5_000] } else { &[1_000] };
+    let costs: Vec<Cost> = counts.iter().map(|rows| payouts::paged(compiled, *rows)).collect();
+    if let [few, many] = &costs[..] {
+        let each = [few.instructions / 1_000, many.instructions / 5_000];
+        assert!(each[1] * 20 <= each[0] * 21, "payouts/read: {each:?} instructions a row");
+        assert!(many.pages * PAGE_BYTES < MOST_BYTES, "{} pages", many.pages);
+    }
+    for (cost, rows) in costs.into_iter().zip(counts) {
+        figures.push(Figure { name: format!("payouts/read {rows} rows, all tasks"), cost });
     }
     figures
 }

@@ -22,6 +22,7 @@ mod linking;
 #[path = "../../../tests/links/host.rs"]
 mod linking_host;
 mod module;
+mod payouts;
 mod publishing;
 mod stock;
 mod store;
