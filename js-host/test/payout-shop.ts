@@ -114,7 +114,7 @@ export async function openPayoutShop(series: Series, { payouts = {}, config = {}
     entries: async () => (await db.scan('payouts', 'entry/', undefined, 100)).rows.map(({ value }) => (value as Any).journal as Entry),
     row: (payout) => db.get('payouts', number(payout)),
     async rows() {
-      const { rows } = await db.scan('payouts', '', undefined, 200);
+      const { rows } = await db.scan('payouts', '', undefined, 1000);
       return Object.fromEntries(rows.map(({ key, value }) => [key, value]));
     },
     raised: () => db.exceptions('open').map(({ exception }) => exception as Exception),
