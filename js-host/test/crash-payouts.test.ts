@@ -146,7 +146,7 @@ for (const series of SERIES) {
     const should = await expected(series);
     const wrong: string[] = [];
     let pairs = 0;
-    for (let first = 8; first < 78; first += 14) {
+    for (let first = 8; first < 92; first += 17) {
       for (let second = 5; second < 50; second += 17) {
         const { state, last } = await stoppedAt(series, [first, second]);
         pairs += 1;
@@ -195,8 +195,10 @@ for (const series of SERIES) {
           for (const store of stores.splice(0)) store.close();
           await work(shop, shop.db, undefined);
           await work(shop, shop.db, task('task-3'));
-          // How often it was read is no matter.
-          compared(wrong, `skew ${skew}`, unread(await stateOf(shop)), unread(should));
+          // How often it was read is no matter, nor that one of them waited in vain for the other.
+          const state = await stateOf(shop);
+          const exceptions = state.exceptions.filter((code) => code !== 'CLAIM_HELD');
+          compared(wrong, `skew ${skew}`, unread({ ...state, exceptions }), unread(should));
         } catch (error) {
           wrong.push(`skew ${skew}: ${(error as Error).message}`);
         } finally {
