@@ -259,6 +259,10 @@ test('X: a record that somebody voided is a person\'s', async (t) => {
   shop.written();
   await shop.read(payout);
   assert.deepEqual([shop.written(), shop.codes(), await shop.row(payout)], [[], ['SALE_VOIDED'], undefined]);
+  // A person wants the entry alone.
+  await shop.db.commit([{ table: 'payouts', key: 'way', value: { v: 1, way: 'journal' } }]);
+  await shop.read(payout);
+  assert.deepEqual([shop.written(), shop.codes(), (await shop.row(payout)).posted.times], [[], ['PAYOUT_JOURNAL_ONLY'], 1]);
 });
 
 test('the families are those of the configuration', () => {

@@ -103,7 +103,8 @@ for (const series of SERIES) {
         for (const store of stores) store.close();
         await shop.poll();
         await shop.pass(1);
-        assert.deepEqual([shop.records().length, (await shop.entries()).length, shop.db.pending(shop.clock.now()).map(({ id }) => id)], [1, 1, []]);
+        await shop.read(payout);
+        assert.deepEqual([shop.records().length, (await shop.entries()).length, shop.db.pending(shop.clock.now()).map(({ id }) => id), shop.codes()], [1, 1, [], []]);
       });
     }
   });
