@@ -97,7 +97,7 @@ function payoutOf(state, one) {
     id: idOf(one.id ?? one.legacyResourceId), status: word === 'cancelled' ? 'canceled' : word, on, currency, digits,
     stated: units(graphql ? one.net.amount : one.amount, digits), withdrawal: one.transactionType === 'WITHDRAWAL',
     summary: one.summary ?? {}, families: new Map(), lines: new Map(), rows: 0, sum: 0, last: '', transfers: 0, tests: 0, twice: 0, quarantined: 0, rejected: 0, look: [],
-    summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0], advances: [0, 0] },
+    summed: { charges: [0, 0], refunds: [0, 0], adjustments: [0, 0], reserved_funds: [0, 0], retried_payouts: [0, 0] },
   };
 }
 
@@ -349,7 +349,7 @@ function payoutView(state, own, posted) {
   return view;
 }
 
-const SUMMARY_PARTS = ['charges', 'refunds', 'adjustments', 'reserved_funds', 'retried_payouts', 'advances'];
+const SUMMARY_PARTS = ['charges', 'refunds', 'adjustments', 'reserved_funds', 'retried_payouts'];
 
 function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   const { digits } = own;
@@ -381,9 +381,8 @@ function certificateOf(own, net, turned, residue, { debits, credits, bank }) {
   return view;
 }
 
-/** What Shopify's summary calls it. */
-function partOf({ family, returned, name }) {
-  if (name === 'ADVANCE' || name === 'ADVANCE_FUNDING') return 'advances';
+/** What Shopify's summary calls it, by REST: it has no group for advances. */
+function partOf({ family, returned }) {
   if (returned) return 'retried_payouts';
   if (family === SALE) return 'charges';
   if (family === REFUND) return 'refunds';

@@ -54,7 +54,8 @@ pub async fn poll(
         }
     }
     let rows = known(journal, &payouts, &open).await?;
-    let codes: Vec<Code> = refusal::CODES.iter().copied().chain([Code::PayoutNoAccount]).collect();
+    let codes: Vec<Code> =
+        refusal::CODES.iter().copied().chain([Code::PayoutNoAccount, Code::ClaimHeld]).collect();
     let mut end = Finish::with(Vec::new(), SUBJECT, &codes);
     let mut asked: Vec<PayoutId> = Vec::new();
     for payout in &payouts {

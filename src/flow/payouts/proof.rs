@@ -364,6 +364,8 @@ fn conclude(
         );
     }
     end.checked.push(Checked { subject, codes: vec![Code::ClearingUnexplained] });
+    let codes = refusal::CODES.iter().copied().chain([Code::ClaimHeld]).collect();
+    end.checked.push(Checked { subject: journal.subject().to_owned(), codes });
     Ok(())
 }
 
