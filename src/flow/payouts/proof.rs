@@ -30,8 +30,8 @@ pub const PROOF: &str = "payouts/proof";
 /// How many rows of the store a task reads.
 const ROWS: u32 = 250;
 
-/// So many open items are named; all are counted.
-const MOST_ITEMS: usize = 200;
+/// So many open items are named, and carried on to the next month; all are counted.
+const MOST_ITEMS: usize = 1_000;
 
 const GATEWAY: &str = "shopify_payments";
 
@@ -51,6 +51,11 @@ struct ProofRow {
     opening: DecimalText,
     tendered: DecimalText,
     cleared: DecimalText,
+    /// What payouts took off it with rows of this month and of all before; and the same when the
+    /// month before was proven: rows of that one may have been paid out since.
+    cleared_all: DecimalText,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cleared_before: Option<DecimalText>,
     due: DecimalText,
     loose: DecimalText,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,6 +145,8 @@ async fn begin(journal: &Journal<'_>, tenant: Tenant<'_>, month: Month) -> Resul
         opening: earlier.as_ref().and_then(|row| row.closing).unwrap_or(zero),
         tendered: zero,
         cleared: zero,
+        cleared_all: zero,
+        cleared_before: earlier.as_ref().map(|row| row.cleared_all),
         due: zero,
         loose: zero,
         closing: None,
@@ -260,7 +267,8 @@ impl Part<'_, '_> {
         let after = self.row.after.clone();
         let scan = Scan { prefix: String::new(), after, limit: ROWS };
         let page = store::page::<RawJson>(self.journal, "proof.payouts", PAYOUTS, scan).await?;
-        let mut sum = Money::new(self.row.cleared.0, self.tenant.policy.currency);
+        let money = |own: DecimalText| Money::new(own.0, self.tenant.policy.currency);
+        let (mut sum, mut all) = (money(self.row.cleared), money(self.row.cleared_all));
         // Payouts are called by their number, and digits come before all other names.
         let mut more = page.after;
         for (key, raw) in &page.rows {
@@ -275,10 +283,13 @@ impl Part<'_, '_> {
             let lines = posted.lines.iter().map(|line| line.line(currency));
             let lines: Vec<Line> =
                 lines.collect::<Option<_>>().ok_or_else(|| super::read::newer(self.journal))?;
-            sum = cleared(sum, lines.iter(), self.month)
-                .map_err(|error| super::read::unfit(self.journal, &error))?;
+            let own = |own: Month| own == self.month;
+            let so_far = |own: Month| own <= self.month;
+            let unfit = |error| super::read::unfit(self.journal, &error);
+            sum = cleared(sum, lines.iter(), own).map_err(unfit)?;
+            all = cleared(all, lines.iter(), so_far).map_err(unfit)?;
         }
-        self.row.cleared = sum.written();
+        (self.row.cleared, self.row.cleared_all) = (sum.written(), all.written());
         self.next("due", more);
         Ok(())
     }
@@ -338,6 +349,10 @@ fn conclude(
     end: &mut Finish,
 ) -> Result<(), Stop> {
     let money = |own: DecimalText| Money::new(own.0, tenant.policy.currency);
+    if let Some(before) = row.cleared_before {
+        let since = money(row.cleared_all).checked_sub(&money(before));
+        row.cleared = since.map_err(|error| super::read::unfit(journal, &error))?.written();
+    }
     let clearing = Clearing {
         opening: money(row.opening),
         tendered: money(row.tendered),
@@ -380,6 +395,8 @@ impl FromJson for ProofRow {
             opening: node.get("opening")?,
             tendered: node.get("tendered")?,
             cleared: node.get("cleared")?,
+            cleared_all: node.get("cleared_all")?,
+            cleared_before: node.find("cleared_before")?,
             due: node.get("due")?,
             loose: node.get("loose")?,
             closing: node.find("closing")?,

@@ -41,19 +41,18 @@ impl Clearing {
     }
 }
 
-/// What lines took off the clearing account in a month.
+/// What lines of some months took off the clearing account, added to a sum.
 ///
 /// # Errors
 /// [`MoneyError`].
 pub fn cleared<'l>(
-    zero: Money,
+    mut sum: Money,
     lines: impl Iterator<Item = &'l Line>,
-    month: Month,
+    counts: impl Fn(Month) -> bool,
 ) -> Result<Money, MoneyError> {
-    let mut sum = zero;
-    for line in lines.filter(|line| line.key.month == month) {
+    for line in lines.filter(|line| counts(line.key.month)) {
         let own = account(line.key.family, line.key.part, Revenue::Lightspeed);
-        if own == Account::Clearing && line.amount.currency() == zero.currency() {
+        if own == Account::Clearing && line.amount.currency() == sum.currency() {
             sum = sum.checked_add(&line.amount)?;
         }
     }
