@@ -9,6 +9,7 @@ use crate::domain::ids::shopify::OrderId;
 use crate::domain::keyed::{KeyedSale, KeyedState};
 use crate::domain::table::Table;
 use crate::flow::finish::Stop;
+use crate::flow::join::{Branch, join_all};
 use crate::flow::order::SaleRow;
 use crate::flow::rows::PAYOUTS;
 use crate::flow::{refusal, store};
@@ -57,8 +58,9 @@ impl Part<'_, '_> {
             let back = || sale.returns.iter().find_map(|part| of(part));
             sale.order.or_else(|| of(sale.id.as_str())).or_else(back)
         };
-        let sales: Vec<(Option<OrderId>, KeyedSale)> =
+        let mut sales: Vec<(Option<OrderId>, KeyedSale)> =
             sales.into_iter().map(|sale| (order(&sale), sale)).collect();
+        self.ask_originals(&mut sales).await?;
         let mut placed = self.placed(&sales).await?;
         let others = sales.iter().filter_map(|(order, _)| *order);
         let others: Table<OrderId, ()> =
@@ -81,6 +83,27 @@ impl Part<'_, '_> {
         let rows = rows.map(|(order, row)| Row::put(PAYOUTS, self.key(&format!("o/{order}")), row));
         let rows: Vec<Row> = rows.collect();
         self.end.commit.extend(rows);
+        Ok(())
+    }
+
+    /// A return of ours may not say of which order it is; the sale that it takes back does.
+    async fn ask_originals(&self, sales: &mut [(Option<OrderId>, KeyedSale)]) -> Result<(), Stop> {
+        let original = |sale: &KeyedSale| SaleId::parse(sale.returns.first()?).ok();
+        let asked: Table<SaleId, ()> = sales
+            .iter()
+            .filter(|(order, sale)| order.is_none() && sale.ours)
+            .filter_map(|(_, sale)| original(sale).map(|id| (id, ())))
+            .collect();
+        let asked = asked.iter().map(|(id, ())| -> Branch<'_, _> { Box::pin(self.get(id)) });
+        let mut found = Vec::new();
+        for sale in join_all(asked.collect()).await {
+            found.extend(sale?);
+        }
+        for (order, sale) in sales.iter_mut().filter(|(order, sale)| order.is_none() && sale.ours) {
+            let id = original(sale);
+            let own = found.iter().find(|own| Some(&own.id) == id.as_ref());
+            *order = own.and_then(|own| own.order);
+        }
         Ok(())
     }
 

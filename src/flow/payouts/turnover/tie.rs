@@ -51,7 +51,7 @@ impl Part<'_, '_> {
     }
 
     /// A sale that is booked; nothing if there is none, or it is void.
-    async fn get(&self, id: &SaleId) -> Result<Option<KeyedSale>, Stop> {
+    pub(super) async fn get(&self, id: &SaleId) -> Result<Option<KeyedSale>, Stop> {
         let (journal, tenant) = (self.journal, self.tenant);
         let step = format!("turnover.sale:{id}");
         let reply = journal.read(&step, tenant.dialect.get_keyed(tenant.account, id)).await?;
