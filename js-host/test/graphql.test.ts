@@ -66,6 +66,10 @@ const VARIABLES: Record<string, Record<string, unknown>[]> = {
     { ids: ['gid://shopify/ProductVariant/1'], levels: 200 },
   ],
   'inventory_variant.graphql': [{ id: 'gid://shopify/InventoryItem/1' }],
+  'turnover_orders.graphql': [
+    { first: 100, query: "processed_at:>='2026-11-20T05:00:00Z' processed_at:<'2026-11-21T05:00:00Z'" },
+    { first: 100, after: 'eyJsYXN0X2lkIjo0N30', query: "processed_at:>='2026-11-20T05:00:00Z' processed_at:<'2026-11-21T05:00:00Z'" },
+  ],
   'variants.graphql': [{ first: 100 }, { first: 100, after: 'eyJsYXN0X2lkIjo0N30' }],
 };
 

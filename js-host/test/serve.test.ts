@@ -256,9 +256,13 @@ test('only who publishes is asked for its stock, R-Series often, and all of it a
   for (const one of [tenant('R'), tenant('X', false)]) assert.deepEqual(of(one), always);
   const paid = tenant('R') as unknown as { config: Record<string, unknown> };
   paid.config['payment_types'] = [{ gateway: 'shopify_payments', id: '9' }];
-  assert.deepEqual(of(paid as unknown as ServedTenant), ['orders/changed 60', 'orders/open 3600', 'payouts/poll 3600', 'payouts/proof 3600', 'setup/check 600'], 'nothing tells of payouts');
+  assert.deepEqual(of(paid as unknown as ServedTenant), ['orders/changed 60', 'orders/open 3600', 'payouts/poll 3600', 'payouts/proof 3600', 'payouts/turnover 600', 'setup/check 600'], 'nothing tells of payouts');
   const proof = SCHEDULES.find(({ topic }) => topic === 'payouts/proof');
   assert.deepEqual(['2026-07-09T03:59', '2026-07-09T04:00'].map((time) => proof?.turn?.(tenant('R'), new Date(`${time}:00Z`))), [undefined, '2026-07']);
+  const turnover = SCHEDULES.find(({ topic }) => topic === 'payouts/turnover');
+  const mornings = ['2026-07-09T09:59', '2026-07-09T10:00', '2026-07-10T03:59', '2026-07-10T04:00'];
+  assert.deepEqual(mornings.map((time) => turnover?.turn?.(tenant('R'), new Date(`${time}:00Z`))), [undefined, '2026-07-09', '2026-07-09', undefined], 'from six on, once a day of the shop');
+  assert.equal(turnover?.applies({ config: { ...paid.config, shadow: true } } as unknown as ServedTenant), false, 'in shadow nothing is posted');
   const night = SCHEDULES.find(({ topic }) => topic === 'stock/reconcile');
   const turns = ['06:59', '07:00', '07:50', '08:00'].map((time) => night?.turn?.(tenant('R', true), new Date(`2026-07-01T${time}:00Z`)));
   assert.deepEqual(turns, [undefined, '2026-07-01', '2026-07-01', undefined]);

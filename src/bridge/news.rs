@@ -4,7 +4,7 @@ use crate::contract::io::{Event, Source};
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::stock::Left;
-use crate::domain::time::Month;
+use crate::domain::time::{Date, Month};
 use crate::flow::links::{self, Choice};
 use crate::flow::stock::{self, Accepted, Asked, Echo};
 use crate::flow::{adopt, open_orders, payouts, setup, shadow};
@@ -76,6 +76,8 @@ pub(super) const EVENTS: &[(&str, &str)] = &[
     ("operator", payouts::READ),
     ("schedule", payouts::PROOF),
     ("operator", payouts::PROOF),
+    ("schedule", payouts::TURNOVER),
+    ("operator", payouts::TURNOVER),
     ("schedule", setup::CHECK),
     ("operator", setup::CHECK),
 ];
@@ -135,6 +137,7 @@ pub(super) fn may_write(event: &Event) -> bool {
         adopt::READ,
         ADOPTED,
         setup::CHECK,
+        payouts::TURNOVER,
         shadow::REPORT,
         shadow::CLEAR,
         stock::POLL,
@@ -186,6 +189,8 @@ pub(super) enum News {
     /// The clearing account of a month is to be proven, as far as it is; of the last month, where
     /// none is named.
     Proof(Option<(Month, Option<u32>)>),
+    /// A day's turnover is to be tied out, as far as it is; yesterday's, where none is named.
+    Turnover(Option<(Date, Option<u32>)>),
     /// A payout is to be read.
     Payout(payouts::Asked),
     /// What would have differed is to be reported.
@@ -252,6 +257,10 @@ impl News {
                 Some((month, _)) => format!("{}/{month}", payouts::PROOF),
                 None => payouts::PROOF.to_owned(),
             },
+            Self::Turnover(asked) => match asked {
+                Some((day, _)) => format!("{}/{day}", payouts::TURNOVER),
+                None => payouts::TURNOVER.to_owned(),
+            },
             Self::Payouts(_) => payouts::SUBJECT.to_owned(),
             Self::Payout(asked) => asked.subject(),
             Self::Report | Self::Clear => shadow::SUBJECT.to_owned(),
@@ -287,24 +296,8 @@ impl News {
         if let Some(news) = Self::stock(event, body, paths)? {
             return Ok(news);
         }
-        if event.topic == payouts::POLL {
-            return Ok(Self::Payouts(event.cursor.clone()));
-        }
-        if event.topic == payouts::PROOF {
-            let Some(cursor) = event.cursor.as_deref() else { return Ok(Self::Proof(None)) };
-            let path = format!("{}.cursor", paths.event);
-            let message = "the cursor names no month, such as `2026-03`";
-            return payouts::month_of(cursor)
-                .map(|asked| Self::Proof(Some(asked)))
-                .ok_or_else(|| Issue::new(Code::InvalidValue, path, message));
-        }
-        if event.topic == payouts::READ {
-            let asked = event.cursor.as_deref().and_then(payouts::Asked::parse);
-            let path = format!("{}.cursor", paths.event);
-            let message = "the cursor names no payout";
-            return asked
-                .map(Self::Payout)
-                .ok_or_else(|| Issue::new(Code::InvalidValue, path, message));
+        if let Some(news) = Self::payouts(event, paths)? {
+            return Ok(news);
         }
         if event.topic == shadow::REPORT {
             return Ok(Self::Report);
@@ -338,6 +331,35 @@ impl News {
 }
 
 impl News {
+    /// An event about payouts, or what is tied out beside them.
+    fn payouts(event: &Event, paths: Paths<'_>) -> Result<Option<Self>, Issue> {
+        let cursor = event.cursor.as_deref();
+        let (asked, message) = match event.topic.as_str() {
+            payouts::POLL => return Ok(Some(Self::Payouts(event.cursor.clone()))),
+            payouts::PROOF => match cursor {
+                None => return Ok(Some(Self::Proof(None))),
+                Some(cursor) => (
+                    payouts::month_of(cursor).map(|asked| Self::Proof(Some(asked))),
+                    "the cursor names no month, such as `2026-03`",
+                ),
+            },
+            payouts::TURNOVER => match cursor {
+                None => return Ok(Some(Self::Turnover(None))),
+                Some(cursor) => (
+                    payouts::day_of(cursor).map(|asked| Self::Turnover(Some(asked))),
+                    "the cursor names no day, such as `2026-11-20`",
+                ),
+            },
+            payouts::READ => (
+                cursor.and_then(payouts::Asked::parse).map(Self::Payout),
+                "the cursor names no payout",
+            ),
+            _ => return Ok(None),
+        };
+        let path = || format!("{}.cursor", paths.event);
+        asked.map(Some).ok_or_else(|| Issue::new(Code::InvalidValue, path(), message))
+    }
+
     /// An event about stock.
     fn stock(event: &Event, body: Option<&[u8]>, paths: Paths<'_>) -> Result<Option<Self>, Issue> {
         Ok(Some(match event.topic.as_str() {

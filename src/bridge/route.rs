@@ -29,7 +29,7 @@ fn priority(event: &Event) -> u8 {
     match event.topic.as_str() {
         stock::PUBLISH if event.cursor.as_deref().is_some_and(stock::rises) => RISES,
         stock::PUBLISH | stock::POLL | "inventory.update" | "inventory_levels/update" => STOCK,
-        payouts::POLL | payouts::READ | payouts::PROOF => PAYOUTS,
+        payouts::POLL | payouts::READ | payouts::PROOF | payouts::TURNOVER => PAYOUTS,
         stock::RECONCILE | stock::OPENING => WALKS,
         _ => ORDERS,
     }

@@ -78,6 +78,7 @@ impl Bridge {
                 Box::pin(flow::payouts::poll(&journal, tenant, after.as_deref()))
             }
             News::Proof(asked) => Box::pin(flow::payouts::proof(&journal, tenant, *asked)),
+            News::Turnover(asked) => Box::pin(flow::payouts::turnover(&journal, tenant, *asked)),
             News::Payout(asked) => Box::pin(flow::payouts::read(&journal, tenant, *asked)),
             News::Report => Box::pin(flow::shadow::report(&journal, tenant, &task.event)),
             News::Clear => Box::pin(flow::shadow::clear(&journal)),

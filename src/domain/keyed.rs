@@ -41,6 +41,8 @@ pub struct KeyedSale {
     pub state: KeyedState,
     /// Whether it is one that Tillbridge made.
     pub ours: bool,
+    /// Of which order it is then, where it says so.
+    pub order: Option<OrderId>,
     /// Whether it takes goods back.
     pub takes_back: bool,
     /// Whether another sale took it back, wholly or in part.

@@ -35,7 +35,8 @@ pub const STOCK: &str = "stock";
 pub const CUSTOMERS: &str = "customers";
 /// Who is making something: key is the natural key.
 pub const CLAIMS: &str = "claims";
-/// What was made of payouts: keys `<payout>`, `open/<payout>`, `entry/<reference>`, `poll` and `way`.
+/// What was made of payouts: keys `<payout>`, `open/<payout>`, `entry/<reference>`, `poll` and `way`; and
+/// what days come to: `turnover/<day>`.
 pub const PAYOUTS: &str = "payouts";
 /// What set-up chose and found: keys `names`, `config` and `blocked`.
 pub const SETUP: &str = "setup";

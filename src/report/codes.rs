@@ -306,6 +306,9 @@ codes! {
     ClearingUnexplained "CLEARING_UNEXPLAINED" Record Error Finance
         "What the clearing account of Shopify Payments stands at is not what its open items come to: a payment was recorded in Lightspeed by hand, or changed there."
         "Look through the month's payments of that type in Lightspeed for what no order of the web shop stands for."
+    TurnoverDiffers "TURNOVER_DIFFERS" Record Error Finance
+        "What Shopify says was sold on a day and what Lightspeed has for it differ, and neither another day nor a buyer who has not paid explains it."
+        "Look at the differences that the row `turnover/<day>` names, order by order; then have the day tied out again."
     PayoutBankMissing "PAYOUT_BANK_MISSING" Record Error Finance
         "The bank account shows no movement for a payout that was paid."
         "Ask the bank for it with the trace id; it may take a few days."

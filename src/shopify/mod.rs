@@ -20,6 +20,7 @@ pub mod stock_writes;
 pub mod survey;
 pub mod throttle;
 pub mod transactions;
+pub mod turnover_orders;
 pub mod variant_levels;
 pub mod variants;
 

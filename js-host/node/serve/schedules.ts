@@ -22,6 +22,9 @@ const RECONCILE_HOUR = 3;
 /** The hour from which set-up is checked: before anybody comes to work. */
 const CHECK_HOUR = 5;
 
+/** The hour from which yesterday's turnover is tied out: what was placed by night is posted, and set-up was checked. */
+const TURNOVER_HOUR = 6;
+
 /** The day of the month from which the last month is proven: its payouts are in a week after it. */
 const PROOF_DAY = '09';
 
@@ -49,6 +52,11 @@ export const SCHEDULES: readonly Schedule[] = [
   {
     topic: 'payouts/proof', everyMs: 3_600_000, applies: isPaidOut,
     turn: ({ config }, at) => (dayIn(config.time_zone, at).slice(8) >= PROOF_DAY ? dayIn(config.time_zone, at).slice(0, 7) : undefined),
+  },
+  // Yesterday, outlet by outlet: what Shopify sold, and what Lightspeed has for it.
+  {
+    topic: 'payouts/turnover', everyMs: 600_000, applies: isPaidOut,
+    turn: ({ config }, at) => (hourIn(config.time_zone, at) >= TURNOVER_HOUR ? dayIn(config.time_zone, at) : undefined),
   },
   {
     topic: 'setup/check', everyMs: 600_000, applies: () => true,

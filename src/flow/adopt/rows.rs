@@ -204,6 +204,7 @@ impl SaleRow {
             outlet: self.outlet,
             at: self.at,
             ours: false,
+            order: None,
             takes_back: self.takes_back,
             taken_back: self.taken_back,
             total: Money::new(self.total.0, self.currency),

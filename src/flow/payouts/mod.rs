@@ -2,7 +2,8 @@
 //! into the store; summarised, posted once, and recorded in Lightspeed. `docs/payouts.md` tells the
 //! rules.
 //!
-//! `proof` says of each month whether the clearing account is explained. `poll` finds payouts, `read` adds up a page of one in a task of its own, `tendered` is what
+//! `proof` says of each month whether the clearing account is explained, `turnover` of each day whether
+//! Lightspeed has what Shopify sold. `poll` finds payouts, `read` adds up a page of one in a task of its own, `tendered` is what
 //! Lightspeed's sales were paid with, `post` keeps the entries, `record` writes to Lightspeed.
 
 mod poll;
@@ -12,6 +13,7 @@ mod read;
 mod record;
 mod rows;
 mod tendered;
+mod turnover;
 
 use super::Tenant;
 use super::claim::Claim;
@@ -30,6 +32,7 @@ use crate::rules::payouts::status;
 pub use poll::poll;
 pub use proof::{PROOF, proof};
 pub use read::read;
+pub use turnover::{TURNOVER, day_of, turnover};
 
 /// What it is about.
 pub const SUBJECT: &str = "payouts";

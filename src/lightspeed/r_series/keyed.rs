@@ -103,6 +103,7 @@ fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
         at: moment(row)?,
         state,
         ours: is_ours(row)?,
+        order: sales::key(row)?.and_then(|key| key.order()),
         takes_back: total.is_sign_negative() && !total.is_zero(),
         taken_back: false,
         texts: texts(row)?,

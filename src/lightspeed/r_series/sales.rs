@@ -9,6 +9,7 @@ use super::lenient::{many, next_page};
 use super::path;
 use crate::contract::io::{Request, System};
 use crate::domain::ids::lightspeed::OutletId;
+use crate::domain::ids::shopify::OrderId;
 use crate::domain::money::Money;
 use crate::domain::sale::SaleKey;
 use crate::domain::time::Timestamp;
@@ -48,6 +49,11 @@ impl NoteKey {
     /// As it is written, with the shop.
     pub(super) fn written(key: &SaleKey, reversal: bool, account: Account<'_>) -> String {
         write::text(&Self { shop: Some(account.shop.to_owned()), ..Self::of(key, reversal) })
+    }
+
+    /// The order that it is of.
+    pub(super) fn order(&self) -> Option<OrderId> {
+        OrderId::parse(&self.shopify_order).ok()
     }
 
     fn names_what(&self, other: &Self) -> bool {

@@ -41,6 +41,7 @@ fn line(sale: &KeyedSale) -> String {
         format!("{}/{}", sale.total.amount(), sale.tax.amount()),
     ];
     words.extend(texts.chain(units).chain(customer).chain(flags));
+    words.extend(sale.order.iter().map(|order| format!("of {order}")));
     words.extend(sale.returns.iter().map(|part| format!("-{part}")));
     words.join(" ")
 }
@@ -88,7 +89,7 @@ fn r_sales_as_they_are_written() {
         ),
         (
             json!({"SaleNotes": {"InternalNote": {"note": note}}}),
-            "39@1 2026-11-20T10:05:00Z completed 39.98/4.49 note:{\"shopify_order\":\"500\",\"outlet\":\"1\"} 2x12 ours",
+            "39@1 2026-11-20T10:05:00Z completed 39.98/4.49 note:{\"shopify_order\":\"500\",\"outlet\":\"1\"} 2x12 ours of 500",
         ),
         (
             json!({"referenceNumber": "P7001", "referenceNumberSource": "ShopifyPayout"}),
@@ -168,7 +169,7 @@ fn x_sales_as_they_are_written() {
         (
             json!({"source": "ShopifySync", "source_id": "gid://shopify/Order/500#1"}),
             format!(
-                "{head} completed 230/30 reference:gid://shopify/Order/500#1 reference:1036 counter:xamfvy {tail} ours"
+                "{head} completed 230/30 reference:gid://shopify/Order/500#1 reference:1036 counter:xamfvy {tail} ours of 500"
             ),
         ),
         (

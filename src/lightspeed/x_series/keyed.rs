@@ -10,6 +10,7 @@ use super::{XSeries, path, sale_body};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{ItemId, OutletId, SaleId};
+use crate::domain::ids::shopify::OrderId;
 use crate::domain::keyed::{KeyedField, KeyedSale, KeyedState, KeyedText};
 use crate::domain::money::Money;
 use crate::domain::quantity::Quantity;
@@ -114,6 +115,10 @@ fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
         at: moment(row)?,
         state: state(row, total)?,
         ours: kind.as_deref().is_some_and(|kind| OURS.contains(&kind)),
+        order: number
+            .as_deref()
+            .filter(|_| kind.as_deref() == Some(sale_body::SOURCE))
+            .and_then(|id| OrderId::parse(id.split('#').next()?).ok()),
         takes_back: original.is_some() || (total.is_sign_negative() && !total.is_zero()),
         taken_back: again > 0,
         texts: Vec::new(),

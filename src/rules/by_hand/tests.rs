@@ -46,6 +46,7 @@ fn sale(id: &str, field: KeyedField, text: &str, total: &str) -> KeyedSale {
         at: time("2026-11-20T10:00:00Z"),
         state: KeyedState::Completed,
         ours: false,
+        order: None,
         takes_back: false,
         taken_back: false,
         texts: vec![KeyedText { field, text: text.to_owned() }],

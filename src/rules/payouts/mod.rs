@@ -18,6 +18,7 @@ mod reconcile;
 mod rows;
 mod summarise;
 mod totals;
+mod turnover;
 
 pub use accounts::account;
 pub use bank::{BankMatch, BankStatus};
@@ -33,3 +34,6 @@ pub use reconcile::{Standing, Status, Why};
 pub use rows::{Oddity, RowError};
 pub use summarise::{Inputs, Reconciled, Rejected, Summarised, Summary, Unfit, summarise};
 pub use totals::{Excluded, FamilySum, LedgerDay, Totals};
+pub use turnover::{
+    Differs, FoundSale, OutletDifference, Place, Posted, SoldOrder, TiedOrder, tie_order,
+};

@@ -254,6 +254,7 @@ impl KeptSale {
             at: self.at,
             state: state.map_or(KeyedState::Open, |(_, state)| *state),
             ours: false,
+            order: None,
             takes_back: self.takes_back,
             taken_back: self.taken_back,
             texts: texts.collect(),

@@ -1,0 +1,425 @@
+// The turnover tie-out of a day against the sandbox: what Shopify sold, what Lightspeed has for it, and
+// what they differ by, order by order.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { SERIES } from '../node/demo/derive.ts';
+import type { Series } from '../node/demo/derive.ts';
+import { readOrder } from '../node/demo/orders.ts';
+import { run } from '../node/module.ts';
+import type { Exception, Http, Outcome, Task } from '../node/module.ts';
+import type { SqliteStore } from '../node/store.ts';
+import { openWorld } from './world.ts';
+import type { World } from './world.ts';
+
+type Any = any;
+
+const ORDERS = new URL('../orders/', import.meta.url);
+const DAY = '2026-11-20';
+const UNTAXED = 'us-1006-untaxed.json';
+const DISCOUNT = 'us-1007-discount.json';
+const TIP = 'us-1012-tip.json';
+const NEVER_PAID = 'us-1016-never-paid.json';
+const CANCELLED = 'us-1018-cancelled-and-refunded.json';
+const TEST_ORDER = 'us-1023-test-order.json';
+
+type Shop = World & {
+  db: SqliteStore;
+  /** The order is placed; answers its gid. */
+  place(file: string): Promise<string>;
+  /** The order is placed and posted. */
+  sell(file: string): Promise<string>;
+  /** The order is looked at as it is now. */
+  again(order: string): Promise<Outcome>;
+  /** Does a task of an event, and nothing that follows it. */
+  perform(event: Task['event'], http?: Http): Promise<Outcome>;
+  due(): Promise<void>;
+  /** Ties the day out; answers its row. */
+  tie(cursor?: string, http?: Http): Promise<Any>;
+  row(day?: string): Promise<Any>;
+  /** The keys of all that is kept of the day. */
+  keys(): Promise<string[]>;
+  told(): Exception[];
+};
+
+/** A shop in which one order was placed. */
+async function open(t: TestContext, series: Series, file = UNTAXED): Promise<Shop> {
+  const world = await openWorld(series, file);
+  const db = world.store();
+  t.after(async () => {
+    db.close();
+    await world.close();
+  });
+  let tasks = 0;
+  const of = (event: Task['event']): Task => ({
+    contract: 1, tenant: world.config.tenant, id: `turnover-${tasks += 1}`, now: world.clock.now().toISOString(), mode: 'apply', event,
+  });
+  const perform = (event: Task['event'], http = world.http): Promise<Outcome> => run(world.bridge, of(event), { store: db, http, clock: world.clock });
+  const due = async (http = world.http): Promise<void> => {
+    for (let count = 0; count < 60; count += 1) {
+      const [next] = db.pending(world.clock.now());
+      if (next === undefined) return;
+      await run(world.bridge, next, { store: db, http, clock: world.clock });
+    }
+    throw new Error('tasks follow each other without end');
+  };
+  const seen = async (text: string): Promise<Outcome> => {
+    const outcome = await perform({ source: 'shopify', topic: 'orders/updated', origin: world.config.shopify.shop, body: new TextEncoder().encode(text) });
+    await due();
+    return outcome;
+  };
+  const shop: Shop = {
+    ...world,
+    db,
+    perform,
+    due,
+    async place(file) {
+      const order = await readOrder(fileURLToPath(new URL(file, ORDERS)));
+      await until(world, Date.parse(order.processedAt) + 60_000);
+      return world.sandbox.shopify.seedOrder(order.text, order.transactions);
+    },
+    async sell(file) {
+      const gid = await shop.place(file);
+      await seen(world.sandbox.shopify.acts.text(gid));
+      return gid;
+    },
+    again: (order) => seen(world.sandbox.shopify.acts.text(order)),
+    async tie(cursor = DAY, http = world.http) {
+      await perform({ source: 'operator', topic: 'payouts/turnover', cursor }, http);
+      await due(http);
+      return await shop.row(cursor);
+    },
+    row: (day = DAY) => db.get('payouts', `turnover/${day}`),
+    keys: async () => (await db.scan('payouts', 'turnover/', undefined, 500)).rows.map(({ key }) => key),
+    told: () => db.exceptions('open').filter(({ code }) => code === 'TURNOVER_DIFFERS').map(({ exception }) => exception as Exception),
+  };
+  return shop;
+}
+
+for (const series of SERIES) {
+  describe(series, () => {
+    test('all that was sold is posted: the day ties, and nothing is left of its reading', async (t) => {
+      const shop = await open(t, series);
+      for (const file of [UNTAXED, DISCOUNT, TIP, TEST_ORDER]) await shop.sell(file);
+      const row = await shop.tie();
+      assert.deepEqual([row.state, row.orders, row.sales, row.till, row.differences, row.kinds], ['done', 3, 3, 0, [], []]);
+      assert.deepEqual(row.outlets, [figures(shop, { shopify: '171.42', lightspeed: '171.42' })]);
+      assert.deepEqual([shop.told(), await shop.keys()], [[], [`turnover/${DAY}`]]);
+      assert.equal((await shop.db.scan('claims', '', undefined, 9)).rows.length, 0);
+    });
+
+    test('nothing is written to either vendor; asked for again, the row is the same', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      await shop.place(DISCOUNT);
+      const writes = (): number => [shop.sandbox.r, shop.sandbox.x].flatMap(({ requests }) => requests).filter(({ method }) => method !== 'GET').length;
+      const before = [writes(), JSON.stringify(shop.sandbox.shopify.dump())];
+      const row = await shop.tie();
+      assert.deepEqual(await shop.tie(), row);
+      assert.deepEqual([writes(), JSON.stringify(shop.sandbox.shopify.dump())], before);
+      assert.equal(shop.told().length, 1, 'the same exception');
+    });
+
+    test('an order that was not posted is named and said, until it is', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      const order = await shop.place(DISCOUNT);
+      const row = await shop.tie();
+      assert.deepEqual(row.differences, [{ kind: 'not_posted', outlet: 'none', amount: '97.89', order, name: '#1007' }]);
+      assert.deepEqual(row.outlets, [
+        figures(shop, { shopify: '25.00', lightspeed: '25.00' }), figures(shop, { outlet: 'none', shopify: '97.89', difference: '97.89', named: '97.89' }),
+      ]);
+      const [told, ...more] = shop.told();
+      assert.deepEqual([told?.subject, told?.owner, more], [`payouts/turnover/${DAY}`, 'finance', []]);
+      const { shopify, lightspeed, unexplained, not_posted: count } = told?.evidence as Any;
+      assert.deepEqual([shopify, lightspeed, unexplained, count].map((fact) => fact.amount ?? fact), ['122.89', '25.00', '0.00', '1']);
+      await shop.again(order);
+      assert.deepEqual([(await shop.tie()).differences, shop.told()], [[], []]);
+    });
+
+    test('an order that is only kept explains itself', async (t) => {
+      const shop = await open(t, series, NEVER_PAID);
+      await shop.sell(NEVER_PAID);
+      const row = await shop.tie();
+      assert.deepEqual([kinds(row), shop.told()], [{ reserved: '54.38' }, []]);
+    });
+
+    test('a sale whose amount is another is named', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      const order = await shop.sell(DISCOUNT);
+      const row = await shop.tie(DAY, changed(shop, '97.89', '90.89'));
+      assert.deepEqual(row.differences.map(({ kind, amount, order: of }: Any) => [kind, amount, of]), [['amount', '7.00', order]]);
+      assert.deepEqual(row.outlets, [figures(shop, { shopify: '122.89', lightspeed: '115.89', difference: '7.00', named: '7.00' })]);
+      assert.equal(shop.told().length, 1);
+      assert.deepEqual([(await shop.tie()).differences, shop.told()], [[], []]);
+    });
+
+    test('what was refunded in Shopify alone is named', async (t) => {
+      const shop = await open(t, series);
+      const order = await shop.sell(UNTAXED);
+      const [line] = JSON.parse(shop.sandbox.shopify.acts.text(order)).line_items;
+      shop.sandbox.shopify.acts.refund(order, [{ lineId: `${line.id}`, quantity: 1, restock: 'no_restock' }]);
+      const row = await shop.tie();
+      assert.deepEqual([Object.keys(kinds(row)), shop.told().length], [['amount'], 1]);
+      assert.ok(kinds(row)['amount']?.startsWith('-'), 'Lightspeed has more');
+    });
+
+    test('cancelled and taken back on its day, the order comes to nothing', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      const order = await shop.sell(CANCELLED);
+      shop.sandbox.shopify.acts.cancel(order, { refund: true });
+      await shop.again(order);
+      const row = await shop.tie();
+      assert.deepEqual([row.differences, shop.told()], [[], []]);
+      assert.deepEqual(row.outlets, [figures(shop, { shopify: '25.00', lightspeed: '25.00' })]);
+    });
+
+    test('taken back the day after: either day names what stands on the other', async (t) => {
+      const shop = await open(t, series, CANCELLED);
+      const order = await shop.sell(CANCELLED);
+      await until(shop, Date.parse('2026-11-21T15:00:00Z'));
+      // X-Series voids what was sold in an opening of the register that lasts.
+      const register = `${shop.config.outlets[0]?.register}`;
+      if (series === 'X') {
+        shop.sandbox.x.closeRegister(register);
+        shop.sandbox.x.openRegister(register);
+      }
+      shop.sandbox.shopify.acts.cancel(order, { refund: true });
+      await shop.again(order);
+      const [first, second] = [await shop.tie(), await shop.tie('2026-11-21')];
+      assert.deepEqual([kinds(first), kinds(second)], [{ other_day: '-163.15' }, { reversal: '163.15' }]);
+      assert.deepEqual([second.differences[0].order, shop.told()], [order, []]);
+    });
+
+    test('voided or taken back by staff: Shopify has the order still', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      const [{ key: own = '', value } = {}] = (await shop.db.scan('sales', '', undefined, 2)).rows as Any[];
+      await shop.db.commit([{ table: 'sales', key: own, value: { ...value, state: 'released' } } as Any]);
+      const row = await shop.tie(DAY, gone(shop));
+      assert.deepEqual([kinds(row), shop.told().length], [{ taken_back: '25.00' }, 1]);
+    });
+
+    test('posted after midnight: the sale is of the order\'s day', async (t) => {
+      const shop = await open(t, series, TIP);
+      const order = await shop.place(TIP);
+      await until(shop, Date.parse('2026-11-21T05:10:00Z'));
+      await shop.again(order);
+      const [first, second] = [await shop.tie(), await shop.tie('2026-11-21')];
+      assert.deepEqual([kinds(first), kinds(second)], [{}, {}]);
+      assert.deepEqual([first.orders, first.sales, second.orders, shop.told()], [1, 1, 0, []]);
+    });
+
+    test('a sale that stands on the day after explains itself', async (t) => {
+      const shop = await open(t, series);
+      await until(shop, Date.parse('2026-11-21T15:00:00Z'));
+      await key(shop, '25.00', `web ${shop.order.name}`);
+      await adopt(shop);
+      const [first, second] = [await shop.tie(), await shop.tie('2026-11-21')];
+      assert.deepEqual([kinds(first), first.sales, second.till, shop.told()], [{ other_day: '25.00' }, 0, 1, []]);
+    });
+
+    test('a sale that is gone from Lightspeed is missing', async (t) => {
+      const shop = await open(t, series);
+      const order = await shop.sell(UNTAXED);
+      const row = await shop.tie(DAY, gone(shop));
+      assert.deepEqual(row.differences.map(({ kind, amount, order: of }: Any) => [kind, amount, of]), [['missing', '25.00', order]]);
+    });
+
+    test('a sale of ours that no order stands as is named', async (t) => {
+      const shop = await open(t, series);
+      const order = await shop.sell(UNTAXED);
+      const [{ key = '', value } = {}] = (await shop.db.scan('sales', '', undefined, 2)).rows as Any[];
+      assert.ok(value.order === order);
+      // The order is none of the day's, and the store has lost its sale.
+      await shop.db.commit([{ table: 'sales', key, delete: true } as Any]);
+      const text = shop.sandbox.shopify.acts.text(order).replace(/("processed_at":\s*")2026-11-20/u, '$12026-11-12');
+      shop.sandbox.shopify.seedOrder(text);
+      const row = await shop.tie();
+      assert.deepEqual([kinds(row), row.orders, shop.told().length], [{ unknown_order: '-25.00' }, 0, 1]);
+    });
+
+    test('what staff sell is apart', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      for (const total of ['11.00', '4.50']) await key(shop, total, 'walk-in');
+      const row = await shop.tie();
+      assert.deepEqual([row.till, row.sales, row.outlets, row.differences], [2, 1, [figures(shop, { shopify: '25.00', lightspeed: '25.00', till: '15.50' })], []]);
+    });
+
+    test('what staff keyed for an order is the order\'s', async (t) => {
+      const shop = await open(t, series);
+      await shop.place(UNTAXED);
+      await key(shop, '25.00', `web ${shop.order.name}`);
+      await adopt(shop);
+      const row = await shop.tie();
+      assert.deepEqual([row.till, row.sales, row.outlets, row.differences], [0, 1, [figures(shop, { shopify: '25.00', lightspeed: '25.00' })], []]);
+    });
+
+    test('several pages of orders and sales, each counted once', async (t) => {
+      const shop = await open(t, series);
+      const order = await readOrder(fileURLToPath(new URL(UNTAXED, ORDERS)));
+      for (let at = 0; at < 120; at += 1) {
+        const text = order.text.replaceAll(order.id, `56200000${1000 + at}`).replaceAll('#1006', `#${4000 + at}`);
+        const gid = shop.sandbox.shopify.seedOrder(text);
+        if (at < 110) await shop.again(gid);
+      }
+      await shop.clock.sleep(new Date(shop.clock.now().getTime() + 300_000));
+      for (let at = 0; at < 100; at += 1) await key(shop, '1.00', 'walk-in');
+      const row = await shop.tie();
+      // The world's own order is the eleventh that was not posted.
+      assert.deepEqual([row.orders, row.sales, row.till, row.differences.length], [121, 110, 100, 11]);
+      assert.deepEqual(row.outlets, [
+        figures(shop, { shopify: '2750.00', lightspeed: '2750.00', till: '100.00' }), figures(shop, { outlet: 'none', shopify: '275.00', difference: '275.00', named: '275.00' }),
+      ]);
+      assert.deepEqual(row.kinds, [{ kind: 'not_posted', count: 11, amount: '275.00' }]);
+      assert.ok(row.turn >= 9, `${row.turn} tasks`);
+      const lists = shop.sandbox[series === 'R' ? 'r' : 'x'].requests.filter(({ method, path }) => method === 'GET' && /Sale\.json|search/u.test(path));
+      assert.ok(lists.length >= 2);
+    });
+
+    test('a task that comes twice changes nothing', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      await key(shop, '4.50', 'walk-in');
+      const whole = await shop.tie();
+      await shop.perform({ source: 'operator', topic: 'payouts/turnover', cursor: DAY });
+      assert.deepEqual([(await shop.row()).turn, (await shop.row()).state], [1, 'sales']);
+      const event = { source: 'schedule', topic: 'payouts/turnover', cursor: `${DAY}/1` } as const;
+      await shop.perform(event);
+      const row = await shop.row();
+      assert.deepEqual([row.turn, row.till], [2, 1]);
+      const again = await shop.perform(event);
+      assert.deepEqual([await shop.row(), again.next ?? [], again.exceptions ?? []], [row, [], []]);
+      await shop.due();
+      assert.deepEqual(await shop.row(), whole);
+      await shop.perform(event);
+      assert.deepEqual(await shop.row(), whole);
+    });
+
+    test('a reading that was never ended is cleared by the next', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      const whole = await shop.tie();
+      await shop.perform({ source: 'operator', topic: 'payouts/turnover', cursor: DAY });
+      assert.equal((await shop.keys()).length, 3);
+      await shop.perform({ source: 'operator', topic: 'payouts/turnover', cursor: DAY });
+      await shop.due();
+      assert.deepEqual([{ ...(await shop.row()), turn: whole.turn }, await shop.keys()], [whole, [`turnover/${DAY}`]]);
+    });
+
+    test('without a day it is yesterday; what is no day is refused', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      await until(shop, Date.parse('2026-11-21T11:00:00Z'));
+      await shop.perform({ source: 'schedule', topic: 'payouts/turnover' });
+      await shop.due();
+      assert.deepEqual([(await shop.row()).state, (await shop.row()).orders], ['done', 1]);
+      assert.equal((await shop.perform({ source: 'operator', topic: 'payouts/turnover', cursor: 'today' })).refusal?.code, 'INVALID_VALUE');
+    });
+  });
+}
+
+const ZERO = '0.00';
+
+/** What an outlet comes to; the web's, unless another one is named. */
+function figures({ config }: World, given: { [figure: string]: string }): unknown {
+  return { outlet: `${config.outlets[0]?.id}`, shopify: ZERO, lightspeed: ZERO, till: ZERO, difference: ZERO, unexplained: ZERO, named: ZERO, ...given };
+}
+
+function kinds(row: Any): { [kind: string]: string } {
+  for (const { unexplained } of row.outlets) assert.equal(unexplained, ZERO);
+  return Object.fromEntries(row.kinds.map(({ kind, amount }: Any) => [kind, amount]));
+}
+
+/** What staff keyed for the world's order is found to be its own. */
+async function adopt(shop: Shop): Promise<void> {
+  await shop.perform({ source: 'operator', topic: 'adopt/read' });
+  await shop.due();
+  await shop.again(`gid://shopify/Order/${shop.order.id}`);
+}
+
+/** Answers of Lightspeed in which something reads otherwise. */
+function answering(shop: Shop, change: (path: string, text: string) => { status?: number; text: string }): Http {
+  return {
+    async send(request) {
+      const answer: Any = await shop.http.send(request);
+      if (request.system !== 'lightspeed') return answer;
+      const { status, text } = change(request.path, new TextDecoder().decode(answer.body));
+      return { ...answer, status: status ?? answer.status, body: new TextEncoder().encode(text) };
+    },
+  };
+}
+
+/** A sale comes to something else. */
+function changed(shop: Shop, from: string, to: string): Http {
+  let times = 0;
+  const http = answering(shop, (_path, text) => {
+    const data = JSON.parse(text);
+    for (const row of [data.Sale ?? data.data].flat()) {
+      const total = shop.series === 'R' ? row?.calcTotal : row?.totals?.price_incl_tax ?? (row?.total_price + row?.total_tax).toFixed(2);
+      if (Number(total) !== Number(from)) continue;
+      times += 1;
+      if (shop.series === 'R') row.calcTotal = to;
+      // What waits for its buyer is sold when its payments come to its total.
+      else row.payments[0].amount += Number(to) - Number(from);
+      if (shop.series === 'R') continue;
+      if (row.totals !== undefined) row.totals.price_incl_tax = Number(to);
+      else row.total_price = Number((Number(to) - row.total_tax).toFixed(5));
+    }
+    return { text: JSON.stringify(data) };
+  });
+  return { send: async (request) => {
+    const answer = await http.send(request);
+    if (request.system === 'lightspeed') assert.ok(times > 0, 'a sale was changed');
+    return answer;
+  } };
+}
+
+/** No sale is listed, or there when it is asked for. */
+function gone(shop: Shop): Http {
+  return answering(shop, (path, text) => {
+    const data = JSON.parse(text);
+    if (/Sale\.json$|search$/u.test(path)) return { text: JSON.stringify(shop.series === 'R' ? { '@attributes': data['@attributes'] } : { ...data, data: [] }) };
+    return { status: 404, text: '{}' };
+  });
+}
+
+async function until({ clock }: World, at: number): Promise<void> {
+  if (at > clock.now().getTime()) await clock.sleep(new Date(at));
+}
+
+/** Staff key a sale: one line without tax, so that its total is its price. */
+async function key({ config, series, sandbox, clock, order }: World, total: string, note: string): Promise<void> {
+  const [outlet] = config.outlets;
+  const links = JSON.parse(readFileSync(new URL(`us.${series}.links.json`, ORDERS), 'utf8'));
+  const { item } = links.find(({ variant }: Any) => variant.endsWith(`/${JSON.parse(order.text).line_items[0].variant_id}`));
+  const payment = `${config.payment_types?.[0]?.id}`;
+  const date = clock.now().toISOString().replace(/\.\d+Z$/u, 'Z');
+  const body = series === 'R'
+    ? {
+      employeeID: `${config.lightspeed.user}`, registerID: `${outlet?.register}`, shopID: `${outlet?.id}`, completed: true, SaleNotes: { PrintedNote: { note } },
+      SaleLines: { SaleLine: [{ itemID: item, unitQuantity: 1, unitPrice: total, tax: false }] }, SalePayments: { SalePayment: [{ amount: total, paymentTypeID: payment }] },
+    }
+    : {
+      source: { author_id: `${config.lightspeed.user}`, register_id: `${outlet?.register}`, type: 'USER' }, state: 'closed', date, note,
+      line_items: [{
+        product: { id: item }, quantity: 1, pricing: { price: Number(total), discount: 0, loyalty_amount: 0 },
+        tax: { id: `${config.taxes?.[0]?.id}`, amount: 0 }, status: 'CONFIRMED', _metadata: { is_price_override: true, sequence: 0 },
+      }],
+      payments: [{ amount: Number(total), type: { config_id: payment }, date, source: { register_id: `${outlet?.register}` } }],
+    };
+  const server = series === 'R' ? sandbox.r : sandbox.x;
+  const path = series === 'R' ? `/API/V3/Account/${config.lightspeed.account}/Sale.json` : '/api/2026-07/sales';
+  const response = await fetch(`${server.url}${path}`, {
+    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.accessToken}` }, body: JSON.stringify(body),
+  });
+  assert.ok(response.ok, await response.text());
+  // No faster than the vendor allows.
+  await clock.sleep(new Date(clock.now().getTime() + 12_000));
+}
