@@ -57,6 +57,18 @@ export type LightspeedRegisterIdInput = string | number;
  */
 export type LightspeedPaymentTypeIdInput = string | number;
 /**
+ * A calendar date without a time zone.
+ */
+export type Date = string;
+/**
+ * What the books take revenue from.
+ */
+export type Revenue = "lightspeed" | "payouts";
+/**
+ * What becomes of a payout with rows that nobody can place.
+ */
+export type UnknownRows = "hold" | "suspense";
+/**
  * What becomes of several variants that are one item.
  */
 export type Duplicates = "block" | "mirror" | "split";
@@ -132,6 +144,33 @@ export type Code =
   | "TENDER_DIFFERS"
   | "TOTAL_NOT_TIED"
   | "TAX_NOT_TIED"
+  | "PAYOUT_RESIDUE"
+  | "PAYOUT_ROW_UNKNOWN"
+  | "PAYOUT_ROW_SIGN"
+  | "PAYOUT_ROW_NET"
+  | "PAYOUT_ROW_TWICE"
+  | "PAYOUT_ROW_ELSEWHERE"
+  | "PAYOUT_ROW_CURRENCY"
+  | "PAYOUT_ROW_TEST"
+  | "PAYOUT_STATUS_UNKNOWN"
+  | "PAYOUT_SUMMARY_WRONG"
+  | "PAYOUT_SALE_MISSING"
+  | "PAYOUT_AMOUNT_DIFFERS"
+  | "PAYOUT_REFUND_PENDING"
+  | "PAYOUT_REFUND_FAILED"
+  | "PAYOUT_UNPLACED"
+  | "PAYOUT_CAME_BACK"
+  | "PAYOUT_AMENDED"
+  | "PAYOUT_BOOKS_CLOSED"
+  | "PAYOUT_NO_ACCOUNT"
+  | "PAYOUT_JOURNAL_ONLY"
+  | "PAYOUT_NOT_RECORDED"
+  | "CLEARING_UNEXPLAINED"
+  | "TURNOVER_DIFFERS"
+  | "PAYOUT_BANK_MISSING"
+  | "PAYOUT_BANK_SEVERAL"
+  | "PAYOUT_BANK_DIFFERS"
+  | "PAYOUT_REPORT_DIFFERS"
   | "FULFILLED_NOT_POSTED"
   | "OVERSOLD"
   | "STOCK_NEGATIVE"
@@ -713,15 +752,45 @@ export interface PaymentTypeConfigInput {
  */
 export interface PayoutsConfigInput {
   /**
+   * The accounts of your books, by what stands on them, in place of the default chart's. Default: none.
+   */
+  accounts?: {
+    [k: string]: string;
+  };
+  /**
    * The item of each family of balance transactions, and `net` for what went to the bank. Default: none.
    */
   items?: {
     [k: string]: LightspeedItemIdInput;
   };
   /**
+   * Up to and including this day the books are closed. Default: none.
+   */
+  locked_through?: Date | null;
+  /**
+   * Whether payouts are recorded in Lightspeed. Default `false`: they are summarised, and nothing is written.
+   */
+  record?: boolean;
+  /**
    * The register that payouts are recorded on, and nothing else. Default: none.
    */
   register?: LightspeedRegisterIdInput | null;
+  /**
+   * What the books take revenue from. Default `lightspeed`.
+   */
+  revenue?: Revenue & string;
+  /**
+   * Whether a payout of two months is split between them. Default `true`.
+   */
+  split_months?: boolean;
+  /**
+   * What becomes of a payout with rows that nobody can place. Default `hold`.
+   */
+  unknown?: UnknownRows & string;
+  /**
+   * For how many days rows of a payout, or a sale of a row, may be missing before a person hears of it. Default 7.
+   */
+  wait_days?: number | null;
 }
 /**
  * The Shopify shop.
@@ -1356,15 +1425,45 @@ export interface PaymentTypeConfig {
  */
 export interface PayoutsConfig {
   /**
+   * The accounts of your books, by what stands on them, in place of the default chart's. Default: none.
+   */
+  accounts?: {
+    [k: string]: string;
+  };
+  /**
    * The item of each family of balance transactions, and `net` for what went to the bank. Default: none.
    */
   items?: {
     [k: string]: LightspeedItemId;
   };
   /**
+   * Up to and including this day the books are closed. Default: none.
+   */
+  locked_through?: Date;
+  /**
+   * Whether payouts are recorded in Lightspeed. Default `false`: they are summarised, and nothing is written.
+   */
+  record?: boolean;
+  /**
    * The register that payouts are recorded on, and nothing else. Default: none.
    */
   register?: LightspeedRegisterId;
+  /**
+   * What the books take revenue from. Default `lightspeed`.
+   */
+  revenue: Revenue & string;
+  /**
+   * Whether a payout of two months is split between them. Default `true`.
+   */
+  split_months: boolean;
+  /**
+   * What becomes of a payout with rows that nobody can place. Default `hold`.
+   */
+  unknown: UnknownRows & string;
+  /**
+   * For how many days rows of a payout, or a sale of a row, may be missing before a person hears of it. Default 7.
+   */
+  wait_days?: number;
 }
 /**
  * The Shopify shop.
