@@ -229,8 +229,8 @@ test('orders whose webhook never came are looked for, and set-up is checked, eac
 });
 
 test('a schedule without a flow is not started, one with a flow fires once a turn', async () => {
-  const { tenant, server, end } = await served('R', { schedules: [{ topic: 'payouts/read', everyMs: 10, applies: () => true }] });
-  assert.deepEqual(server.status().schedules, [{ topic: 'payouts/read', every_seconds: 0.01, state: 'no flow' }]);
+  const { tenant, server, end } = await served('R', { schedules: [{ topic: 'payouts/never', everyMs: 10, applies: () => true }] });
+  assert.deepEqual(server.status().schedules, [{ topic: 'payouts/never', every_seconds: 0.01, state: 'no flow' }]);
   let woken = 0;
   const routed = { ...tenant, bridge: { route: () => ({ subject: 'poll', dedupe_key: `poll@${woken < 2 ? woken : 2}`, priority: 3 }) } } as unknown as ServedTenant;
   const clock = { now: () => new Date(), sleep: async () => {} };

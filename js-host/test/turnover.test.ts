@@ -36,7 +36,7 @@ type Shop = World & {
   again(order: string): Promise<Outcome>;
   /** Does a task of an event, and nothing that follows it. */
   perform(event: Task['event'], http?: Http): Promise<Outcome>;
-  due(): Promise<void>;
+  due(http?: Http): Promise<void>;
   /** Ties the day out; answers its row. */
   tie(cursor?: string, http?: Http): Promise<Any>;
   row(day?: string): Promise<Any>;
@@ -311,6 +311,19 @@ for (const series of SERIES) {
       await shop.perform({ source: 'operator', topic: 'payouts/turnover', cursor: DAY });
       await shop.due();
       assert.deepEqual([{ ...(await shop.row()), turn: whole.turn }, await shop.keys()], [whole, [`turnover/${DAY}`]]);
+    });
+
+    test('a vendor that says no is asked again, for yesterday still', async (t) => {
+      const shop = await open(t, series);
+      await shop.sell(UNTAXED);
+      await until(shop, Date.parse('2026-11-21T11:00:00Z'));
+      const http = answering(shop, () => ({ status: 403, text: '{}' }));
+      await shop.perform({ source: 'schedule', topic: 'payouts/turnover' });
+      await shop.due(http);
+      assert.deepEqual([shop.db.exceptions('open').map(({ code }) => code), (await shop.row()).state], [['VENDOR_REFUSED'], 'sales']);
+      await until(shop, shop.clock.now().getTime() + 600_000);
+      await shop.due();
+      assert.deepEqual([shop.db.exceptions('open'), (await shop.row()).state, (await shop.row()).differences], [[], 'done', []]);
     });
 
     test('without a day it is yesterday; what is no day is refused', async (t) => {

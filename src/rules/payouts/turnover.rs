@@ -265,7 +265,7 @@ mod tests {
     /// Fails when a difference has the wrong kind, outlet or amount, or shares are not the order.
     #[test]
     fn each_difference_has_its_kind() {
-        use Posted::{Back, Kept, Open, Sold};
+        use Posted::{Kept, Open, Sold};
         let sold = |cents| place("1", Sold, Some(cents), None);
         let cases: Vec<(&str, SoldOrder, &[&str])> = vec![
             ("ties", order(5438, 5438, vec![sold(5438)], vec![found("1", 5438)]), &[]),
@@ -307,6 +307,18 @@ mod tests {
                 order(0, 500, vec![sold(500)], vec![found("1", 500)]),
                 &["1 paid -5.00"],
             ),
+        ];
+        for (name, order, expected) in cases {
+            assert_eq!(named(&order), expected, "{name}");
+        }
+    }
+
+    /// Fails when what was taken back, recorded twice, keyed or moved has the wrong kind or amount.
+    #[test]
+    fn each_difference_of_several_sales_has_its_kind() {
+        use Posted::{Back, Sold};
+        let sold = |cents| place("1", Sold, Some(cents), None);
+        let cases: Vec<(&str, SoldOrder, &[&str])> = vec![
             (
                 "taken back",
                 order(500, 500, vec![sold(500)], vec![found("1", 500), found("1", -500)]),

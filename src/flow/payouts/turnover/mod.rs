@@ -13,6 +13,7 @@ mod tie;
 
 use super::{SUBJECT, held, kept, put, read};
 use crate::contract::io::Event;
+use crate::contract::outcome::Checked;
 use crate::contract::store::Scan;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
@@ -29,6 +30,9 @@ pub const TURNOVER: &str = "payouts/turnover";
 
 /// How much later a part is tried again that a vendor or the store did not give.
 const AGAIN_SECONDS: i64 = 600;
+
+/// For how many days after a day that goes on.
+const AGAIN_DAYS: i64 = 3;
 
 /// The day, and how far it is, that a cursor asks for.
 #[must_use]
@@ -60,31 +64,38 @@ pub async fn turnover(
     tenant: Tenant<'_>,
     asked: Option<(Date, Option<u32>)>,
 ) -> Result<Finish, Stop> {
-    match part(journal, tenant, asked).await {
-        // Whatever it is, a day of many pages does not end for it: the page is tried again.
+    let today = tenant.policy.zone.business_day(journal.now());
+    let today = today.map_err(|error| read::unfit(journal, &error))?;
+    let (day, turn) = match asked {
+        Some(asked) => asked,
+        None => (today.plus_days(-1).map_err(|error| read::unfit(journal, &error))?, None),
+    };
+    match part(journal, tenant, day, turn).await {
+        // A day of many pages does not end for one: the page is tried again, while the day is new.
         Err(Stop::Exception(exception)) => {
             let mut end = Finish::with(vec![exception], journal.subject(), refusal::CODES);
-            end.again_at = journal.clock().checked_add_seconds(AGAIN_SECONDS).ok();
+            let is_new = day.plus_days(AGAIN_DAYS).is_ok_and(|last| today <= last);
+            let at = journal.clock().checked_add_seconds(AGAIN_SECONDS).ok();
+            end.next_at.extend(at.filter(|_| is_new).map(|at| (at, event(day, turn))));
             Ok(end)
         }
         end => end,
     }
 }
 
+fn event(day: Date, turn: Option<u32>) -> Event {
+    let cursor = turn.map_or_else(|| day.to_string(), |turn| format!("{day}/{turn}"));
+    Event::scheduled(TURNOVER, Some(cursor))
+}
+
 async fn part(
     journal: &Journal<'_>,
     tenant: Tenant<'_>,
-    asked: Option<(Date, Option<u32>)>,
+    day: Date,
+    turn: Option<u32>,
 ) -> Result<Finish, Stop> {
     let zone = &tenant.policy.zone;
     let unfit = |error| read::unfit(journal, &error);
-    let (day, turn) = match asked {
-        Some(asked) => asked,
-        None => {
-            let today = zone.business_day(journal.now()).map_err(unfit)?;
-            (today.plus_days(-1).map_err(|error| read::unfit(journal, &error))?, None)
-        }
-    };
     let following = day.plus_days(1).map_err(|error| read::unfit(journal, &error))?;
     let (from, to) =
         (zone.day_start(day).map_err(unfit)?, zone.day_start(following).map_err(unfit)?);
@@ -97,7 +108,9 @@ async fn part(
         // The task came twice, or another tie-out has begun.
         (Some(_), _) => return Ok(Finish::default()),
     };
-    let end = Finish::with(Vec::new(), journal.subject(), refusal::CODES);
+    let mut end = Finish::with(Vec::new(), journal.subject(), refusal::CODES);
+    // Whoever asked for yesterday named no day.
+    end.checked.push(Checked { subject: TURNOVER.to_owned(), codes: refusal::CODES.to_vec() });
     let mut part = Part { journal, tenant, day, from, to, row, end };
     match part.row.state.as_str() {
         "clear" => part.clear().await?,
@@ -110,8 +123,7 @@ async fn part(
     if part.row.state == "done" {
         part.conclude()?;
     } else {
-        let cursor = format!("{day}/{}", part.row.turn);
-        part.end.next.push(Event::scheduled(TURNOVER, Some(cursor)));
+        part.end.next.push(event(day, Some(part.row.turn)));
     }
     let row = put(&key, &part.row, before.as_ref().map(|(_, raw)| raw));
     part.end.commit.push(row);
