@@ -3,9 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { sum } from '../node/payout/amounts.ts';
 import { SERIES } from '../node/demo/derive.ts';
+import { readOrder } from '../node/demo/orders.ts';
 import { fixed, number, openPayoutShop } from './payout-shop.ts';
 import type { PayoutShop } from './payout-shop.ts';
 
@@ -65,14 +67,18 @@ for (const series of SERIES) {
       const shop = await open(t);
       await shop.sell(ONE);
       // Shopify was paid for an order that never reached Lightspeed.
-      shop.acts.adjust({ type: 'CHARGE', amount: '31.00', fee: '1.00', order: 'gid://shopify/Order/450789999', orderTransaction: '389404999' });
+      const order = await readOrder(fileURLToPath(new URL(`../orders/${TWO}`, import.meta.url)));
+      shop.shopify.seedOrder(order.text, order.transactions);
+      await shop.pass(2 * DAY);
+      await shop.pass(2 * DAY);
       shop.acts.settle({ at: shop.clock.now().toISOString() });
       await shop.pass(DAY);
       await shop.poll();
       const november = await proven(shop, '2026-11');
-      assert.deepEqual([november.closing, november.loose, november.unexplained, november.open], ['-31.00', '31.00', '0.00', 1]);
+      const total = fixed((JSON.parse(order.text) as Any).total_price);
+      assert.deepEqual([november.closing, november.loose, november.unexplained, november.open], [`-${total}`, total, '0.00', 1]);
       assert.match(november.items[0].what, /^loose\/\d+ \(sale_missing\) of payout \d+$/);
-      assert.equal(november.items[0].amount, '-31.00');
+      assert.equal(november.items[0].amount, `-${total}`);
       assert.deepEqual(shop.codes(), ['PAYOUT_SALE_MISSING']);
     });
 
