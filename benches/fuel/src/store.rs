@@ -61,7 +61,9 @@ fn gather(rows: &Rows, table: &str, body: &Value) -> Value {
 
 fn below(rows: &Rows, table: &str, prefix: &Value) -> Vec<Value> {
     let prefix = prefix.as_str().unwrap();
-    let own = rows.iter().filter(|((own, key), _)| own == table && key.starts_with(prefix));
+    let from = (table.to_owned(), prefix.to_owned());
+    let own = rows.range(from..);
+    let own = own.take_while(|((own, key), _)| own == table && key.starts_with(prefix));
     own.map(|((_, key), value)| json!({"key": key, "value": value})).collect()
 }
 
