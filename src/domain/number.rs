@@ -19,6 +19,13 @@ pub const UNSAFE_MARK: &str = "$unsafe_number";
 
 /// Puts a count behind a text, without the machinery of formatting.
 pub fn push_count(text: &mut String, count: u64) {
+    let (digits, start) = count_digits(count);
+    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
+    text.push_str(written.unwrap_or_default());
+}
+
+/// The digits of a count, and where they begin.
+pub(crate) fn count_digits(count: u64) -> ([u8; 20], usize) {
     let mut digits = [b'0'; 20];
     let mut left = count;
     let mut start = digits.len();
@@ -30,8 +37,7 @@ pub fn push_count(text: &mut String, count: u64) {
             break;
         }
     }
-    let written = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
-    text.push_str(written.unwrap_or_default());
+    (digits, start)
 }
 
 /// What is wrong with a number under [`UNSAFE_MARK`].

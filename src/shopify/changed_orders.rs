@@ -2,11 +2,9 @@
 //!
 //! Source: shopify.dev, GraphQL `orders`, search by `updated_at`.
 
-use serde::Serialize;
-
 use super::document::document;
 use super::pages::{self, Page};
-use crate::contract::io::{Request, System};
+use crate::contract::io::Request;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::time::Timestamp;
 use crate::report::Issue;
@@ -25,27 +23,11 @@ pub struct Changed {
     pub updated_at: Timestamp,
 }
 
-#[derive(Serialize)]
-struct Query<'a> {
-    query: &'static str,
-    variables: Variables<'a>,
-}
-
-#[derive(Serialize)]
-struct Variables<'a> {
-    first: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<&'a str>,
-    query: String,
-}
-
 /// Asks for a page of those that changed at `since` or later.
 #[must_use]
 pub fn query(since: Timestamp, after: Option<&str>, api_version: &str) -> Request {
     let query = format!("updated_at:>='{since}'");
-    let path = format!("/admin/api/{api_version}/graphql.json");
-    Request::read(System::Shopify, "POST", path)
-        .with_body(&Query { query: DOCUMENT, variables: Variables { first: FIRST, after, query } })
+    pages::sized(DOCUMENT, Some(&query), after, api_version, FIRST)
 }
 
 /// The page in the answer to [`query`].

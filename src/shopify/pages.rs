@@ -30,13 +30,13 @@ struct Variables<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<&'static str>,
+    query: Option<&'a str>,
 }
 
 /// Asks for a page of what `document` lists, of that what `search` finds.
 pub(super) fn query(
     document: &'static str,
-    search: Option<&'static str>,
+    search: Option<&str>,
     after: Option<&str>,
     api_version: &str,
 ) -> Request {
@@ -46,7 +46,7 @@ pub(super) fn query(
 /// The same, with pages of another size.
 pub(super) fn sized(
     document: &'static str,
-    search: Option<&'static str>,
+    search: Option<&str>,
     after: Option<&str>,
     api_version: &str,
     first: u32,
@@ -54,6 +54,22 @@ pub(super) fn sized(
     let variables = Variables { first, after, query: search };
     Request::read(System::Shopify, "POST", format!("/admin/api/{api_version}/graphql.json"))
         .with_body(&Query { query: document, variables })
+}
+
+/// The page that a connection is.
+///
+/// # Errors
+/// An issue at its path when it is not one.
+pub(super) fn connection<T>(
+    connection: &Node<'_>,
+    mut row: impl FnMut(&Node<'_>) -> Result<T, Issue>,
+) -> Result<Page<T>, Issue> {
+    let info = must(connection, "pageInfo", "an object")?;
+    let nodes = must(connection, "nodes", "a list")?;
+    let rows = nodes.items()?.map(|node| row(&node)).collect::<Result<_, _>>()?;
+    let more: bool = info.get("hasNextPage")?;
+    let after = if more { Some(info.get("endCursor")?) } else { None };
+    Ok(Page { rows, after })
 }
 
 /// The page in an answer, whose list is the field `name`.
@@ -65,13 +81,6 @@ pub(super) fn decode<T>(
     name: &str,
     row: fn(&Node<'_>) -> Result<T, Issue>,
 ) -> Result<Page<T>, Issue> {
-    let page = read(body, name, |connection| {
-        let info = must(connection, "pageInfo", "an object")?;
-        let nodes = must(connection, "nodes", "a list")?;
-        let rows = nodes.items()?.map(|node| row(&node)).collect::<Result<_, _>>()?;
-        let more: bool = info.get("hasNextPage")?;
-        let after = if more { Some(info.get("endCursor")?) } else { None };
-        Ok(Page { rows, after })
-    })?;
+    let page = read(body, name, |own| connection(own, row))?;
     page.ok_or_else(|| Issue::new(Code::MissingField, format!("$.data.{name}"), "there is no list"))
 }

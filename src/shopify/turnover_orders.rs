@@ -3,11 +3,9 @@
 //! Source: shopify.dev, GraphQL `orders`, search by `processed_at`, Admin API 2026-10. Orders of more
 //! than 60 days ago are listed only for an app that may read all orders.
 
-use serde::Serialize;
-
 use super::document::document;
 use super::pages::{self, Page};
-use crate::contract::io::{Request, System};
+use crate::contract::io::Request;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::money::Money;
 use crate::domain::time::Timestamp;
@@ -35,27 +33,11 @@ pub struct PlacedOrder {
     pub paid: Money,
 }
 
-#[derive(Serialize)]
-struct Query<'a> {
-    query: &'static str,
-    variables: Variables<'a>,
-}
-
-#[derive(Serialize)]
-struct Variables<'a> {
-    first: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<&'a str>,
-    query: String,
-}
-
 /// Asks for a page of those that were placed at `from` or later, and before `to`.
 #[must_use]
 pub fn query(from: Timestamp, to: Timestamp, after: Option<&str>, api_version: &str) -> Request {
     let query = format!("processed_at:>='{from}' processed_at:<'{to}'");
-    let path = format!("/admin/api/{api_version}/graphql.json");
-    Request::read(System::Shopify, "POST", path)
-        .with_body(&Query { query: DOCUMENT, variables: Variables { first: FIRST, after, query } })
+    pages::sized(DOCUMENT, Some(&query), after, api_version, FIRST)
 }
 
 /// The page in the answer to [`query`].

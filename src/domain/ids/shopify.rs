@@ -1,7 +1,7 @@
 //! Shopify's ids: a gid and its number are one id.
 
 use crate::domain::ids::IdError;
-use crate::domain::text;
+use crate::domain::{number, text};
 
 /// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
 fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
@@ -35,20 +35,11 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
 }
 
 /// Writes a gid, without a text of its own for each: lists have ten thousands of them.
-fn write<S: serde::Serializer>(kind: &str, number: u64, to: S) -> Result<S::Ok, S::Error> {
+fn write<S: serde::Serializer>(kind: &str, id: u64, to: S) -> Result<S::Ok, S::Error> {
     /// The longest kind, and the digits of the largest number.
     const MOST: usize = 80;
     let mut text = [0_u8; MOST];
-    let mut digits = [b'0'; 20];
-    let (mut left, mut start) = (number, digits.len());
-    for (place, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' | u8::try_from(left.wrapping_rem(10)).unwrap_or_default();
-        left = left.wrapping_div(10);
-        start = place;
-        if left == 0 {
-            break;
-        }
-    }
+    let (digits, start) = number::count_digits(id);
     let parts = kind.bytes().chain(digits.iter().skip(start).copied());
     let mut length = 0_usize;
     for (own, byte) in text.iter_mut().zip(parts) {

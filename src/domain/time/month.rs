@@ -31,6 +31,13 @@ impl Month {
         Date::parse(&format!("{text}-01")).map(Self::of)
     }
 
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        // Each month has one.
+        Date::new(self.last.year(), self.last.month(), 1).unwrap_or(self.last)
+    }
+
     /// Its last day.
     #[must_use]
     pub fn last_day(&self) -> Date {

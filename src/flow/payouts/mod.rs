@@ -43,6 +43,9 @@ pub const POLL: &str = "payouts/poll";
 /// A payout is to be read: `cursor` is its number, or `<number>/<run>/<page>` where it goes on.
 pub const READ: &str = "payouts/read";
 
+/// The gateway whose payment type stands for what payouts pay.
+const GATEWAY: &str = "shopify_payments";
+
 /// What payouts hold that no tender stands for.
 const LOOSE: &str = "loose/";
 

@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use super::rows::{LooseRow, PAID, PayoutRow, proof_key};
-use super::{LOOSE, SUBJECT, held, kept, put};
+use super::{GATEWAY, LOOSE, SUBJECT, held, kept, put};
 use crate::contract::in_flight::SaleStanding;
 use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
@@ -15,7 +15,7 @@ use crate::contract::store::{Gather, Scan};
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::Line;
-use crate::domain::time::{Date, Month};
+use crate::domain::time::Month;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::journal::Journal;
 use crate::flow::order::SaleRow;
@@ -32,8 +32,6 @@ const ROWS: u32 = 250;
 
 /// So many open items are named, and carried on to the next month; all are counted.
 const MOST_ITEMS: usize = 1_000;
-
-const GATEWAY: &str = "shopify_payments";
 
 /// How far a proof is, and what it says: key `proof/<month>`.
 #[derive(Clone, Debug, Serialize)]
@@ -123,12 +121,12 @@ pub async fn proof(
 fn last_month(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Month, Stop> {
     let today = tenant.policy.zone.business_day(journal.now());
     let today = today.map_err(|error| super::read::unfit(journal, &error))?;
-    let before = first_of(Month::of(today)).plus_days(-1);
+    let before = Month::of(today).first_day().plus_days(-1);
     before.map(Month::of).map_err(|error| super::read::unfit(journal, &error))
 }
 
 async fn begin(journal: &Journal<'_>, tenant: Tenant<'_>, month: Month) -> Result<ProofRow, Stop> {
-    let first = first_of(month);
+    let first = month.first_day();
     let earlier = first.plus_days(-1).map(Month::of).ok();
     let earlier = match earlier {
         None => None,
@@ -203,12 +201,6 @@ fn note(row: &mut ProofRow, item: ItemRow) {
     }
 }
 
-fn first_of(month: Month) -> Date {
-    let last = month.last_day();
-    let back = i64::from(last.day()).saturating_sub(1).saturating_neg();
-    last.plus_days(back).unwrap_or(last)
-}
-
 /// One part of a proof.
 struct Part<'p, 'j> {
     journal: &'p Journal<'j>,
@@ -233,7 +225,7 @@ impl Part<'_, '_> {
             self.next("cleared", None);
             return Ok(());
         };
-        let (from, to) = (first_of(self.month), self.month.last_day());
+        let (from, to) = (self.month.first_day(), self.month.last_day());
         let after = self.row.after.clone();
         let after = after.as_deref();
         let query = dialect.list_tendered(self.tenant.account, from, to, &policy.zone, after);

@@ -2,8 +2,8 @@
 //! nothing. Whether Lightspeed takes such a sale is not documented: it is tried without a payment,
 //! then with one of nothing, then as a movement of the drawer; what it took is remembered.
 
-use super::kept;
 use super::rows::{WAY, WayRow};
+use super::{GATEWAY, kept};
 use crate::contract::io::Request;
 use crate::contract::store::Row;
 use crate::domain::ids::lightspeed::{ItemId, OutletId, PaymentTypeId, RegisterId, SaleId};
@@ -19,9 +19,6 @@ use crate::lightspeed::recording::RecordLookup;
 use crate::policy::Series;
 use crate::report::{Code, Exception, Fact};
 use crate::rules::payouts::{Concluded, by_family};
-
-/// The gateway whose payment type stands for what a payout pays.
-const GATEWAY: &str = "shopify_payments";
 
 /// What was made.
 pub(super) enum Made {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::answer::{must, read};
 use super::super::document::document;
-use super::super::pages::Page;
+use super::super::pages::{Page, connection, sized};
 use super::money::Met;
 use super::{payout, transaction};
 use crate::contract::io::{Request, System};
@@ -43,18 +43,9 @@ pub enum One {
 }
 
 #[derive(Serialize)]
-struct Query<V> {
+struct Query {
     query: &'static str,
-    variables: V,
-}
-
-#[derive(Serialize)]
-struct Search<'a> {
-    first: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<String>,
+    variables: Id,
 }
 
 #[derive(Serialize)]
@@ -62,23 +53,18 @@ struct Id {
     id: String,
 }
 
-fn ask<V: Serialize>(query: &'static str, variables: V, api_version: &str) -> Request {
-    let path = format!("/admin/api/{api_version}/graphql.json");
-    Request::read(System::Shopify, "POST", path).with_body(&Query { query, variables })
-}
-
 /// Asks for a page of payouts, the newest first: of all, or of those issued at `since` or later.
 #[must_use]
 pub fn payouts(since: Option<Timestamp>, after: Option<&str>, api_version: &str) -> Request {
     let query = since.map(|since| format!("issued_at:>='{since}'"));
-    ask(PAYOUTS, Search { first: FIRST_PAYOUTS, after, query }, api_version)
+    sized(PAYOUTS, query.as_deref(), after, api_version, FIRST_PAYOUTS)
 }
 
 /// Asks for the payouts of a status that were issued last.
 #[must_use]
 pub fn of_status(status: &str, api_version: &str) -> Request {
-    let query = Some(format!("status:{status}"));
-    ask(PAYOUTS, Search { first: FIRST_OF_STATUS, after: None, query }, api_version)
+    let query = format!("status:{status}");
+    sized(PAYOUTS, Some(&query), None, api_version, FIRST_OF_STATUS)
 }
 
 /// The page in the answer to [`payouts`]; nothing when the shop is not on Shopify Payments.
@@ -92,7 +78,9 @@ pub fn decode_payouts(body: &[u8]) -> Result<Option<Page<Payout>>, Issue> {
 /// Asks for one payout.
 #[must_use]
 pub fn payout(id: PayoutId, api_version: &str) -> Request {
-    ask(PAYOUT, Id { id: id.gid() }, api_version)
+    let path = format!("/admin/api/{api_version}/graphql.json");
+    let variables = Id { id: id.gid() };
+    Request::read(System::Shopify, "POST", path).with_body(&Query { query: PAYOUT, variables })
 }
 
 /// What the answer to [`payout`] says.
@@ -110,8 +98,8 @@ pub fn decode_payout(body: &[u8]) -> Result<One, Issue> {
 /// Asks for a page of what a payout is made of.
 #[must_use]
 pub fn transactions(of: PayoutId, after: Option<&str>, api_version: &str) -> Request {
-    let query = Some(format!("payments_transfer_id:{of}"));
-    ask(TRANSACTIONS, Search { first: FIRST_TRANSACTIONS, after, query }, api_version)
+    let query = format!("payments_transfer_id:{of}");
+    sized(TRANSACTIONS, Some(&query), after, api_version, FIRST_TRANSACTIONS)
 }
 
 /// The page in the answer to [`transactions`]; nothing when the shop is not on Shopify Payments.
@@ -140,12 +128,7 @@ pub fn decode_transactions(
 fn page<T>(
     account: &Node<'_>,
     name: &str,
-    mut row: impl FnMut(&Node<'_>) -> Result<T, Issue>,
+    row: impl FnMut(&Node<'_>) -> Result<T, Issue>,
 ) -> Result<Page<T>, Issue> {
-    let connection = must(account, name, "an object")?;
-    let info = must(&connection, "pageInfo", "an object")?;
-    let nodes = must(&connection, "nodes", "a list")?;
-    let rows = nodes.items()?.map(|node| row(&node)).collect::<Result<_, _>>()?;
-    let more: bool = info.get("hasNextPage")?;
-    Ok(Page { rows, after: if more { Some(info.get("endCursor")?) } else { None } })
+    connection(&must(account, name, "an object")?, row)
 }
