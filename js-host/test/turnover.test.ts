@@ -2,7 +2,6 @@
 // what they differ by, order by order.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +11,7 @@ import { readOrder } from '../node/demo/orders.ts';
 import { run } from '../node/module.ts';
 import type { Exception, Http, Outcome, Task } from '../node/module.ts';
 import type { SqliteStore } from '../node/store.ts';
+import { key as keySale } from './till.ts';
 import { openWorld } from './world.ts';
 import type { World } from './world.ts';
 
@@ -407,32 +407,8 @@ async function until({ clock }: World, at: number): Promise<void> {
   if (at > clock.now().getTime()) await clock.sleep(new Date(at));
 }
 
-/** Staff key a sale: one line without tax, so that its total is its price. */
-async function key({ config, series, sandbox, clock, order }: World, total: string, note: string): Promise<void> {
-  const [outlet] = config.outlets;
-  const links = JSON.parse(readFileSync(new URL(`us.${series}.links.json`, ORDERS), 'utf8'));
-  const { item } = links.find(({ variant }: Any) => variant.endsWith(`/${JSON.parse(order.text).line_items[0].variant_id}`));
-  const payment = `${config.payment_types?.[0]?.id}`;
-  const date = clock.now().toISOString().replace(/\.\d+Z$/u, 'Z');
-  const body = series === 'R'
-    ? {
-      employeeID: `${config.lightspeed.user}`, registerID: `${outlet?.register}`, shopID: `${outlet?.id}`, completed: true, SaleNotes: { PrintedNote: { note } },
-      SaleLines: { SaleLine: [{ itemID: item, unitQuantity: 1, unitPrice: total, tax: false }] }, SalePayments: { SalePayment: [{ amount: total, paymentTypeID: payment }] },
-    }
-    : {
-      source: { author_id: `${config.lightspeed.user}`, register_id: `${outlet?.register}`, type: 'USER' }, state: 'closed', date, note,
-      line_items: [{
-        product: { id: item }, quantity: 1, pricing: { price: Number(total), discount: 0, loyalty_amount: 0 },
-        tax: { id: `${config.taxes?.[0]?.id}`, amount: 0 }, status: 'CONFIRMED', _metadata: { is_price_override: true, sequence: 0 },
-      }],
-      payments: [{ amount: Number(total), type: { config_id: payment }, date, source: { register_id: `${outlet?.register}` } }],
-    };
-  const server = series === 'R' ? sandbox.r : sandbox.x;
-  const path = series === 'R' ? `/API/V3/Account/${config.lightspeed.account}/Sale.json` : '/api/2026-07/sales';
-  const response = await fetch(`${server.url}${path}`, {
-    method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${server.accessToken}` }, body: JSON.stringify(body),
-  });
-  assert.ok(response.ok, await response.text());
-  // No faster than the vendor allows.
-  await clock.sleep(new Date(clock.now().getTime() + 12_000));
+/** Staff key a sale, and no faster than the vendor allows. */
+async function key(world: World, total: string, note: string): Promise<void> {
+  await keySale(world, { note, total });
+  await world.clock.sleep(new Date(world.clock.now().getTime() + 12_000));
 }
