@@ -93,7 +93,7 @@ fn field(name: &str, json: &Json<'_>, seen: &mut Vec<String>) -> Result<(), Issu
     if seen.iter().any(|own| own == name) {
         return Err(whole.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
     }
-    if !matches!(json, Json::List(_)) {
+    if !json.is_list() {
         return Err(whole.wrong("a list"));
     }
     seen.push(name.to_owned());

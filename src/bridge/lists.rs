@@ -66,7 +66,7 @@ impl Lists<'_> {
         if seen.contains(own) {
             return Err(whole.issue(Code::DuplicateField, format!("field `{name}` stands twice")));
         }
-        if !matches!(json, Json::List(_)) {
+        if !json.is_list() {
             return Err(whole.wrong("a list"));
         }
         seen.push(own);

@@ -21,7 +21,7 @@ pub use exception::Exception;
 pub use explanation::Explanation;
 pub use fact::Fact;
 pub use issue::Issue;
-pub use json::{Json, Node, Part, Shape};
+pub use json::{Json, Node, Part, Shape, Value};
 pub use log::{Log, Subject};
 pub use raw::RawJson;
 pub use read::FromJson;

@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::issue::Issue;
-use super::json::{Json, Node};
+use super::json::Node;
 use super::read::FromJson;
 use super::write;
 use crate::domain::text;
@@ -51,6 +51,6 @@ impl Serialize for RawJson {
 /// Any value, as it stands.
 impl FromJson for RawJson {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        Ok(Self::of(node.json().unwrap_or(&Json::Null)))
+        Ok(Self::of(node))
     }
 }

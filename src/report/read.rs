@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::codes::Code;
 use super::issue::Issue;
-use super::json::{Json, Node, listed};
+use super::json::{Json, Node, Value, listed};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
@@ -54,8 +54,8 @@ impl Node<'_> {
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
     #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
-        let text = match self.json() {
-            Some(Json::Text(text)) => text,
+        let text = match self.value() {
+            Some(Value::Text(text)) => text,
             _ => self.number()?,
         };
         number::parse(text.trim()).map_err(|error| self.invalid(&error))
@@ -86,8 +86,8 @@ impl Node<'_> {
     /// Apart from [`Node::id`], which is compiled once for each kind of id.
     #[inline(never)]
     fn id_text(&self) -> Result<&str, Issue> {
-        match self.json() {
-            Some(Json::Text(text)) => Ok(text),
+        match self.value() {
+            Some(Value::Text(text)) => Ok(text),
             _ => self.digits(),
         }
     }

@@ -128,7 +128,7 @@ impl Out {
 fn plain(bytes: &[u8]) -> usize {
     let mut at = 0_usize;
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let special = chunk::look(chunk).special;
+        let special = chunk::special(chunk);
         at = at.wrapping_add(special);
         if special < chunk::SIZE {
             return at;

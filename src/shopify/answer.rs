@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::sizes::Variables;
 use crate::contract::io::{Request, System};
-use crate::report::{Code, Issue, Json, Node};
+use crate::report::{Code, Issue, Json, Node, Value};
 
 #[derive(Serialize)]
 struct Query<'a> {
@@ -39,9 +39,9 @@ pub(super) fn read<T>(
     }
     let data = must(&root, "data", "an object")?;
     let resource = data.field(name)?;
-    match resource.json() {
-        Some(Json::Null) => Ok(None),
-        Some(Json::Object(_)) => decode(&resource).map(Some),
+    match resource.value() {
+        Some(Value::Null) => Ok(None),
+        Some(Value::Object) => decode(&resource).map(Some),
         _ => Err(resource.wrong("an object")),
     }
 }

@@ -7,7 +7,7 @@ use super::document::document;
 use super::sizes::Variables;
 use crate::contract::io::Request;
 use crate::domain::ids::shopify::{FulfillmentOrderId, OrderId};
-use crate::report::{Code, Issue, Json, Node};
+use crate::report::{Code, Issue, Json, Node, Value};
 
 /// What the id of a fulfilment order begins with.
 const GID: &str = "gid://shopify/FulfillmentOrder/";
@@ -29,12 +29,12 @@ pub fn decode_id(body: &[u8], root: &str) -> Result<FulfillmentOrderId, Issue> {
 }
 
 fn first(node: &Node<'_>) -> Result<Option<FulfillmentOrderId>, Issue> {
-    match node.json() {
-        Some(Json::Text(text)) if text.starts_with(GID) => {
+    match node.value() {
+        Some(Value::Text(text)) if text.starts_with(GID) => {
             node.parsed(FulfillmentOrderId::parse).map(Some)
         }
-        Some(Json::List(_)) => node.items()?.find_map(|item| first(&item).transpose()).transpose(),
-        Some(Json::Object(_)) => {
+        Some(Value::List) => node.items()?.find_map(|item| first(&item).transpose()).transpose(),
+        Some(Value::Object) => {
             node.entries()?.find_map(|(_, field)| first(&field).transpose()).transpose()
         }
         _ => Ok(None),

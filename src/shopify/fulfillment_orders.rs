@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::fields::{either, found_id, meaning, units};
 use crate::domain::ids::shopify::{InventoryItemId, LineItemId, LocationId};
 use crate::domain::order::{DeliveryMethod, FulfilmentLine, FulfilmentOrder};
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Node, Value};
 
 /// The fulfilment orders in a list, in the shape of REST, of a webhook or of GraphQL. Cancelled
 /// ones are left out: their units stand in others, or nowhere.
@@ -78,7 +78,7 @@ fn method(node: &Node<'_>) -> Result<DeliveryMethod, Issue> {
 
 /// REST has a list, GraphQL a connection.
 fn lines(list: &Node<'_>, open: bool) -> Result<Vec<FulfilmentLine>, Issue> {
-    if matches!(list.json(), Some(Json::Object(_))) {
+    if matches!(list.value(), Some(Value::Object)) {
         return list.field("nodes")?.items()?.map(|node| decode_line(&node, open)).collect();
     }
     list.items()?.map(|node| decode_line(&node, open)).collect()

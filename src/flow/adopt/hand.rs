@@ -34,7 +34,7 @@ impl FromJson for Choice {
         node.only(&["order", "sale"])?;
         let sale = node.field("sale")?;
         // Forgetting it is not saying that there is none.
-        if sale.json().is_none() {
+        if sale.value().is_none() {
             return Err(node.issue(Code::MissingField, "`sale` is not there: a sale's id, or null"));
         }
         Ok(Self { order: node.field("order")?.parsed(OrderId::parse)?, sale: node.find("sale")? })

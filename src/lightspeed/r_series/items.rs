@@ -12,7 +12,7 @@ use crate::contract::io::{Request, System};
 use crate::domain::catalogue::{CodeField, Item, ItemCode, Kit};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::quantity::Quantity;
-use crate::report::{Issue, Json, Node, Shape};
+use crate::report::{Issue, Json, Node, Shape, Value};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -218,5 +218,5 @@ fn amount(field: &Node<'_>) -> Result<Option<Decimal>, Issue> {
 
 /// Whether nothing stands here, or an empty text.
 fn is_empty(field: &Node<'_>) -> bool {
-    field.is_nothing() || matches!(field.json(), Some(Json::Text(text)) if text.is_empty())
+    field.is_nothing() || matches!(field.value(), Some(Value::Text(text)) if text.is_empty())
 }

@@ -3,7 +3,7 @@
 //!
 //! Source: Rdoc tutorials/searching.md, and recorded answers.
 
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Node, Value};
 
 /// Calls `each` for none, one or many objects, however they are spelled.
 ///
@@ -13,11 +13,11 @@ pub(super) fn many(
     node: &Node<'_>,
     mut each: impl FnMut(&Node<'_>) -> Result<(), Issue>,
 ) -> Result<(), Issue> {
-    match node.json() {
-        None | Some(Json::Null) => Ok(()),
-        Some(Json::Text(text)) if text.is_empty() => Ok(()),
-        Some(Json::Object(_)) => each(node),
-        Some(Json::List(_)) => node.items()?.try_for_each(|item| each(&item)),
+    match node.value() {
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::Text(text)) if text.is_empty() => Ok(()),
+        Some(Value::Object) => each(node),
+        Some(Value::List) => node.items()?.try_for_each(|item| each(&item)),
         Some(_) => Err(node.wrong("an object, a list of objects or an empty text")),
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn next_page(next: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Code;
+    use crate::report::{Code, Json};
 
     fn ids(text: &str) -> Result<Vec<String>, Issue> {
         let json = Json::parse(text.as_bytes())?;

@@ -11,7 +11,7 @@ use crate::contract::io::{Request, System};
 use crate::domain::catalogue::{CodeField, Item, ItemCode, Kit};
 use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::quantity::Quantity;
-use crate::report::{Issue, Json, Node, Shape};
+use crate::report::{Issue, Json, Node, Shape, Value};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -65,9 +65,9 @@ pub(super) fn read_page(body: &[u8]) -> Result<ItemPage, Issue> {
         return Err(data.wrong("a list"));
     }
     let items: Vec<Item> = data.items()?.map(|node| decode(&node)).collect::<Result<_, _>>()?;
-    let max = root.field("version")?.field("max")?.json().and_then(|json| match json {
-        Json::Number(number) => Some(number.to_string()),
-        Json::Text(text) => Some(text.to_string()),
+    let max = root.field("version")?.field("max")?.value().and_then(|json| match json {
+        Value::Number(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text.to_string()),
         _ => None,
     });
     Ok(ItemPage { after: max.filter(|_| !items.is_empty()), items })
@@ -150,8 +150,8 @@ fn rows(
     node: &Node<'_>,
     mut each: impl FnMut(&Node<'_>) -> Result<(), Issue>,
 ) -> Result<(), Issue> {
-    match node.json() {
-        Some(Json::Object(_)) => Ok(()),
+    match node.value() {
+        Some(Value::Object) => Ok(()),
         _ => node.items()?.try_for_each(|row| each(&row)),
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::table::Table;
 use crate::domain::time::Timestamp;
 use crate::lightspeed::Account;
 use crate::lightspeed::keyed::{KeyedPage, Keying};
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Value};
 
 /// How many pages a task reads: of 200 sales each, about 500 kB.
 const PAGES: u32 = 3;
@@ -86,8 +86,8 @@ fn read_page(
 
 fn sale(row: &Node<'_>, currency: Currency) -> Result<KeyedSale, Issue> {
     let source = row.field("source")?;
-    let (kind, number, outlet): (Option<String>, Option<String>, Node<'_>) = match source.json() {
-        Some(Json::Object(_)) => {
+    let (kind, number, outlet): (Option<String>, Option<String>, Node<'_>) = match source.value() {
+        Some(Value::Object) => {
             (source.find("type")?, source.find("id")?, source.field("outlet_id")?)
         }
         _ => (row.find("source")?, row.find("source_id")?, row.field("outlet_id")?),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::domain::number::JsonNumber;
-use crate::report::{FromJson, Issue, Json, Node};
+use crate::report::{FromJson, Issue, Json, Node, Value};
 
 /// A sale.
 #[derive(Clone, Debug)]
@@ -168,8 +168,8 @@ fn state(row: &Node<'_>) -> Result<String, Issue> {
 /// A flat answer has the type alone.
 fn source(row: &Node<'_>) -> Result<(Option<String>, Option<String>), Issue> {
     let field = row.field("source")?;
-    Ok(match field.json() {
-        Some(Json::Object(_)) => (field.find("type")?, field.find("id")?),
+    Ok(match field.value() {
+        Some(Value::Object) => (field.find("type")?, field.find("id")?),
         _ => (row.find("source")?, row.find("source_id")?),
     })
 }
@@ -202,15 +202,15 @@ fn either(
     flat: &str,
 ) -> Result<Option<String>, Issue> {
     let outer = row.field(outer)?;
-    let nested = matches!(outer.json(), Some(Json::Object(_)));
+    let nested = matches!(outer.value(), Some(Value::Object));
     if nested && let Some(text) = outer.find(inner)? { Ok(Some(text)) } else { row.find(flat) }
 }
 
 /// The same of a number; none is nothing.
 fn number(row: &Node<'_>, (outer, inner): (&str, &str), flat: &str) -> Result<Decimal, Issue> {
     let outer = row.field(outer)?;
-    let field = match outer.json() {
-        Some(Json::Object(_)) => outer.field(inner)?,
+    let field = match outer.value() {
+        Some(Value::Object) => outer.field(inner)?,
         _ => row.field(flat)?,
     };
     if field.is_nothing() { Ok(Decimal::ZERO) } else { field.decimal() }

@@ -15,7 +15,7 @@ use crate::domain::account::{self, Hook, Item, Outlet, Register, Rival, Tax, Thi
 use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::ids::shopify::OrderId;
 use crate::domain::sale::SaleKey;
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Value};
 
 const LISTS: [(Part, &str, &str, &str); 5] = [
     (Part::Outlets, "outlets", "outlets:read", "the outlets"),
@@ -153,11 +153,9 @@ fn read(
     }
     if part == Part::Items {
         // One product by its id, a list by its SKU, and nothing where there is none.
-        return match data.json() {
-            Some(Json::Object(_)) => item(&data, into).map(|()| None),
-            Some(Json::List(_)) => {
-                data.items()?.try_for_each(|row| item(&row, into)).map(|()| None)
-            }
+        return match data.value() {
+            Some(Value::Object) => item(&data, into).map(|()| None),
+            Some(Value::List) => data.items()?.try_for_each(|row| item(&row, into)).map(|()| None),
             _ => Ok(None),
         };
     }
@@ -174,9 +172,9 @@ fn read(
     }
     let version = root.field("version")?;
     let max = if version.is_nothing() { None } else { Some(version.field("max")?) };
-    Ok(match max.as_ref().and_then(Node::json) {
-        Some(Json::Number(number)) => Some(number.to_string()),
-        Some(Json::Text(text)) => Some(text.to_string()),
+    Ok(match max.as_ref().and_then(Node::value) {
+        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Text(text)) => Some(text.to_string()),
         _ => None,
     })
 }
@@ -184,16 +182,16 @@ fn read(
 fn retailer(data: &Node<'_>, into: &mut account::Account) -> Result<(), Issue> {
     into.name = found(data, "name")?.unwrap_or_default().to_owned();
     let currency = data.field("currency")?;
-    into.currency = match currency.json() {
-        Some(Json::Object(_)) => found(&currency, "code")?.unwrap_or_default().to_owned(),
-        Some(Json::Text(text)) => text.to_string(),
+    into.currency = match currency.value() {
+        Some(Value::Object) => found(&currency, "code")?.unwrap_or_default().to_owned(),
+        Some(Value::Text(text)) => text.to_string(),
         _ => String::new(),
     };
     // Declared an object in one version of the API and a text in another.
     let zone = data.field("timezone")?;
-    into.zone = match zone.json() {
-        Some(Json::Text(text)) => Some(text.to_string()),
-        Some(Json::Object(_)) => found(&zone, "name")?.map(str::to_owned),
+    into.zone = match zone.value() {
+        Some(Value::Text(text)) => Some(text.to_string()),
+        Some(Value::Object) => found(&zone, "name")?.map(str::to_owned),
         _ => None,
     };
     into.country = found(data, "country")?.map(str::to_owned);

@@ -13,7 +13,7 @@ use crate::domain::ids::lightspeed::OutletId;
 use crate::domain::money::Money;
 use crate::domain::time::{Date, Timestamp, Zone};
 use crate::lightspeed::recording::{TenderedPage, TenderedRow};
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Value};
 
 /// How many days a sale may have waited for its money to be found by it.
 const LEAD: i64 = 7;
@@ -130,8 +130,8 @@ fn paid_at(payment: &Node<'_>, sale: &Node<'_>) -> Result<Timestamp, Issue> {
 
 fn outlet(row: &Node<'_>) -> Result<OutletId, Issue> {
     let source = row.field("source")?;
-    match source.json() {
-        Some(Json::Object(_)) => source.get("outlet_id"),
+    match source.value() {
+        Some(Value::Object) => source.get("outlet_id"),
         _ => row.get("outlet_id"),
     }
 }

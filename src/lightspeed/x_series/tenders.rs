@@ -9,7 +9,7 @@ use crate::domain::ids::lightspeed::PaymentTypeId;
 use crate::domain::money::Money;
 use crate::domain::table::Table;
 use crate::lightspeed::tenders::{Tendering, Tenders, add};
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Value};
 
 impl Tendering for XSeries {
     fn oldest_first(&self) -> bool {
@@ -55,8 +55,8 @@ fn read(
 /// With what it was paid.
 pub(super) fn kind(payment: &Node<'_>) -> Result<Option<PaymentTypeId>, Issue> {
     let nested = payment.field("type")?;
-    match nested.json() {
-        Some(Json::Object(_)) => nested.find("config_id"),
+    match nested.value() {
+        Some(Value::Object) => nested.find("config_id"),
         _ => payment.find("retailer_payment_type_id"),
     }
 }

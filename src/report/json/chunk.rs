@@ -3,27 +3,18 @@
 //! In wasm sixteen bytes are one value of its SIMD, elsewhere eight bytes are one integer. Both
 //! are tested against the plain definition, one natively and one in wasm.
 
-/// What is to be known about a chunk.
-pub(in crate::report) struct Look {
-    /// The place of the first quote, backslash or control character; [`SIZE`] when there is none.
-    pub(in crate::report) special: usize,
-    /// Whether a byte of the chunk is not ASCII. Those behind the special one count, too.
-    pub(in crate::report) wide: bool,
-}
-
-pub(in crate::report) use chosen::{SIZE, look};
+pub(in crate::report) use chosen::{SIZE, special};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod chosen {
     use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
 
-    use super::Look;
-
     /// How many bytes are looked at together.
     pub(in crate::report) const SIZE: usize = 16;
 
+    /// The place of the first quote, backslash or control character; [`SIZE`] when there is none.
     #[inline]
-    pub(in crate::report) fn look(chunk: &[u8; SIZE]) -> Look {
+    pub(in crate::report) fn special(chunk: &[u8; SIZE]) -> usize {
         let number = u128::from_le_bytes(*chunk);
         #[expect(clippy::cast_possible_truncation, reason = "the lower and the upper half")]
         let bytes = u64x2(number as u64, (number >> 64) as u64);
@@ -32,14 +23,12 @@ mod chosen {
         let control = u8x16_lt(bytes, u8x16_splat(b' '));
         let special = u8x16_bitmask(v128_or(v128_or(quote, backslash), control));
         let end = u32::from(special) | 1 << SIZE;
-        Look { special: end.trailing_zeros() as usize, wide: u8x16_bitmask(bytes) != 0 }
+        end.trailing_zeros() as usize
     }
 }
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 mod chosen {
-    use super::Look;
-
     /// How many bytes are looked at together.
     pub(in crate::report) const SIZE: usize = 8;
 
@@ -49,8 +38,9 @@ mod chosen {
     const BACKSLASHES: u64 = ONES.wrapping_mul(b'\\' as u64);
     const BLANKS: u64 = ONES.wrapping_mul(b' ' as u64);
 
+    /// The place of the first quote, backslash or control character; [`SIZE`] when there is none.
     #[inline]
-    pub(in crate::report) fn look(chunk: &[u8; SIZE]) -> Look {
+    pub(in crate::report) fn special(chunk: &[u8; SIZE]) -> usize {
         let word = u64::from_le_bytes(*chunk);
         let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
         // A byte of zero borrows from its own highest bit. Only bits above a true one may be
@@ -59,7 +49,7 @@ mod chosen {
         let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
         let is_control = word.wrapping_sub(BLANKS) & !word;
         let special = (is_quote | is_backslash | is_control) & HIGH;
-        Look { special: (special.trailing_zeros() >> 3) as usize, wide: word & HIGH != 0 }
+        (special.trailing_zeros() >> 3) as usize
     }
 }
 

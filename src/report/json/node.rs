@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use super::{Field, Json, Later, Value, shape};
-use crate::domain::number::{UNSAFE_MARK, unsafe_message};
+use serde::ser::{Serialize, Serializer};
+
+use super::tape::{Entry, Kind, Stretch, Tape};
+use super::{Json, shape};
+use crate::domain::number::{JsonNumber, UNSAFE_MARK, unsafe_message};
 use crate::domain::text::excerpt;
 use crate::report::codes::Code;
 use crate::report::issue::Issue;
@@ -17,18 +20,31 @@ pub(in crate::report) fn listed(words: &[&str]) -> String {
 /// A place in a document: what stands there, and how to get there.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'n> {
-    stands: Stands<'n>,
+    text: &'n str,
+    tape: &'n Tape,
+    /// That of its entry; [`NOWHERE`] if nothing stands there.
+    place: usize,
     parent: Option<&'n Node<'n>>,
     step: Step<'n>,
 }
 
+const NOWHERE: usize = usize::MAX;
+
 /// What stands at a place.
-#[derive(Clone, Copy, Debug)]
-enum Stands<'n> {
-    Nothing,
-    Json(&'n Json<'n>),
-    /// Not read until somebody asks what it is.
-    Later(&'n Later<'n>),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value<'n> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A number, as it was written.
+    Number(&'n str),
+    /// A text.
+    Text(&'n str),
+    /// A list.
+    List,
+    /// An object.
+    Object,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -42,23 +58,51 @@ impl<'n> Node<'n> {
     /// The whole document; paths begin with `root`, such as `$` or `$.order`.
     #[must_use]
     pub fn root(json: &'n Json<'n>, root: &'n str) -> Self {
-        Self { stands: Stands::Json(json), parent: None, step: Step::Root(root) }
+        Self { text: json.text, tape: &json.tape, place: 0, parent: None, step: Step::Root(root) }
+    }
+
+    /// The same as a document of its own, whose paths begin with `$`.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self { parent: None, step: Step::Root("$"), ..*self }
     }
 
     /// Whether nothing stands here: no field, or null.
     #[must_use]
+    #[inline]
     pub fn is_nothing(&self) -> bool {
-        matches!(self.stands, Stands::Nothing | Stands::Json(Json::Null))
+        matches!(self.tape.kind(self.place), Kind::Nothing | Kind::Null)
     }
 
     /// What stands here, if it is there at all.
     #[must_use]
     #[inline]
-    pub fn json(&self) -> Option<&'n Json<'n>> {
-        match self.stands {
-            Stands::Nothing => None,
-            Stands::Json(json) => Some(json),
-            Stands::Later(later) => Some(later.json()),
+    pub fn value(&self) -> Option<Value<'n>> {
+        let (tape, entry) = self.entry()?;
+        Some(match entry.kind {
+            Kind::Text => Value::Text(tape.read(self.text, entry.value)),
+            Kind::Number => Value::Number(tape.read(self.text, entry.value)),
+            Kind::Null => Value::Null,
+            Kind::True => Value::Flag(true),
+            Kind::False => Value::Flag(false),
+            Kind::List => Value::List,
+            Kind::Object => Value::Object,
+            Kind::Nothing | Kind::Twice | Kind::Later => return None,
+        })
+    }
+
+    /// Its entry, if it is there at all, and the entries among which that stands: what was left for
+    /// later has its own.
+    #[inline]
+    fn entry(&self) -> Option<(&'n Tape, &'n Entry)> {
+        let entry = self.tape.entries.get(self.place)?;
+        match entry.kind {
+            Kind::Nothing => None,
+            Kind::Later => {
+                let tape = self.tape.later(self.text, entry)?;
+                Some((tape, tape.entries.first()?))
+            }
+            _ => Some((self.tape, entry)),
         }
     }
 
@@ -68,38 +112,65 @@ impl<'n> Node<'n> {
     /// `WRONG_TYPE` when this is not an object, `DUPLICATE_FIELD` when the field stands twice.
     #[inline(never)]
     pub fn field<'f>(&'f self, name: &'f str) -> Result<Node<'f>, Issue> {
-        #[cfg(debug_assertions)]
-        self.expects(name);
-        let tag = shape::tag(name.as_bytes());
-        let mut found = None;
-        for field in self.fields()? {
-            if field.tag == tag && same(&field.name, name) && found.replace(field).is_some() {
-                let node = self.at(Step::Field(name), Stands::Nothing);
-                return Err(
-                    node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
-                );
-            }
+        let step = Step::Field(name);
+        let Some((tape, object)) = self.object()? else {
+            return Ok(self.at(step, self.tape, NOWHERE));
+        };
+        let place = if object.shape.all {
+            let mut same = self.named(tape, object.value).filter(|(own, _)| same(own, name));
+            let place = same.next().map_or(NOWHERE, |(_, place)| place);
+            if same.next().is_some() { None } else { Some(place) }
+        } else {
+            let field = object.shape.field(name.as_bytes());
+            debug_assert!(
+                field.is_some(),
+                "{} is read, but its shape has no `{name}`",
+                self.path()
+            );
+            let place = field.map_or(NOWHERE, |(field, _)| object.value.start.wrapping_add(field));
+            Some(place).filter(|place| tape.kind(*place) != Kind::Twice)
+        };
+        match place {
+            Some(place) => Ok(self.at(step, tape, place)),
+            None => Err(self.twice(name)),
         }
-        Ok(self.at(Step::Field(name), found.map_or(Stands::Nothing, stands)))
     }
 
-    /// A reader that asks for a field its shape does not name would never find it.
-    #[cfg(debug_assertions)]
-    fn expects(&self, name: &str) {
-        if let Some(Json::Object(fields)) = self.json() {
-            let kept = fields.shape.all || fields.shape.field(name.as_bytes()).is_some();
-            debug_assert!(kept, "{} is read, but its shape has no `{name}`", self.path());
-        }
+    #[cold]
+    fn twice(&self, name: &str) -> Issue {
+        let node = self.at(Step::Field(name), self.tape, NOWHERE);
+        node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
     }
 
-    /// The fields of an object; none where nothing stands.
+    /// The entry of an object, and those among which it stands; nothing where nothing stands.
     #[inline]
-    fn fields(&self) -> Result<&'n [Field<'n>], Issue> {
-        match self.json() {
-            Some(Json::Object(fields)) => Ok(&fields.list),
-            None | Some(Json::Null) => Ok(&[]),
-            Some(_) => Err(self.wrong("an object")),
+    fn object(&self) -> Result<Option<(&'n Tape, &'n Entry)>, Issue> {
+        let Some((tape, entry)) = self.entry() else { return Ok(None) };
+        match entry.kind {
+            Kind::Object => Ok(Some((tape, entry))),
+            Kind::Null => Ok(None),
+            _ => Err(self.wrong("an object")),
         }
+    }
+
+    /// The names and places of the fields of an object of which all was kept.
+    #[inline]
+    fn named(&self, tape: &'n Tape, within: Stretch) -> impl Iterator<Item = (&'n str, usize)> {
+        let text = self.text;
+        tape.places(within).map(move |(place, entry)| (tape.read(text, entry.name), place))
+    }
+
+    /// The names and places of the fields that were kept of an object.
+    fn fields(&self, tape: &'n Tape, object: &'n Entry) -> Vec<(&'n str, usize)> {
+        if object.shape.all {
+            return self.named(tape, object.value).collect();
+        }
+        let places = object.value.start..object.value.end;
+        let fields = object.shape.fields.iter().zip(places);
+        fields
+            .filter(|(_, place)| tape.kind(*place) != Kind::Nothing)
+            .map(|((name, _), place)| (*name, place))
+            .collect()
     }
 
     /// Refuses fields other than `known`, fields that stand twice, and anything that is not an
@@ -109,12 +180,13 @@ impl<'n> Node<'n> {
     /// `UNKNOWN_FIELD` with the known ones as hint, `DUPLICATE_FIELD`, `WRONG_TYPE`.
     #[inline(never)]
     pub fn only(&self, known: &[&str]) -> Result<(), Issue> {
-        if self.is_nothing() {
+        let Some((tape, object)) = self.object()? else {
             return Err(self.wrong("an object"));
-        }
+        };
+        debug_assert!(object.shape.all, "{} is not kept as a whole", self.path());
         let mut seen = 0_u64;
         let mut unknown = None;
-        for Field { name, .. } in self.fields()? {
+        for (name, _) in self.named(tape, object.value) {
             match known.iter().position(|own| same(own, name)) {
                 None => unknown = unknown.or(Some(name)),
                 Some(place) => {
@@ -129,7 +201,8 @@ impl<'n> Node<'n> {
         }
         let Some(name) = unknown else { return Ok(()) };
         let message = format!("there is no field `{}`", excerpt(name));
-        let issue = self.at(Step::Field(name), Stands::Nothing).issue(Code::UnknownField, message);
+        let node = self.at(Step::Field(name), tape, NOWHERE);
+        let issue = node.issue(Code::UnknownField, message);
         Err(issue.with_hint(format!("The fields are {}.", listed(known))))
     }
 
@@ -138,15 +211,13 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `WRONG_TYPE` when it is not a list.
     pub fn items<'f>(&'f self) -> Result<impl Iterator<Item = Node<'f>>, Issue> {
-        let list: &'n [Json<'n>] = match self.json() {
-            Some(Json::List(list)) => list,
-            None | Some(Json::Null) => &[],
-            Some(_) => return Err(self.wrong("a list")),
+        let (tape, within) = match self.entry() {
+            Some((tape, entry)) if entry.kind == Kind::List => (tape, entry.value),
+            Some((_, entry)) if entry.kind != Kind::Null => return Err(self.wrong("a list")),
+            _ => (self.tape, Stretch::default()),
         };
-        Ok(list
-            .iter()
-            .enumerate()
-            .map(|(place, json)| self.at(Step::Index(place), Stands::Json(json))))
+        let items = tape.places(within).enumerate();
+        Ok(items.map(move |(index, (place, _))| self.at(Step::Index(index), tape, place)))
     }
 
     /// The entries of an object as places; none where nothing stands.
@@ -154,14 +225,15 @@ impl<'n> Node<'n> {
     /// # Errors
     /// `WRONG_TYPE` when it is not an object.
     pub fn entries<'f>(&'f self) -> Result<impl Iterator<Item = (&'f str, Node<'f>)>, Issue> {
-        #[cfg(debug_assertions)]
-        if let Some(Json::Object(fields)) = self.json() {
-            debug_assert!(fields.shape.all, "{} is not kept as a whole", self.path());
-        }
-        let fields = self.fields()?;
-        let entry =
-            |field: &'f Field<'_>| (&*field.name, self.at(Step::Field(&field.name), stands(field)));
-        Ok(fields.iter().map(entry))
+        let (tape, within) = match self.object()? {
+            Some((tape, object)) => {
+                debug_assert!(object.shape.all, "{} is not kept as a whole", self.path());
+                (tape, object.value)
+            }
+            None => (self.tape, Stretch::default()),
+        };
+        let named = self.named(tape, within);
+        Ok(named.map(move |(name, place)| (name, self.at(Step::Field(name), tape, place))))
     }
 
     /// The text that stands here.
@@ -170,8 +242,8 @@ impl<'n> Node<'n> {
     /// `MISSING_FIELD` or `WRONG_TYPE`.
     #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
-        match self.json() {
-            Some(Json::Text(text)) => Ok(text),
+        match self.value() {
+            Some(Value::Text(text)) => Ok(text),
             _ => Err(self.wrong("a text")),
         }
     }
@@ -182,8 +254,8 @@ impl<'n> Node<'n> {
     /// `MISSING_FIELD` or `WRONG_TYPE`.
     #[inline(never)]
     pub fn flag(&self) -> Result<bool, Issue> {
-        match self.json() {
-            Some(Json::Flag(flag)) => Ok(*flag),
+        match self.value() {
+            Some(Value::Flag(flag)) => Ok(flag),
             _ => Err(self.wrong("a boolean")),
         }
     }
@@ -195,16 +267,22 @@ impl<'n> Node<'n> {
     /// have lost digits.
     #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
-        match self.json() {
-            Some(Json::Number(text)) => Ok(text),
-            Some(Json::Object(fields)) => match fields.list.as_slice() {
-                [field] if field.name == UNSAFE_MARK => match field.json() {
-                    Json::Text(text) => Err(self.issue(Code::UnsafeNumber, unsafe_message(text))),
-                    _ => Err(self.wrong("a number")),
-                },
-                _ => Err(self.wrong("a number")),
-            },
-            _ => Err(self.wrong("a number")),
+        match self.value() {
+            Some(Value::Number(text)) => Ok(text),
+            _ => Err(self.no_number()),
+        }
+    }
+
+    #[cold]
+    fn no_number(&self) -> Issue {
+        let Ok(Some((tape, object))) = self.object() else { return self.wrong("a number") };
+        let marked = match self.fields(tape, object).as_slice() {
+            [(name, place)] if *name == UNSAFE_MARK => self.at(Step::Field(name), tape, *place),
+            _ => return self.wrong("a number"),
+        };
+        match marked.value() {
+            Some(Value::Text(text)) => self.issue(Code::UnsafeNumber, unsafe_message(text)),
+            _ => self.wrong("a number"),
         }
     }
 
@@ -225,12 +303,12 @@ impl<'n> Node<'n> {
     #[must_use]
     #[inline(never)]
     pub fn wrong(&self, expected: &str) -> Issue {
-        match (self.json(), self.step) {
+        match (self.value(), self.step) {
             (None, Step::Field(name)) => {
                 self.issue(Code::MissingField, format!("field `{name}` is missing"))
             }
-            (json, _) => {
-                let found = json.map_or("nothing", Json::name);
+            (value, _) => {
+                let found = value.map_or("nothing", Value::name);
                 self.issue(Code::WrongType, format!("expected {expected}, found {found}"))
             }
         }
@@ -256,19 +334,48 @@ impl<'n> Node<'n> {
         path
     }
 
-    fn at<'f>(&'f self, step: Step<'f>, stands: Stands<'f>) -> Node<'f> {
-        Node { stands, parent: Some(self), step }
+    #[inline]
+    fn at<'f>(&'f self, step: Step<'f>, tape: &'f Tape, place: usize) -> Node<'f> {
+        Node { text: self.text, tape, place, parent: Some(self), step }
+    }
+}
+
+impl Value<'_> {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Flag(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Text(_) => "a text",
+            Self::List => "a list",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// As it stands there; null where nothing does.
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.value(), self.entry()) {
+            (Some(Value::Flag(flag)), _) => serializer.serialize_bool(flag),
+            // The text came from a number, so it is one.
+            (Some(Value::Number(text)), _) => JsonNumber::serialize_text(text, serializer),
+            (Some(Value::Text(text)), _) => serializer.serialize_str(text),
+            (Some(Value::List), Some((tape, entry))) => {
+                let items = tape.places(entry.value);
+                serializer.collect_seq(items.map(|(at, _)| self.at(Step::Index(0), tape, at)))
+            }
+            (Some(Value::Object), Some((tape, entry))) => {
+                let fields = self.fields(tape, entry).into_iter();
+                let node = |(name, at)| (name, self.at(Step::Field(name), tape, at));
+                serializer.collect_map(fields.map(node))
+            }
+            _ => serializer.serialize_unit(),
+        }
     }
 }
 
 /// A name of a shape and the same name where it is read are mostly one text.
 fn same(one: &str, other: &str) -> bool {
     std::ptr::eq(one, other) || shape::same(one.as_bytes(), other.as_bytes())
-}
-
-fn stands<'f>(field: &'f Field<'_>) -> Stands<'f> {
-    match &field.value {
-        Value::Now(json) => Stands::Json(json),
-        Value::Later(later) => Stands::Later(later),
-    }
 }

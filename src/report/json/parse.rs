@@ -1,59 +1,104 @@
-//! From text to tree.
+//! From text to entries.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 
-use super::scan::{self, Fault, Span, Stop, Tail, blanks, byte, next};
-use super::shape::{Shape, same, tag};
+use super::scan::{self, Fault, Stop, blanks, byte, next};
+use super::shape::{Shape, same};
 use super::skip::{colon, skip};
-use super::{Field, Fields, Json, Later, Part, Value};
+use super::tape::{Kind, Stretch, Tape};
+use super::{Json, Part};
 
 /// How many brackets may be open at once. Vendors nest less than ten deep.
 const MAX_DEPTH: u32 = 127;
 
-/// The tree of a whole document.
+/// A whole document.
 pub(super) fn document<'a>(bytes: &'a [u8], shape: &'static Shape) -> Result<Json<'a>, Stop> {
-    let mut parser = Parser::new(bytes);
-    let json = parser.value(shape).ok_or(parser.stop)?;
-    let at = blanks(bytes, parser.at);
-    if at < bytes.len() { Err(Stop { at, fault: Fault::Rest }) } else { Ok(json) }
+    let (text, whole) = characters(bytes);
+    let mut parser = Parser::new(text);
+    let read = parser.whole(shape);
+    whole.end(read.ok_or(parser.stop))?;
+    Ok(parser.json)
 }
 
 /// Shows what stands in the fields of a document that is one object: of a list each item, with its
 /// place, as soon as it is read. Ends early when `each` says no.
-pub(super) fn parts<'a>(
-    bytes: &'a [u8],
+pub(super) fn parts(
+    bytes: &[u8],
     shape: &'static Shape,
-    each: &mut dyn FnMut(&Part<'a>) -> bool,
+    each: &mut dyn FnMut(&Part<'_>) -> bool,
 ) -> Result<(), Stop> {
-    let mut parser = Parser { most: MOST_MET, ..Parser::new(bytes) };
-    parser.parts(shape, each).ok_or(parser.stop)
+    let (text, whole) = characters(bytes);
+    let mut parser = Parser { most: MOST_MET, ..Parser::new(text) };
+    match parser.parts(shape, each) {
+        Some(Shown::Enough) => Ok(()),
+        Some(Shown::All) => whole.end(Ok(())),
+        None => whole.end(Err(parser.stop)),
+    }
+}
+
+/// What was left for later: it was found to be JSON, so that nothing can be wrong with it.
+pub(super) fn postponed(text: &str, at: Stretch) -> Tape {
+    let mut parser = Parser { at: at.start, ..Parser::new(text) };
+    let place = parser.json.tape.push(Stretch::default());
+    match parser.value(place, Shape::ALL) {
+        Some(()) => parser.json.tape,
+        None => Tape::default(),
+    }
+}
+
+/// The text of a document, as far as it is one.
+fn characters(bytes: &[u8]) -> (&str, Whole) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text, Whole { broken: None }),
+        Err(error) => {
+            let end = error.valid_up_to();
+            let text = bytes.get(..end).map(std::str::from_utf8);
+            (text.and_then(Result::ok).unwrap_or_default(), Whole { broken: Some(end) })
+        }
+    }
+}
+
+/// Whether a document is a text to its end, or where it is none.
+struct Whole {
+    broken: Option<usize>,
+}
+
+impl Whole {
+    /// What was read to the end of the text has not ended where that is broken.
+    fn end(&self, read: Result<(), Stop>) -> Result<(), Stop> {
+        let broken = self.broken.map(|at| Stop { at, fault: Fault::Unicode });
+        match (read, broken) {
+            (Ok(()), Some(broken)) => Err(broken),
+            (Err(stop), Some(broken)) if stop.at >= broken.at => Err(broken),
+            (read, _) => read,
+        }
+    }
 }
 
 /// How many names of a part are remembered.
 const MOST_MET: usize = 256;
 
-/// What is kept of a field: its name and what of that.
-type Kept = Option<(&'static str, &'static Shape)>;
+/// What is kept of a field: its place in the shape, and what of that.
+type Kept = Option<(usize, &'static Shape)>;
 
-/// A name that stood in an object of this shape, without escapes and all ASCII.
+/// A name that stood in an object of this shape, without escapes.
 struct Met<'a> {
     shape: &'static Shape,
     name: &'a [u8],
     kept: Kept,
 }
 
+/// How a document that was shown ended.
+enum Shown {
+    All,
+    Enough,
+}
+
 struct Parser<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: u32,
-    /// What was read of objects and lists that are still open. Once one is closed its part is
-    /// moved into a list of the right length.
-    fields: Vec<Field<'a>>,
-    items: Vec<Json<'a>>,
-    /// Lists that parts before this one were made of: thousands of parts need no more than one.
-    spare_fields: Vec<Vec<Field<'a>>>,
-    spare_items: Vec<Vec<Json<'a>>>,
+    json: Json<'a>,
     /// The names of a part, one after the other: the next one mostly has the same.
     met: Vec<Met<'a>>,
     /// How many may be remembered, and which of them comes next.
@@ -64,15 +109,12 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
+    fn new(text: &'a str) -> Self {
         Self {
-            bytes,
+            bytes: text.as_bytes(),
             at: 0,
             depth: 0,
-            fields: Vec::new(),
-            items: Vec::new(),
-            spare_fields: Vec::new(),
-            spare_items: Vec::new(),
+            json: Json { text, tape: Tape::default() },
             met: Vec::new(),
             most: 0,
             step: 0,
@@ -80,61 +122,70 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Keeps the lists of a part that nobody needs any more.
-    fn recycle(&mut self, json: Json<'a>) {
-        match json {
-            Json::Object(Fields { mut list, .. }) => {
-                for field in list.drain(..) {
-                    if let Value::Now(json) = field.value {
-                        self.recycle(json);
-                    }
-                }
-                self.spare_fields.push(list);
-            }
-            Json::List(mut list) => {
-                list.drain(..).for_each(|json| self.recycle(json));
-                self.spare_items.push(list);
-            }
-            _ => {}
-        }
+    /// A value, and nothing behind it.
+    fn whole(&mut self, shape: &'static Shape) -> Option<()> {
+        self.anew(shape)?;
+        self.end()
     }
 
-    fn value(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
+    /// Reads a value as a document of its own.
+    #[inline]
+    fn anew(&mut self, shape: &'static Shape) -> Option<()> {
+        self.json.tape.clear();
+        self.step = 0;
+        let place = self.json.tape.push(Stretch::default());
+        self.value(place, shape)
+    }
+
+    /// Reads what stands here into an entry.
+    fn value(&mut self, place: usize, shape: &'static Shape) -> Option<()> {
         self.at = blanks(self.bytes, self.at);
         match byte(self.bytes, self.at) {
-            b'"' => self.text().map(Json::Text),
-            b'{' => self.object(shape),
-            b'[' => self.list(shape),
-            b'-' | b'0'..=b'9' => self.number(),
-            b'n' => self.word(b"null", Json::Null),
-            b't' => self.word(b"true", Json::Flag(true)),
-            b'f' => self.word(b"false", Json::Flag(false)),
+            b'"' => {
+                let text = self.text()?;
+                self.json.tape.set(place, Kind::Text, text);
+            }
+            b'-' | b'0'..=b'9' => {
+                let start = self.at;
+                self.at = scan::number(self.bytes, start, &mut self.stop)?.get();
+                let number = Stretch { start, end: self.at };
+                self.json.tape.set(place, Kind::Number, number);
+            }
+            b'{' => return self.object(place, shape),
+            b'[' => return self.list(place, shape),
+            b'n' => return self.word(place, b"null", Kind::Null),
+            b't' => return self.word(place, b"true", Kind::True),
+            b'f' => return self.word(place, b"false", Kind::False),
             _ => {
                 self.stop.note(self.at, Fault::Value);
-                None
+                return None;
             }
         }
+        Some(())
     }
 
-    #[inline]
-    fn word(&mut self, letters: &[u8], json: Json<'a>) -> Option<Json<'a>> {
+    fn word(&mut self, place: usize, letters: &[u8], kind: Kind) -> Option<()> {
         self.at = scan::word(self.bytes, self.at, letters, &mut self.stop)?.get();
-        Some(json)
+        self.json.tape.set(place, kind, Stretch::default());
+        Some(())
     }
 
-    fn number(&mut self) -> Option<Json<'a>> {
-        let start = self.at;
-        let behind = scan::number(self.bytes, start, &mut self.stop)?;
-        self.at = behind.get();
-        let span = Span { start, tail: Tail::plain(behind)? };
-        scan::utf8(self.bytes, span, &mut self.stop).map(|text| Json::Number(text.into()))
-    }
-
-    fn text(&mut self) -> Option<Cow<'a, str>> {
+    /// Steps behind the text that begins here.
+    #[inline]
+    fn text(&mut self) -> Option<Stretch> {
         let start = next(self.at);
         let tail = scan::text(self.bytes, start, &mut self.stop)?;
-        self.at = next(tail.end());
-        scan::plain(self.bytes, Span { start, tail }, &mut self.stop)
+        let end = tail.end();
+        self.at = next(end);
+        if tail.escaped() { self.unescaped(start, end) } else { Some(Stretch { start, end }) }
+    }
+
+    #[cold]
+    fn unescaped(&mut self, start: usize, end: usize) -> Option<Stretch> {
+        let Json { text, tape } = &mut self.json;
+        let content = text.get(start..end).unwrap_or_default();
+        let (bytes, stop) = (self.bytes, &mut self.stop);
+        tape.keep(text.len(), |to| scan::unescape(bytes, start, content, to, stop))
     }
 
     /// Steps behind an opening bracket, and behind the closing one when nothing stands between:
@@ -179,70 +230,90 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn list(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
-        let start = self.items.len();
+    fn list(&mut self, place: usize, shape: &'static Shape) -> Option<()> {
+        let start = self.json.tape.entries.len();
         let mut more = self.open(b']')?;
         while more {
-            let item = self.value(shape)?;
-            self.items.push(item);
+            let item = self.json.tape.push(Stretch::default());
+            self.value(item, shape)?;
             more = self.more(b']', Fault::List)?;
         }
-        Some(Json::List(closed(&mut self.items, start, &mut self.spare_items)))
-    }
-
-    fn object(&mut self, shape: &'static Shape) -> Option<Json<'a>> {
-        let start = self.fields.len();
-        let mut more = self.open(b'}')?;
-        while more {
-            self.field(shape)?;
-            more = self.more(b'}', Fault::Object)?;
-        }
-        Some(Json::Object(Fields {
-            list: closed(&mut self.fields, start, &mut self.spare_fields),
-            #[cfg(debug_assertions)]
-            shape,
-        }))
-    }
-
-    fn field(&mut self, shape: &'static Shape) -> Option<()> {
-        if byte(self.bytes, self.at) != b'"' {
-            self.stop.note(self.at, Fault::Name);
-            return None;
-        }
-        let kept = match self.foreseen(shape) {
-            Some(kept) => kept.map(|(name, below)| (Cow::Borrowed(name), below)),
-            None => self.name(shape)?,
-        };
-        self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
-        let Some((name, shape)) = kept else {
-            return self.skip();
-        };
-        let value = if shape.later { self.later()? } else { Value::Now(self.value(shape)?) };
-        let tag = tag(name.as_bytes());
-        self.fields.push(Field { name, tag, value });
+        let end = self.json.tape.entries.len();
+        self.json.tape.set(place, Kind::List, Stretch { start, end });
         Some(())
     }
 
-    /// Steps behind the name that stands here; says what is kept of its field, if it is kept.
+    fn object(&mut self, place: usize, shape: &'static Shape) -> Option<()> {
+        let start = self.json.tape.reserve(place, shape);
+        let mut more = self.open(b'}')?;
+        while more {
+            if byte(self.bytes, self.at) != b'"' {
+                self.stop.note(self.at, Fault::Name);
+                return None;
+            }
+            if shape.all {
+                self.field()?;
+            } else {
+                self.kept_field(start, shape)?;
+            }
+            more = self.more(b'}', Fault::Object)?;
+        }
+        let end = self.json.tape.entries.len();
+        self.json.tape.set(place, Kind::Object, Stretch { start, end });
+        Some(())
+    }
+
+    /// A field of an object of which all is kept.
+    fn field(&mut self) -> Option<()> {
+        let name = self.text()?;
+        self.colon()?;
+        let place = self.json.tape.push(name);
+        self.value(place, Shape::ALL)
+    }
+
+    /// A field of an object whose fields of this shape are kept, from the entry `start` on.
     #[inline]
-    fn name(&mut self, shape: &'static Shape) -> Option<Option<(Cow<'a, str>, &'static Shape)>> {
+    fn kept_field(&mut self, start: usize, shape: &'static Shape) -> Option<()> {
+        let kept = match self.foreseen(shape) {
+            Some(kept) => kept,
+            None => self.named(shape)?,
+        };
+        self.colon()?;
+        let Some((field, below)) = kept else { return self.skip() };
+        let place = start.wrapping_add(field);
+        let twice = self.json.tape.kind(place) != Kind::Nothing;
+        if below.later {
+            self.later(place)?;
+        } else {
+            self.value(place, below)?;
+        }
+        if twice {
+            self.json.tape.set(place, Kind::Twice, Stretch::default());
+        }
+        Some(())
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Option<()> {
+        self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
+        Some(())
+    }
+
+    /// Steps behind the name that stands here; says what is kept of its field.
+    fn named(&mut self, shape: &'static Shape) -> Option<Kept> {
         let start = next(self.at);
         let tail = scan::text(self.bytes, start, &mut self.stop)?;
-        let span = Span { start, tail };
-        self.at = next(tail.end());
-        if shape.all {
-            let name = scan::plain(self.bytes, span, &mut self.stop)?;
-            return Some(Some((name, Shape::ALL)));
+        let end = tail.end();
+        if tail.escaped() {
+            let name = self.text()?;
+            let Json { text, tape } = &self.json;
+            return Some(shape.field(tape.read(text, name).as_bytes()));
         }
-        if tail.escaped() || tail.wide() {
-            let name = scan::plain(self.bytes, span, &mut self.stop)?;
-            let below = shape.field(name.as_bytes());
-            return Some(below.map(|(_, below)| (name, below)));
-        }
-        let name = self.bytes.get(start..tail.end()).unwrap_or_default();
+        self.at = next(end);
+        let name = self.bytes.get(start..end).unwrap_or_default();
         let kept = shape.field(name);
         self.remember(Met { shape, name, kept });
-        Some(kept.map(|(name, below)| (Cow::Borrowed(name), below)))
+        Some(kept)
     }
 
     /// Steps behind the name that stands here if the part before this one had the same at its
@@ -273,14 +344,13 @@ impl<'a> Parser<'a> {
     fn parts(
         &mut self,
         shape: &'static Shape,
-        each: &mut dyn FnMut(&Part<'a>) -> bool,
-    ) -> Option<()> {
+        each: &mut dyn FnMut(&Part<'_>) -> bool,
+    ) -> Option<Shown> {
         self.at = blanks(self.bytes, self.at);
         if byte(self.bytes, self.at) != b'{' {
-            let whole = self.value(Shape::ALL)?;
-            self.end()?;
-            each(&Part { name: Cow::Borrowed(""), place: None, json: whole });
-            return Some(());
+            self.whole(Shape::ALL)?;
+            each(&Part { name: "", place: None, json: &self.json });
+            return Some(Shown::All);
         }
         let mut more = self.open(b'}')?;
         while more {
@@ -288,36 +358,57 @@ impl<'a> Parser<'a> {
                 self.stop.note(self.at, Fault::Name);
                 return None;
             }
-            let name = self.text()?;
-            self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
+            let name = self.part_name()?;
+            self.colon()?;
             let below = shape.field(name.as_bytes()).map_or(Shape::ALL, |(_, below)| below);
             self.at = blanks(self.bytes, self.at);
-            if byte(self.bytes, self.at) == b'[' {
-                let mut part = Part { name, place: Some(0), json: Json::Null };
-                let mut more = self.open(b']')?;
-                while more {
-                    self.step = 0;
-                    part.json = self.value(below)?;
-                    if !each(&part) {
-                        return Some(());
-                    }
-                    self.recycle(std::mem::replace(&mut part.json, Json::Null));
-                    part.place = part.place.map(next);
-                    more = self.more(b']', Fault::List)?;
-                }
-                // So that an empty list is told from none.
-                if !each(&Part { place: None, json: Json::List(Vec::new()), ..part }) {
-                    return Some(());
-                }
+            let goes_on = if byte(self.bytes, self.at) == b'[' {
+                self.items(&name, below, each)?
             } else {
-                let json = self.value(below)?;
-                if !each(&Part { name, place: None, json }) {
-                    return Some(());
-                }
+                self.anew(below)?;
+                each(&Part { name: &name, place: None, json: &self.json })
+            };
+            if !goes_on {
+                return Some(Shown::Enough);
             }
             more = self.more(b'}', Fault::Object)?;
         }
-        self.end()
+        self.end()?;
+        Some(Shown::All)
+    }
+
+    /// The items of a list one by one, and whether more is wanted.
+    fn items(
+        &mut self,
+        name: &str,
+        shape: &'static Shape,
+        each: &mut dyn FnMut(&Part<'_>) -> bool,
+    ) -> Option<bool> {
+        let mut place = 0;
+        let mut more = self.open(b']')?;
+        while more {
+            self.anew(shape)?;
+            if !each(&Part { name, place: Some(place), json: &self.json }) {
+                return Some(false);
+            }
+            place = next(place);
+            more = self.more(b']', Fault::List)?;
+        }
+        // So that an empty list is told from none.
+        self.json.tape.clear();
+        let whole = self.json.tape.push(Stretch::default());
+        self.json.tape.set(whole, Kind::List, Stretch { start: 1, end: 1 });
+        Some(each(&Part { name, place: None, json: &self.json }))
+    }
+
+    /// The name of a part, which outlives the entries of what stands in it.
+    fn part_name(&mut self) -> Option<Cow<'a, str>> {
+        let name = self.text()?;
+        let Json { text, tape } = &self.json;
+        match text.get(name.start..name.end) {
+            Some(own) => Some(Cow::Borrowed(own)),
+            None => Some(Cow::Owned(tape.read(text, name).to_owned())),
+        }
     }
 
     fn end(&mut self) -> Option<()> {
@@ -329,14 +420,16 @@ impl<'a> Parser<'a> {
         Some(())
     }
 
-    fn later(&mut self) -> Option<Value<'a>> {
+    fn later(&mut self, place: usize) -> Option<()> {
+        self.at = blanks(self.bytes, self.at);
         let start = self.at;
         self.skip()?;
-        let text = self.bytes.get(start..self.at).unwrap_or_default();
-        if text.ends_with(b"null") {
-            return Some(Value::Now(Json::Null));
+        if byte(self.bytes, start) == b'n' {
+            self.json.tape.set(place, Kind::Null, Stretch::default());
+        } else {
+            self.json.tape.postpone(place, Stretch { start, end: self.at });
         }
-        Some(Value::Later(Later { text, tree: OnceCell::new() }))
+        Some(())
     }
 
     #[inline]
@@ -345,11 +438,4 @@ impl<'a> Parser<'a> {
         self.at = skip(self.bytes, self.at, room, &mut self.stop)?.get();
         Some(())
     }
-}
-
-/// Moves what was read since `start` into a list of its own.
-fn closed<T>(read: &mut Vec<T>, start: usize, spare: &mut Vec<Vec<T>>) -> Vec<T> {
-    let Some(mut list) = spare.pop() else { return read.split_off(start) };
-    list.extend(read.drain(start..));
-    list
 }

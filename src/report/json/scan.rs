@@ -5,7 +5,6 @@
 //! stops being JSON. It is called for every few bytes, so what it returns fits one register, and
 //! the loops are not inlined: in one large function engines run them at half the speed.
 
-use std::borrow::Cow;
 use std::num::NonZero;
 
 use super::chunk;
@@ -158,69 +157,45 @@ fn digits(bytes: &[u8], mut at: usize, stop: &mut Stop) -> Option<usize> {
     Some(at)
 }
 
-/// The content of a text: where it begins, behind the first quote, and what is known about it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    pub start: usize,
-    pub tail: Tail,
-}
-
-/// Where the content of a text ends, at the place of its last quote, and what stands in it.
+/// Where the content of a text ends, at the place of its last quote, and whether a backslash stands
+/// in it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tail(NonZero<u64>);
 
 impl Tail {
     const ESCAPED: u64 = 1 << 63;
-    const WIDE: u64 = 1 << 62;
 
-    fn new(end: usize, escaped: bool, wide: bool) -> Option<Self> {
+    fn new(end: usize, escaped: bool) -> Option<Self> {
         let escaped = if escaped { Self::ESCAPED } else { 0 };
-        let wide = if wide { Self::WIDE } else { 0 };
-        NonZero::new(end as u64 | escaped | wide).map(Self)
-    }
-
-    /// What is no text: a number.
-    #[inline]
-    pub(super) fn plain(end: NonZero<usize>) -> Option<Self> {
-        Self::new(end.get(), false, false)
+        NonZero::new(end as u64 | escaped).map(Self)
     }
 
     #[inline]
     pub(super) fn end(self) -> usize {
-        let end = self.0.get() & !(Self::ESCAPED | Self::WIDE);
-        usize::try_from(end).unwrap_or(usize::MAX)
+        usize::try_from(self.0.get() & !Self::ESCAPED).unwrap_or(usize::MAX)
     }
 
-    /// Whether a backslash stands in it.
     #[inline]
     pub(super) fn escaped(self) -> bool {
         self.0.get() & Self::ESCAPED != 0
     }
-
-    /// Whether it may hold something other than ASCII.
-    #[inline]
-    pub(super) fn wide(self) -> bool {
-        self.0.get() & Self::WIDE != 0
-    }
 }
 
-/// The text whose content begins here, up to its closing quote. Its UTF-8 is not yet checked.
+/// The text whose content begins here, up to its closing quote.
 #[inline(never)]
 pub(super) fn text(bytes: &[u8], start: usize, stop: &mut Stop) -> Option<Tail> {
     let mut at = start;
-    let mut wide = false;
     let mut escaped = false;
     loop {
         while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-            let seen = chunk::look(chunk);
-            wide |= seen.wide;
-            at = at.wrapping_add(seen.special);
-            if seen.special < chunk::SIZE {
+            let special = chunk::special(chunk);
+            at = at.wrapping_add(special);
+            if special < chunk::SIZE {
                 break;
             }
         }
         match byte(bytes, at) {
-            b'"' => return Tail::new(at, escaped, wide),
+            b'"' => return Tail::new(at, escaped),
             b'\\' => {
                 escaped = true;
                 at = escape(bytes, at, stop)?.1;
@@ -230,51 +205,32 @@ pub(super) fn text(bytes: &[u8], start: usize, stop: &mut Stop) -> Option<Tail> 
                 return None;
             }
             // Near the end there are no whole chunks.
-            plain => {
-                wide |= !plain.is_ascii();
-                at = next(at);
-            }
+            _ => at = next(at),
         }
     }
 }
 
-/// Checks what [`text`] did not.
-#[inline]
-pub(super) fn utf8<'a>(bytes: &'a [u8], span: Span, stop: &mut Stop) -> Option<&'a str> {
-    let content = bytes.get(span.start..span.tail.end()).unwrap_or_default();
-    match std::str::from_utf8(content) {
-        Ok(text) => Some(text),
-        Err(error) => {
-            stop.note(span.start.wrapping_add(error.valid_up_to()), Fault::Unicode);
-            None
-        }
-    }
-}
-
-/// The text without its escapes; borrowed when it has none.
-#[inline]
-pub(super) fn plain<'a>(bytes: &'a [u8], span: Span, stop: &mut Stop) -> Option<Cow<'a, str>> {
-    let content = utf8(bytes, span, stop)?;
-    if span.tail.escaped() {
-        return unescape(bytes, span, content, stop).map(Cow::Owned);
-    }
-    Some(Cow::Borrowed(content))
-}
-
+/// Puts the content of a text that begins at a place behind `to`, without its escapes.
 #[cold]
-fn unescape(bytes: &[u8], span: Span, content: &str, stop: &mut Stop) -> Option<String> {
-    let mut plain = String::with_capacity(content.len());
+pub(super) fn unescape(
+    bytes: &[u8],
+    start: usize,
+    content: &str,
+    to: &mut String,
+    stop: &mut Stop,
+) -> Option<()> {
+    let end = start.wrapping_add(content.len());
     let mut rest = content;
     while let Some((before, after)) = rest.split_once('\\') {
-        plain.push_str(before);
+        to.push_str(before);
         // The place of the backslash, counted from the end, which does not move.
-        let at = span.tail.end().wrapping_sub(after.len()).wrapping_sub(1);
+        let at = end.wrapping_sub(after.len()).wrapping_sub(1);
         let (letter, behind) = escape(bytes, at, stop)?;
-        plain.push(letter);
+        to.push(letter);
         rest = after.get(behind.wrapping_sub(next(at))..).unwrap_or_default();
     }
-    plain.push_str(rest);
-    Some(plain)
+    to.push_str(rest);
+    Some(())
 }
 
 /// What an escape that begins here stands for, and the place behind it.

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 
-use super::scan::{Behind, Fault, Span, Stop, blanks, byte, next, number, text, utf8, word};
+use super::scan::{Behind, Fault, Stop, blanks, byte, next, number, text, word};
 
 /// The place behind the value that begins here. It may hold `room` levels of brackets, at most
 /// 128.
@@ -98,10 +98,6 @@ pub(super) fn colon(bytes: &[u8], at: usize, stop: &mut Stop) -> Behind {
 /// Behind the text whose first quote stands here.
 #[inline]
 fn over(bytes: &[u8], at: usize, stop: &mut Stop) -> Behind {
-    let start = next(at);
-    let tail = text(bytes, start, stop)?;
-    if tail.wide() {
-        utf8(bytes, Span { start, tail }, stop)?;
-    }
+    let tail = text(bytes, next(at), stop)?;
     NonZero::new(next(tail.end()))
 }

@@ -109,30 +109,58 @@ impl Spelling {
     }
 }
 
-/// What the parser should have made of it, whole or with what `shape` names.
-fn expected(tree: &Tree, shape: &Shape) -> Json<'static> {
-    match tree {
-        Tree::Bare(text) => match text.as_str() {
-            "null" => Json::Null,
-            "true" => Json::Flag(true),
-            "false" => Json::Flag(false),
-            _ => Json::Number(text.clone().into()),
-        },
-        Tree::Text(text) => Json::Text(text.clone().into()),
-        Tree::List(list) => Json::List(list.iter().map(|item| expected(item, shape)).collect()),
-        Tree::Object(fields) => {
-            let named = |name: &str| -> Option<&Shape> {
-                // Not by the shape's own search, which is what is tested.
-                let found = shape.fields.iter().find(|(own, _)| *own == name).map(|(_, s)| *s);
-                found.or(shape.all.then_some(Shape::ALL))
-            };
-            let kept = fields.iter().filter_map(|(name, value)| {
-                let value = Value::Now(expected(value, named(name)?));
-                Some(Field { name: (*name).into(), tag: shape::tag(name.as_bytes()), value })
-            });
-            Json::Object(Fields { list: kept.collect(), shape: Shape::ALL })
+/// Whether a node is what the parser should have made of it, whole or with what `shape` names.
+fn is(node: &Node<'_>, tree: &Tree, shape: &'static Shape) -> bool {
+    match (node.value(), tree) {
+        (Some(Value::Null), Tree::Bare(text)) => text == "null",
+        (Some(Value::Flag(flag)), Tree::Bare(text)) => *text == flag.to_string(),
+        (Some(Value::Number(number)), Tree::Bare(text)) => number == text,
+        (Some(Value::Text(own)), Tree::Text(text)) => own == text,
+        (Some(Value::List), Tree::List(list)) => {
+            let items: Vec<Node<'_>> = node.items().unwrap().collect();
+            items.len() == list.len()
+                && items.iter().zip(list).all(|(item, tree)| is(item, tree, shape))
         }
+        (Some(Value::Object), Tree::Object(fields)) => {
+            let named = fields.iter().map(|(name, _)| *name).chain(NAMES);
+            let whole = !shape.all || {
+                let entries: Vec<(&str, Node<'_>)> = node.entries().unwrap().collect();
+                entries.len() == fields.len()
+                    && entries.iter().zip(fields).all(|((own, node), (name, tree))| {
+                        own == name && is(node, tree, Shape::ALL)
+                    })
+            };
+            whole && named.into_iter().all(|name| is_field(node, name, fields, shape))
+        }
+        _ => false,
     }
+}
+
+fn is_field(
+    node: &Node<'_>,
+    name: &str,
+    fields: &[(&'static str, Tree)],
+    shape: &'static Shape,
+) -> bool {
+    // Not by the shape's own search, which is what is tested.
+    let below = shape.fields.iter().find(|(own, _)| *own == name).map(|(_, below)| *below);
+    let Some(below) = below.or(shape.all.then_some(Shape::ALL)) else { return true };
+    let same: Vec<&Tree> =
+        fields.iter().filter(|(own, _)| *own == name).map(|(_, tree)| tree).collect();
+    match (node.field(name), same.as_slice()) {
+        (Ok(field), []) => field.value().is_none() && field.is_nothing(),
+        (Ok(field), [tree]) => is(&field, tree, below),
+        (Err(issue), [_, _, ..]) => {
+            issue.code == Code::DuplicateField && issue.path.starts_with(&node.path())
+        }
+        _ => false,
+    }
+}
+
+/// The document as it was read, written again.
+fn written(text: &[u8], shape: &'static Shape) -> String {
+    let json = Json::narrow(text, shape).unwrap();
+    crate::report::write::text(&Node::root(&json, "$"))
 }
 
 fn parses(text: &[u8]) -> bool {
@@ -157,9 +185,39 @@ proptest! {
     #[test]
     fn a_document_is_read_as_it_says(tree in tree(), spelling in spelling()) {
         let text = spelling.document(&tree);
-        prop_assert_eq!(&Json::parse(text.as_bytes()).unwrap(), &expected(&tree, Shape::ALL));
-        prop_assert_eq!(&Json::narrow(text.as_bytes(), ORDER).unwrap(), &expected(&tree, ORDER));
+        for shape in [Shape::ALL, ORDER] {
+            let json = Json::narrow(text.as_bytes(), shape).unwrap();
+            prop_assert!(is(&Node::root(&json, "$"), &tree, shape), "{json:?}");
+        }
+        // Written again and read again it is the same.
+        let again = written(text.as_bytes(), Shape::ALL);
+        let json = Json::parse(again.as_bytes()).unwrap();
+        prop_assert!(is(&Node::root(&json, "$"), &tree, Shape::ALL), "{again}");
         agrees(text.as_bytes());
+    }
+
+    /// Items that are shown one by one are what they are in the whole, whatever stood before them.
+    #[test]
+    fn parts_are_what_they_are_in_the_whole(
+        trees in prop::collection::vec(tree(), 0..6),
+        spelling in spelling(),
+    ) {
+        let tree = Tree::Object(vec![("lines", Tree::List(trees.clone()))]);
+        let text = spelling.document(&tree);
+        let mut shown = 0;
+        Json::each(text.as_bytes(), ORDER, |part| {
+            match part.place {
+                Some(place) => {
+                    let node = Node::root(part.json, "$");
+                    assert!(is(&node, &trees[place], LINE), "{:?}", part.json);
+                    assert_eq!((part.name, place), ("lines", shown));
+                    shown += 1;
+                }
+                None => assert!(part.json.is_list()),
+            }
+            Ok(())
+        }).unwrap();
+        prop_assert_eq!(shown, trees.len());
     }
 
     #[test]
@@ -265,15 +323,14 @@ fn depth_is_counted_alike_in_what_is_kept_and_left_out() {
 #[test]
 fn a_name_in_escapes_is_the_name() {
     let text = br#"{"\u0069d":{"r\u0061te":1,"x":2},"\u006c\u0069nes":[],"linez":3}"#;
-    let plain = br#"{"id":{"rate":1},"lines":[]}"#;
-    assert_eq!(Json::narrow(text, ORDER).unwrap(), Json::parse(plain).unwrap());
+    assert_eq!(written(text, ORDER), r#"{"lines":[],"id":{"rate":1}}"#);
+    assert_eq!(written(text, Shape::ALL), r#"{"id":{"rate":1,"x":2},"lines":[],"linez":3}"#);
 }
 
 #[test]
 fn a_list_is_narrowed_item_by_item_and_keeps_its_length() {
     let text = br#"{"lines":[{"id":1,"sku":"A"},{"sku":"B"},7,[{"id":2,"x":0}]]}"#;
-    let kept = br#"{"lines":[{"id":1},{},7,[{"id":2}]]}"#;
-    assert_eq!(Json::narrow(text, ORDER).unwrap(), Json::parse(kept).unwrap());
+    assert_eq!(written(text, ORDER), r#"{"lines":[{"id":1},{},7,[{"id":2}]]}"#);
 }
 
 #[test]
@@ -291,19 +348,39 @@ fn a_reader_that_asks_beyond_its_shape_is_found_out() {
 }
 
 #[test]
-fn texts_without_escapes_are_borrowed() {
-    let json = Json::parse(r#"{"é":"ü","b":"\u0041"}"#.as_bytes()).unwrap();
-    let Json::Object(fields) = &json else { panic!("{json:?}") };
-    let borrowed = |text: &Cow<'_, str>| matches!(text, Cow::Borrowed(_));
-    let told: Vec<_> = fields
-        .list
-        .iter()
-        .map(|field| {
-            let Json::Text(text) = field.json() else { panic!("{field:?}") };
-            (borrowed(&field.name), borrowed(text))
+fn texts_without_escapes_stay_where_they_are() {
+    let text = r#"{"é":"ü","b":"\u0041"}"#;
+    let json = Json::parse(text.as_bytes()).unwrap();
+    let within = text.as_bytes().as_ptr_range();
+    let root = Node::root(&json, "$");
+    let told: Vec<_> = root
+        .entries()
+        .unwrap()
+        .map(|(name, node)| {
+            let own = node.text().unwrap();
+            [name, own].map(|text| within.contains(&text.as_ptr()))
         })
         .collect();
-    assert_eq!(told, [(true, true), (true, false)]);
+    assert_eq!(told, [[true, true], [true, false]]);
+}
+
+/// Bytes that are no UTF-8 are refused where they stand, after what is shown before them.
+#[test]
+fn broken_characters_are_refused_where_they_stand() {
+    let text = b"{\"lines\":[{\"id\":1},{\"id\":\"\xC3\x28\"}]}";
+    let mut shown = 0;
+    let broken = Json::each(text, ORDER, |_| {
+        shown += 1;
+        Ok(())
+    });
+    let issue = broken.unwrap_err();
+    assert_eq!((issue.code, issue.path.as_str()), (Code::InvalidJson, "$.lines[1].id"));
+    assert!(issue.message.contains("UTF-8"), "{issue:?}");
+    assert_eq!(shown, 1);
+    for text in [b"\xFF".as_slice(), b"{}\xFF", b"[1,\xFF]", b"12\xFF", b"{\"a\xFF", b"nul\xFF"] {
+        let message = Json::parse(text).map(drop).unwrap_err().message.clone();
+        assert!(message.contains("UTF-8"), "{message}");
+    }
 }
 
 #[test]

@@ -71,7 +71,7 @@ prop_compose! {
         Whole {
             text, letter, left_out, flag, numbers,
             number: JsonNumber(parse(&number).unwrap()),
-            raw: RawJson::of(&json),
+            raw: RawJson::of(&crate::report::Node::root(&json, "$")),
             kinds,
             table: table.collect(),
             nothing: None,

@@ -22,7 +22,7 @@ use crate::domain::money::Money;
 use crate::domain::order::{
     Both, Financial, LineKind, Order, OrderLine, Stated, TaxLine, Unmapped,
 };
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Json, Node, Value};
 pub use history::{History, decode_history};
 use line::Context;
 use money::{Amount, Currencies};
@@ -90,7 +90,7 @@ pub fn decode_id(body: &[u8], root: &str) -> Result<OrderId, Issue> {
 
 /// Whether a word stands here, in any case.
 fn says(node: &Node<'_>, word: &str) -> bool {
-    matches!(node.json(), Some(Json::Text(text)) if text.eq_ignore_ascii_case(word))
+    matches!(node.value(), Some(Value::Text(text)) if text.eq_ignore_ascii_case(word))
 }
 
 fn financial(status: Option<&str>) -> Financial {

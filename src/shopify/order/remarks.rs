@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use crate::report::{Issue, Json, Node};
+use crate::report::{Issue, Node, Value};
 use crate::shopify::fields::given;
 
 /// The titles of the order's bundles by their ids.
@@ -70,15 +70,15 @@ fn pairs(
             remarks.push(format!("{name}: {value}"));
         }
     };
-    match node.json() {
-        Some(Json::List(_)) => {
+    match node.value() {
+        Some(Value::List) => {
             for item in node.items()?.filter(is_object) {
                 add(scalar(&item.field("name")?), &item.field("value")?);
             }
         }
-        Some(Json::Object(_)) => {
+        Some(Value::Object) => {
             let (name, value) = (node.field("name")?, node.field("value")?);
-            if name.json().is_some() && value.json().is_some() {
+            if name.value().is_some() && value.value().is_some() {
                 add(scalar(&name), &value);
                 return Ok(());
             }
@@ -92,17 +92,17 @@ fn pairs(
 }
 
 fn is_object(node: &Node<'_>) -> bool {
-    matches!(node.json(), Some(Json::Object(_)))
+    matches!(node.value(), Some(Value::Object))
 }
 
 /// A single value as text, unless it is blank.
 fn scalar<'n>(node: &Node<'n>) -> Option<&'n str> {
-    let text = match node.json()? {
-        Json::Text(_) => node.text().ok()?.trim(),
-        Json::Number(_) => node.number().ok()?,
-        Json::Flag(true) => "true",
-        Json::Flag(false) => "false",
-        Json::Null | Json::List(_) | Json::Object(_) => return None,
+    let text = match node.value()? {
+        Value::Text(_) => node.text().ok()?.trim(),
+        Value::Number(_) => node.number().ok()?,
+        Value::Flag(true) => "true",
+        Value::Flag(false) => "false",
+        Value::Null | Value::List | Value::Object => return None,
     };
     Some(text).filter(|text| !text.is_empty())
 }

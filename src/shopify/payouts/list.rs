@@ -92,12 +92,12 @@ impl<F: FnMut(&Place<'_>, BalanceTransaction) -> Result<(), Issue>> Reader<'_, F
             other => return self.beside(other, *place, json, lists),
         };
         if let Some(index) = *place {
-            return self.row(json, list, index, behind);
+            return self.row(&Node::root(json, "$"), list, index, behind);
         }
         let path = format!("${list}");
         let whole = Node::root(json, &path);
         lists.see(&whole)?;
-        if matches!(json, Json::List(_)) { Ok(()) } else { Err(whole.wrong("a list")) }
+        if json.is_list() { Ok(()) } else { Err(whole.wrong("a list")) }
     }
 
     /// What is no list of rows.
@@ -149,33 +149,29 @@ impl<F: FnMut(&Place<'_>, BalanceTransaction) -> Result<(), Issue>> Reader<'_, F
 
     fn rows(&mut self, list: &Node<'_>, path: &str, behind: &'static str) -> Result<(), Issue> {
         for (index, item) in list.items()?.enumerate() {
-            match item.json() {
-                Some(json) => self.row(json, path, index, behind)?,
-                None => return Err(item.wrong("an object")),
-            }
+            self.row(&item.alone(), path, index, behind)?;
         }
         Ok(())
     }
 
     fn row(
         &mut self,
-        json: &Json<'_>,
+        item: &Node<'_>,
         list: &str,
         index: usize,
         behind: &'static str,
     ) -> Result<(), Issue> {
         let at = || format!("${list}[{index}]");
-        let row = self.decode(json, behind).map_err(|issue| issue.below(&at()))?;
+        let row = self.decode(item, behind).map_err(|issue| issue.below(&at()))?;
         self.listed.rows = self.listed.rows.saturating_add(1);
         let place = Place { root: self.root, list, index, behind };
         (self.each)(&place, row).map_err(|issue| issue.below(&(at() + behind)))
     }
 
-    fn decode(&mut self, json: &Json<'_>, behind: &str) -> Result<BalanceTransaction, Issue> {
-        let item = Node::root(json, "$");
-        shapes::object(&item)?;
+    fn decode(&mut self, item: &Node<'_>, behind: &str) -> Result<BalanceTransaction, Issue> {
+        shapes::object(item)?;
         if behind.is_empty() {
-            return transaction::decode(&item, &mut self.met);
+            return transaction::decode(item, &mut self.met);
         }
         let node = item.field("node")?;
         shapes::object(&node)?;

@@ -10,7 +10,7 @@ use super::types::{self, Said};
 use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::BalanceTransaction;
-use crate::report::{Issue, Json, Node, Shape};
+use crate::report::{Issue, Node, Shape, Value};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -52,7 +52,7 @@ fn is_graphql(node: &Node<'_>) -> Result<bool, Issue> {
     if !node.field("transactionDate")?.is_nothing() {
         return Ok(true);
     }
-    let bag = matches!(node.field("amount")?.json(), Some(Json::Object(_)));
+    let bag = matches!(node.field("amount")?.value(), Some(Value::Object));
     Ok(bag && node.field("currency")?.is_nothing())
 }
 

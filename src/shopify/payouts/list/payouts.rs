@@ -3,7 +3,7 @@
 use super::super::payout;
 use super::shapes::{self, ACCOUNT, Lists};
 use crate::domain::payout::Payout;
-use crate::report::{Code, Issue, Json, Node};
+use crate::report::{Code, Issue, Json, Node, Value};
 
 /// The payouts of a payload: one alone, `{"payout": {...}}` or `{"payouts": [...]}` of REST, a bare
 /// list, `{"nodes": [...]}`, `{"edges": [...]}`, or a full answer of GraphQL, also to the question for
@@ -20,14 +20,14 @@ pub fn payouts(payload: &[u8], root: &str) -> Result<Vec<Payout>, Issue> {
 }
 
 fn whole(top: &Node<'_>) -> Result<Vec<Payout>, Issue> {
-    match top.json() {
-        Some(Json::List(_)) => return list(top, ""),
-        Some(Json::Object(_)) => {}
+    match top.value() {
+        Some(Value::List) => return list(top, ""),
+        Some(Value::Object) => {}
         _ => return Err(shapes::no_object(top)),
     }
     let errors = top.field("errors")?;
-    let some = !matches!(errors.json(), Some(Json::List(list)) if list.is_empty());
-    if !errors.is_nothing() && some {
+    let none = errors.value() == Some(Value::List) && errors.items()?.next().is_none();
+    if !errors.is_nothing() && !none {
         return Err(errors.issue(Code::VendorRefused, "the query was refused"));
     }
     let mut lists = Lists::default();

@@ -1,7 +1,7 @@
 //! The shapes of payloads, and what is said of one that has none of them.
 
 use super::super::transaction::ROW;
-use crate::report::{Code, Issue, Json, Node, Shape};
+use crate::report::{Code, Issue, Node, Shape, Value};
 
 /// Where all of it stands in a full answer.
 pub(super) const ACCOUNT: &str = "shopifyPaymentsAccount";
@@ -51,7 +51,7 @@ impl Lists {
 
     /// Whether the account is null, which is noted: errors beside it tell more.
     pub(super) fn no_account(&mut self, account: &Node<'_>) -> bool {
-        let none = matches!(account.json(), Some(Json::Null));
+        let none = matches!(account.value(), Some(Value::Null));
         if none {
             self.no_account = Some(account.path());
         }
@@ -86,7 +86,7 @@ fn hinted(issue: Issue) -> Issue {
 /// Errors of an answer, which come item by item, or as a whole where they are no list. What is
 /// null beside them may be what could not be read.
 pub(super) fn refused(errors: &Node<'_>, place: Option<usize>) -> Result<(), Issue> {
-    if place.is_none() && (errors.is_nothing() || matches!(errors.json(), Some(Json::List(_)))) {
+    if place.is_none() && (errors.is_nothing() || matches!(errors.value(), Some(Value::List))) {
         return Ok(());
     }
     Err(errors.issue(Code::VendorRefused, "the query was refused"))
@@ -111,8 +111,8 @@ pub(super) fn page(info: &Node<'_>) -> Result<(bool, Option<String>), Issue> {
 
 /// A row that is null is none.
 pub(super) fn object(node: &Node<'_>) -> Result<(), Issue> {
-    match node.json() {
-        Some(Json::Object(_)) => Ok(()),
+    match node.value() {
+        Some(Value::Object) => Ok(()),
         _ => Err(node.wrong("an object")),
     }
 }
