@@ -2,6 +2,7 @@
 //! names them.
 
 use crate::domain::ids::shopify::PayoutId;
+use crate::domain::number::push_count;
 use crate::domain::payout::{BalanceTransaction, Issued, Payout, PayoutStatus};
 use crate::domain::time::Date;
 use crate::report::{Code, Issue, Json, Node, RawJson};
@@ -128,7 +129,11 @@ impl Given {
     /// What a row is called: its number, or its line.
     pub(super) fn name_of(&self, place: usize) -> String {
         match (self.rows.get(place).and_then(|row| row.id), self.lines.get(place)) {
-            (Some(id), _) => id.to_string(),
+            (Some(id), _) => {
+                let mut name = String::with_capacity(20);
+                push_count(&mut name, id.number());
+                name
+            }
             (None, Some(line)) => format!("line {line}"),
             (None, None) => format!("row {place}"),
         }

@@ -6,7 +6,7 @@ use super::decide::{Answer, level, raw};
 use super::payout_rows::Given;
 use super::payout_view::view;
 use crate::contract::decisions::{
-    BreakdownPart, OrderBreakdown, PayoutSummarise, PostedPayout, SummaryLineView,
+    BreakdownPart, OrderBreakdown, PayoutSummarise, PostedPayout, RecordedTender, SummaryLineView,
 };
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
@@ -21,14 +21,16 @@ use crate::rules::payouts::{Inputs, Opening, Unfit, raise, summarise};
 
 impl Bridge {
     pub(super) fn payout_summarise(&self, context: &[u8], payload: &[u8]) -> Answer {
-        let given: PayoutSummarise = crate::report::read::document(context, "$")?;
+        let mut given: PayoutSummarise = crate::report::read::document(context, "$")?;
         let rows = Given::read(given.payouts.as_ref(), payload)?;
+        let tenders = given.recorded.as_mut().map(std::mem::take);
+        let recorded = recorded(tenders, self.policy.currency)?;
         let known = Known::of(&given, self.policy.currency, &rows)?;
         let inputs = Inputs {
             payouts: &rows.payouts,
             rows: &rows.rows,
             orders: &known.orders,
-            recorded: known.recorded.as_deref(),
+            recorded: recorded.as_deref(),
             posted: &known.posted,
             bank: known.bank.as_deref(),
             openings: &known.openings,
@@ -55,7 +57,6 @@ fn refuse(unfit: &Unfit, rows: &Given) -> Issue {
 /// What stands beside the rows, in neutral words.
 struct Known {
     orders: Vec<OrderMoney>,
-    recorded: Option<Vec<Recorded>>,
     posted: Vec<Posted>,
     bank: Option<Vec<BankLine>>,
     openings: Vec<Opening>,
@@ -113,24 +114,28 @@ fn each<T, R>(
         .collect()
 }
 
+/// What Lightspeed has, as our own: there may be thousands.
+fn recorded(
+    given: Option<Vec<RecordedTender>>,
+    shop: Currency,
+) -> Result<Option<Vec<Recorded>>, Issue> {
+    let Some(given) = given else { return Ok(None) };
+    let own = |(place, own): (usize, RecordedTender)| {
+        let currency = own.currency.unwrap_or(shop);
+        let amount = own.amount.map(|amount| money(amount, currency, "$")).transpose();
+        Ok(Recorded {
+            order: own.order,
+            order_name: own.name,
+            transaction: own.transaction,
+            sale: own.sale,
+            amount: amount.map_err(|issue| issue.below(&format!("$.recorded[{place}]")))?,
+        })
+    };
+    given.into_iter().enumerate().map(own).collect::<Result<_, _>>().map(Some)
+}
+
 impl Known {
     fn of(given: &PayoutSummarise, shop: Currency, rows: &Given) -> Result<Self, Issue> {
-        let tender = |own: &crate::contract::decisions::RecordedTender| {
-            Ok(Recorded {
-                order: own.order,
-                order_name: own.name.clone(),
-                transaction: own.transaction,
-                sale: own.sale.clone(),
-                amount: match own.amount {
-                    None => None,
-                    Some(amount) => Some(money(amount, own.currency.unwrap_or(shop), "$")?),
-                },
-            })
-        };
-        let recorded = match &given.recorded {
-            None => None,
-            Some(list) => Some(each(list, "$.recorded", tender)?),
-        };
         let movement = |own: &crate::contract::decisions::BankMovement| {
             let amount = money(own.amount, own.currency.unwrap_or(shop), "$")?;
             Ok(BankLine { id: own.id.clone(), on: own.on, amount, trace: own.trace.clone() })
@@ -141,7 +146,6 @@ impl Known {
         };
         Ok(Self {
             orders: each(&given.orders, "$.orders", |own| order(own, shop))?,
-            recorded,
             posted: each(&given.posted, "$.posted", |own| posted(own, rows))?
                 .into_iter()
                 .flatten()

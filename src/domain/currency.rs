@@ -22,7 +22,7 @@ const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
 const FOUR: &str = "CLF UYW";
 
 /// A currency by its ISO 4217 code.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Eq, PartialOrd, Ord)]
 pub struct Currency {
     code: &'static str,
     minor_digits: u8,
@@ -53,6 +53,14 @@ impl Currency {
     #[must_use]
     pub fn minor_digits(&self) -> u32 {
         u32::from(self.minor_digits)
+    }
+}
+
+/// Almost always both are the same text of the same list: amounts are added by the ten thousand.
+impl PartialEq for Currency {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.code, other.code) || self.code == other.code
     }
 }
 

@@ -271,6 +271,9 @@ impl Money {
     pub fn written(&self) -> DecimalText {
         // The scale is raised, never lowered: serialising must not round.
         let digits = self.currency.minor_digits();
+        if self.amount.scale() == digits {
+            return DecimalText(self.amount);
+        }
         let mut amount = self.amount.normalize();
         if amount.scale() < digits {
             amount.rescale(digits);

@@ -26,15 +26,20 @@ pub fn push_count(text: &mut String, count: u64) {
 
 /// The digits of a count, and where they begin.
 pub(crate) fn count_digits(count: u64) -> ([u8; 20], usize) {
+    // A number of 32 bits is divided by ten much faster than one of 64: so eight digits at once.
+    const BLOCK: u64 = 100_000_000;
     let mut digits = [b'0'; 20];
-    let mut left = count;
-    let mut start = digits.len();
-    for (place, digit) in digits.iter_mut().enumerate().rev() {
-        *digit = b'0' | u8::try_from(left.wrapping_rem(10)).unwrap_or_default();
-        left = left.wrapping_div(10);
-        start = place;
-        if left == 0 {
-            break;
+    let (mut left, mut start) = (count, digits.len());
+    for block in digits.rchunks_mut(8) {
+        let mut low = u32::try_from(left.wrapping_rem(BLOCK)).unwrap_or_default();
+        left = left.wrapping_div(BLOCK);
+        for digit in block.iter_mut().rev() {
+            *digit = b'0' | u8::try_from(low.wrapping_rem(10)).unwrap_or_default();
+            low = low.wrapping_div(10);
+            start = start.wrapping_sub(1);
+            if low == 0 && left == 0 {
+                return (digits, start);
+            }
         }
     }
     (digits, start)

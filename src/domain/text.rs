@@ -57,6 +57,16 @@ pub(crate) fn serialize_written<S: Serializer>(
     part.end()
 }
 
+/// Writes a text of which it is known that nothing in it is to be escaped; it is given in its quotes.
+pub(crate) fn serialize_quoted<S: Serializer>(quoted: &[u8], to: S) -> Result<S::Ok, S::Error> {
+    if !to.is_human_readable() {
+        return to.serialize_bytes(quoted);
+    }
+    let text = quoted.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
+    let text = text.and_then(|text| std::str::from_utf8(text).ok());
+    to.serialize_str(text.unwrap_or_default())
+}
+
 /// The JSON Schema of a type that is written as a string.
 #[cfg(feature = "schema")]
 macro_rules! string_schema {

@@ -1,5 +1,6 @@
 //! Instants, calendar dates and time zones as lists of UTC offsets; no time-zone database.
 
+use crate::domain::text;
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -159,14 +160,15 @@ impl Serialize for Timestamp {
             return serializer.collect_str(self);
         }
         let (date, second) = civil::split(self.seconds);
-        let mut text = *b"0000-00-00T00:00:00Z";
-        let parts: [(usize, usize, u64); 6] = [
-            (0, 4, u64::from(date.year())),
-            (5, 2, u64::from(date.month())),
-            (8, 2, u64::from(date.day())),
-            (11, 2, u64::try_from(second / 3600).unwrap_or_default()),
-            (14, 2, u64::try_from(second / 60 % 60).unwrap_or_default()),
-            (17, 2, u64::try_from(second % 60).unwrap_or_default()),
+        let second = u32::try_from(second).unwrap_or_default();
+        let mut text = *b"\"0000-00-00T00:00:00Z\"";
+        let parts: [(usize, usize, u32); 6] = [
+            (1, 4, u32::from(date.year())),
+            (6, 2, u32::from(date.month())),
+            (9, 2, u32::from(date.day())),
+            (12, 2, second / 3600),
+            (15, 2, second / 60 % 60),
+            (18, 2, second % 60),
         ];
         for (start, digits, number) in parts {
             let mut left = number;
@@ -177,7 +179,7 @@ impl Serialize for Timestamp {
                 left /= 10;
             }
         }
-        serializer.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
+        text::serialize_quoted(&text, serializer)
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::codes::Code;
 use super::issue::Issue;
-use super::json::{Json, Node, Value, listed};
+use super::json::{Json, Node, listed};
 use crate::domain::currency::Currency;
 use crate::domain::ids::{lightspeed, shopify};
 use crate::domain::number::{self, DecimalText};
@@ -44,8 +44,15 @@ impl Node<'_> {
     /// # Errors
     /// An issue at the field's path.
     pub fn find<T: FromJson>(&self, name: &str) -> Result<Option<T>, Issue> {
-        let field = self.field(name)?;
-        if field.is_nothing() { Ok(None) } else { T::from_json(&field).map(Some) }
+        self.field(name)?.given()
+    }
+
+    /// The value that stands here, or nothing when it is absent or null.
+    ///
+    /// # Errors
+    /// An issue at this path.
+    pub fn given<T: FromJson>(&self) -> Result<Option<T>, Issue> {
+        if self.is_nothing() { Ok(None) } else { T::from_json(self).map(Some) }
     }
 
     /// A number or a text that holds one: vendors mix both.
@@ -54,11 +61,7 @@ impl Node<'_> {
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
     #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
-        let text = match self.value() {
-            Some(Value::Text(text)) => text,
-            _ => self.number()?,
-        };
-        number::parse(text.trim()).map_err(|error| self.invalid(&error))
+        number::parse(self.text_or_number()?.trim()).map_err(|error| self.invalid(&error))
     }
 
     /// A text as parsed by `parse`.
@@ -81,24 +84,6 @@ impl Node<'_> {
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<T, Issue> {
         parse(self.id_text()?).map_err(|error| self.invalid(&error))
-    }
-
-    /// Apart from [`Node::id`], which is compiled once for each kind of id.
-    #[inline(never)]
-    fn id_text(&self) -> Result<&str, Issue> {
-        match self.value() {
-            Some(Value::Text(text)) => Ok(text),
-            _ => self.digits(),
-        }
-    }
-
-    /// An id is digits: `-7` and `1e3` are numbers, but a look-up would not find them again.
-    fn digits(&self) -> Result<&str, Issue> {
-        let number = self.number()?;
-        if number.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Ok(number);
-        }
-        Err(self.invalid(&format_args!("`{}` is not an id", text::excerpt(number))))
     }
 
     /// The entries of an object by their names; none where nothing stands.

@@ -8,7 +8,7 @@ use std::fmt::Error;
 use serde::ser::{self, Serialize, Serializer};
 
 use super::json::chunk;
-use crate::domain::number::refuse_floats;
+use crate::domain::number::{count_digits, refuse_floats};
 
 #[cfg(test)]
 mod tests;
@@ -35,9 +35,27 @@ pub fn text(value: &(impl Serialize + ?Sized)) -> String {
 struct Out(Vec<u8>);
 
 impl Out {
+    /// How long a text is that is copied in place.
+    const SHORT: usize = 64;
+
+    /// Most texts are short: a copy of known size is made in place, any other by a call, which costs
+    /// an engine of wasm more than the copy.
     #[inline]
     fn raw(&mut self, text: &[u8]) {
-        self.0.extend_from_slice(text);
+        if text.len() > Self::SHORT {
+            return self.0.extend_from_slice(text);
+        }
+        let (chunks, rest) = text.as_chunks::<16>();
+        for chunk in chunks {
+            self.0.extend_from_slice(chunk);
+        }
+        let (chunks, rest) = rest.as_chunks::<4>();
+        for chunk in chunks {
+            self.0.extend_from_slice(chunk);
+        }
+        for byte in rest {
+            self.0.push(*byte);
+        }
     }
 
     #[inline]
@@ -66,7 +84,7 @@ impl Out {
         self.0.reserve(name.len().saturating_add(4));
         self.separate();
         self.0.push(b'"');
-        self.0.extend_from_slice(name.as_bytes());
+        self.raw(name.as_bytes());
         self.0.extend_from_slice(b"\":");
     }
 
@@ -108,18 +126,7 @@ impl Out {
 
     #[inline(never)]
     fn number(&mut self, number: u64) {
-        let mut digits = [0; 20];
-        let mut left = number;
-        let mut count = 0_usize;
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' | u8::try_from(left % 10).unwrap_or_default();
-            left /= 10;
-            count = count.wrapping_add(1);
-            if left == 0 {
-                break;
-            }
-        }
-        let start = digits.len().saturating_sub(count);
+        let (digits, start) = count_digits(number);
         self.raw(digits.get(start..).unwrap_or_default());
     }
 }
@@ -133,6 +140,12 @@ fn plain(bytes: &[u8]) -> usize {
         if special < chunk::SIZE {
             return at;
         }
+    }
+    // What is left is looked at with what stands before it, where that is enough.
+    if let Some(last) = bytes.last_chunk()
+        && chunk::special(last) == chunk::SIZE
+    {
+        return bytes.len();
     }
     let tail = bytes.get(at..).unwrap_or_default();
     let special = tail.iter().position(|byte| chunk::is_special(*byte));

@@ -357,14 +357,15 @@ impl FromJson for BreakdownPart {
 
 impl FromJson for RecordedTender {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        node.only(&["order", "name", "transaction", "sale", "amount", "currency"])?;
+        let names = ["order", "name", "transaction", "sale", "amount", "currency"];
+        let [order, name, transaction, sale, amount, currency] = node.known(&names)?;
         Ok(Self {
-            order: node.get("order")?,
-            name: node.find("name")?,
-            transaction: node.find("transaction")?,
-            sale: node.get("sale")?,
-            amount: node.find("amount")?,
-            currency: node.find("currency")?,
+            order: FromJson::from_json(&order)?,
+            name: name.given()?,
+            transaction: transaction.given()?,
+            sale: FromJson::from_json(&sale)?,
+            amount: amount.given()?,
+            currency: currency.given()?,
         })
     }
 }

@@ -5,6 +5,9 @@ use crate::domain::{number, text};
 
 /// The number in `gid://shopify/<kind>/<number>`, with or without a `?query`, or in plain digits.
 fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
+    if let Some(number) = short(text) {
+        return Ok(number);
+    }
     let malformed = || IdError::Malformed { expected, text: text::excerpt(text).into_owned() };
     let path = text.strip_prefix("gid://shopify/");
     let own = path.and_then(|path| path.strip_prefix(expected)?.strip_prefix('/'));
@@ -36,18 +39,19 @@ fn parse(text: &str, expected: &'static str) -> Result<u64, IdError> {
 
 /// Writes a gid, without a text of its own for each: lists have ten thousands of them.
 fn write<S: serde::Serializer>(kind: &str, id: u64, to: S) -> Result<S::Ok, S::Error> {
-    /// The longest kind, and the digits of the largest number.
-    const MOST: usize = 80;
-    let mut text = [0_u8; MOST];
+    /// The longest kind, the digits of the largest number, and quotes.
+    const MOST: usize = 82;
+    let mut text = [b'"'; MOST];
     let (digits, start) = number::count_digits(id);
-    let parts = kind.bytes().chain(digits.iter().skip(start).copied());
-    let mut length = 0_usize;
-    for (own, byte) in text.iter_mut().zip(parts) {
-        *own = byte;
-        length = length.saturating_add(1);
+    let digits = digits.get(start..).unwrap_or_default();
+    let mut length = 1_usize;
+    for part in [kind.as_bytes(), digits] {
+        for (own, byte) in text.iter_mut().skip(length).zip(part) {
+            *own = *byte;
+        }
+        length = length.saturating_add(part.len());
     }
-    let written = text.get(..length).and_then(|text| std::str::from_utf8(text).ok());
-    to.serialize_str(written.unwrap_or_default())
+    text::serialize_quoted(text.get(..=length).unwrap_or_default(), to)
 }
 
 /// What is above zero and has so few digits that it surely fits: almost every id.

@@ -3,6 +3,8 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
 
+use super::count_digits;
+
 /// The largest coefficient a `Decimal` holds: 2^96 - 1.
 const MAX_COEFFICIENT: u128 = 79_228_162_514_264_337_593_543_950_335;
 /// The finest scale a `Decimal` holds.
@@ -204,6 +206,9 @@ fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
 /// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
 #[inline(never)]
 pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
+    if let Some(sum) = short_sum(left, right) {
+        return Some(sum);
+    }
     let sum = left.checked_add(right)?;
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
@@ -211,6 +216,27 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
     // Decimal drops fraction digits of the smaller operand when the sum grows too long.
     let needed = left.normalize().scale().max(right.normalize().scale());
     (sum.scale() >= needed).then(|| unsigned_zero(sum))
+}
+
+/// The sum of two numbers with as many decimals and few digits: of almost any two amounts.
+#[inline]
+fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+    if left.scale() != right.scale() {
+        return None;
+    }
+    let sum = units(left)?.checked_add(units(right)?)?;
+    Decimal::try_new(sum, left.scale()).ok()
+}
+
+/// The coefficient of a number with few digits.
+#[inline]
+fn units(number: Decimal) -> Option<i64> {
+    let number = number.unpack();
+    let units = i64::from(number.mid) << 32 | i64::from(number.lo);
+    if number.hi != 0 || units < 0 {
+        return None;
+    }
+    Some(if number.negative { units.wrapping_neg() } else { units })
 }
 
 /// The exact difference; `None` as with [`exact_add`].
@@ -236,7 +262,7 @@ pub fn format(value: Decimal, digits: u32) -> String {
 /// many decimals as a number can have included.
 const LONGEST: usize = 32;
 
-/// The text of [`format()`], which takes no memory unless the number is very long.
+/// The text of [`format()`] which takes no memory unless the number is very long.
 pub struct NumberText {
     bytes: [u8; LONGEST],
     length: usize,
@@ -249,19 +275,20 @@ impl NumberText {
     #[inline(never)]
     pub fn of(value: Decimal, digits: u32) -> Self {
         let mut text = Self { bytes: [b'0'; LONGEST], length: 0, long: None };
-        let scale = value.scale();
-        let units = u64::try_from(value.mantissa().unsigned_abs());
-        let Some(mut units) = units.ok().filter(|_| i64::from(digits) <= MAX_SCALE) else {
+        let number = value.unpack();
+        let scale = number.scale;
+        if number.hi != 0 || i64::from(digits) > MAX_SCALE {
             text.long = Some(formatted_slowly(value, digits));
             return text;
-        };
+        }
+        let mut units = u64::from(number.mid) << 32 | u64::from(number.lo);
         let mut point = scale;
         while point > digits && units.is_multiple_of(10) {
             units = units.wrapping_div(10);
             point = point.saturating_sub(1);
         }
         let point = point.max(digits);
-        let negative = value.is_sign_negative() && units != 0;
+        let negative = number.negative && units != 0;
         // From the last digit to the first. The zeros that pad it stand there already.
         let mut written = digits.saturating_sub(scale);
         let mut length = usize::try_from(written).unwrap_or_default();
@@ -272,13 +299,17 @@ impl NumberText {
                 length = length.saturating_add(1);
             }
         };
-        while units != 0 || written <= point {
+        let (digits, start) = count_digits(units);
+        let mut digits = digits.iter().skip(start).rev().filter(|_| units != 0);
+        loop {
+            let digit = digits.next();
+            if digit.is_none() && written > point {
+                break;
+            }
             if written == point && point > 0 {
                 put(b'.');
             }
-            let digit = u8::try_from(units.wrapping_rem(10)).unwrap_or_default();
-            put(b'0'.saturating_add(digit));
-            units = units.wrapping_div(10);
+            put(*digit.unwrap_or(&b'0'));
             written = written.saturating_add(1);
         }
         if negative {

@@ -76,7 +76,7 @@ impl<'n> Node<'n> {
 
     /// What stands here, if it is there at all.
     #[must_use]
-    #[inline]
+    #[inline(never)]
     pub fn value(&self) -> Option<Value<'n>> {
         let (tape, entry) = self.entry()?;
         Some(match entry.kind {
@@ -117,9 +117,13 @@ impl<'n> Node<'n> {
             return Ok(self.at(step, self.tape, NOWHERE));
         };
         let place = if object.shape.all {
-            let mut same = self.named(tape, object.value).filter(|(own, _)| same(own, name));
-            let place = same.next().map_or(NOWHERE, |(_, place)| place);
-            if same.next().is_some() { None } else { Some(place) }
+            let named = tape.places(object.value).filter(|(_, entry)| {
+                let length = entry.name.end.wrapping_sub(entry.name.start);
+                length == name.len() && same(tape.read(self.text, entry.name), name)
+            });
+            let mut places = named.map(|(place, _)| place);
+            let place = places.next().unwrap_or(NOWHERE);
+            if places.next().is_some() { None } else { Some(place) }
         } else {
             let field = object.shape.field(name.as_bytes());
             debug_assert!(
@@ -206,6 +210,37 @@ impl<'n> Node<'n> {
         Err(issue.with_hint(format!("The fields are {}.", listed(known))))
     }
 
+    /// The places of exactly these fields, which need not be there: [`Node::only`] and
+    /// [`Node::field`] at once, for what a list has thousands of. They are looked for from where the
+    /// last one was found: mostly they stand in the order in which they are named here.
+    ///
+    /// # Errors
+    /// As [`Node::only`].
+    pub fn known<'f, const N: usize>(
+        &'f self,
+        names: &[&'f str; N],
+    ) -> Result<[Node<'f>; N], Issue> {
+        let mut nodes = names.map(|name| self.at(Step::Field(name), self.tape, NOWHERE));
+        let Some((tape, object)) = self.object()?.filter(|(_, own)| own.shape.all) else {
+            self.only(names)?;
+            return Ok(nodes);
+        };
+        let mut next = 0;
+        for (name, place) in self.named(tape, object.value) {
+            let mut order = (next..N).chain(0..next);
+            let found = order.find(|at| names.get(*at).is_some_and(|own| same(own, name)));
+            match found.and_then(|at| Some((at, nodes.get_mut(at)?))) {
+                Some((at, node)) if node.place == NOWHERE => {
+                    (node.tape, node.place) = (tape, place);
+                    next = at.wrapping_add(1);
+                }
+                // It says what is wrong.
+                _ => self.only(names)?,
+            }
+        }
+        Ok(nodes)
+    }
+
     /// The items of a list; none where nothing stands.
     ///
     /// # Errors
@@ -236,15 +271,34 @@ impl<'n> Node<'n> {
         Ok(named.map(move |(name, place)| (name, self.at(Step::Field(name), tape, place))))
     }
 
+    /// The characters of what stands here, if it is of this kind.
+    #[inline]
+    fn written(&self, kind: Kind) -> Option<&'n str> {
+        let (tape, entry) = self.entry().filter(|(_, entry)| entry.kind == kind)?;
+        Some(tape.read(self.text, entry.value))
+    }
+
+    /// The text that stands here, or the exact text of the number: vendors mix both.
+    ///
+    /// # Errors
+    /// As [`Node::number`].
+    #[inline]
+    pub fn text_or_number(&self) -> Result<&'n str, Issue> {
+        match self.written(Kind::Text) {
+            Some(text) => Ok(text),
+            None => self.number(),
+        }
+    }
+
     /// The text that stands here.
     ///
     /// # Errors
     /// `MISSING_FIELD` or `WRONG_TYPE`.
     #[inline(never)]
     pub fn text(&self) -> Result<&'n str, Issue> {
-        match self.value() {
-            Some(Value::Text(text)) => Ok(text),
-            _ => Err(self.wrong("a text")),
+        match self.written(Kind::Text) {
+            Some(text) => Ok(text),
+            None => Err(self.wrong("a text")),
         }
     }
 
@@ -267,10 +321,30 @@ impl<'n> Node<'n> {
     /// have lost digits.
     #[inline(never)]
     pub fn number(&self) -> Result<&'n str, Issue> {
-        match self.value() {
-            Some(Value::Number(text)) => Ok(text),
-            _ => Err(self.no_number()),
+        match self.written(Kind::Number) {
+            Some(text) => Ok(text),
+            None => Err(self.no_number()),
         }
+    }
+
+    /// A text, or a number that is an id: `-7` and `1e3` are numbers, but a look-up would not find
+    /// them again.
+    ///
+    /// # Errors
+    /// As [`Node::number`], and `INVALID_VALUE`.
+    #[inline(never)]
+    pub(in crate::report) fn id_text(&self) -> Result<&'n str, Issue> {
+        if let Some(text) = self.written(Kind::Text) {
+            return Ok(text);
+        }
+        let number = self.number()?;
+        for byte in number.bytes() {
+            if !byte.is_ascii_digit() {
+                let message = format_args!("`{}` is not an id", excerpt(number));
+                return Err(self.invalid(&message));
+            }
+        }
+        Ok(number)
     }
 
     #[cold]
@@ -376,6 +450,7 @@ impl Serialize for Node<'_> {
 }
 
 /// A name of a shape and the same name where it is read are mostly one text.
+#[inline]
 fn same(one: &str, other: &str) -> bool {
     std::ptr::eq(one, other) || shape::same(one.as_bytes(), other.as_bytes())
 }

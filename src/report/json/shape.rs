@@ -67,7 +67,7 @@ impl Shape {
         let place = *self.slots.get(tag(name) % SLOTS)?;
         let mut place = usize::from(place).checked_sub(1)?;
         for (own, below) in self.fields.get(place..)? {
-            if same(own.as_bytes(), name) {
+            if std::ptr::eq(own.as_bytes(), name) || same(own.as_bytes(), name) {
                 return Some((place, *below));
             }
             place = place.wrapping_add(1);

@@ -154,18 +154,30 @@ impl Tape {
         Some(later.tape.get_or_init(|| Box::new(parse::postponed(text, later.at))))
     }
 
-    /// The places of what stands side by side in a stretch of entries.
-    #[inline]
-    pub(super) fn places(&self, within: Stretch) -> impl Iterator<Item = (usize, &Entry)> {
-        let mut place = within.start;
-        std::iter::from_fn(move || {
-            let own = place;
-            let entry = self.entries.get(own).filter(|_| own < within.end)?;
-            place = match entry.kind {
-                Kind::List | Kind::Object if entry.value.end > own => entry.value.end,
-                _ => own.wrapping_add(1),
-            };
-            Some((own, entry))
-        })
+    /// What stands side by side in a stretch of entries.
+    pub(super) fn places(&self, within: Stretch) -> Places<'_> {
+        Places { entries: self.entries.get(..within.end).unwrap_or_default(), place: within.start }
+    }
+}
+
+/// Entries that stand side by side, each with its place.
+pub(super) struct Places<'t> {
+    entries: &'t [Entry],
+    place: usize,
+}
+
+impl<'t> Iterator for Places<'t> {
+    type Item = (usize, &'t Entry);
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Self::Item> {
+        let place = self.place;
+        let entry = self.entries.get(place)?;
+        // What stands in it follows it.
+        self.place = match entry.kind {
+            Kind::List | Kind::Object => entry.value.end,
+            _ => place.wrapping_add(1),
+        };
+        Some((place, entry))
     }
 }

@@ -91,7 +91,8 @@ impl<'a> Rows<'a> {
         }
         totals.rows = totals.rows.saturating_add(1);
         let day = self.day(row)?;
-        let oddity = oddity(row)?;
+        let beyond = row.net.checked_sub(&row.amount.checked_sub(&row.fee)?)?;
+        let oddity = oddity(row, &beyond);
         let Some(kind) = row.kind.filter(|_| oddity != Some(Oddity::ImpossibleSign)) else {
             quarantine(totals, row, Month::of(day))?;
             let standing = Some(Standing::only(Status::Quarantined));
@@ -100,7 +101,7 @@ impl<'a> Rows<'a> {
         let month = Month::of(day);
         totals.family(month, kind.family, [&row.amount, &row.fee, &row.net])?;
         totals.part(summary_part(row, kind), &row.amount, &row.fee)?;
-        self.fee(totals, row, kind, month)?;
+        self.fee(totals, row, kind, month, &beyond)?;
         let mut standing = None;
         if self.known.compares() && is_compared(kind) {
             standing = Some(self.known.standing(row, kind)?);
@@ -133,12 +134,12 @@ impl<'a> Rows<'a> {
         row: &BalanceTransaction,
         kind: Kind,
         month: Month,
+        beyond: &Money,
     ) -> Result<(), MoneyError> {
         let family = if kind.family == Family::Dispute { Family::DisputeFee } else { Family::Fee };
         let channel = self.channel(row, kind);
         let fee = Key { month, family, part: Part::Whole, detail: kind.family.word(), channel };
         totals.line(fee, &row.fee.checked_neg()?)?;
-        let beyond = row.net.checked_sub(&row.amount.checked_sub(&row.fee)?)?;
         let key = Key {
             month,
             family: Family::Adjustment,
@@ -146,7 +147,7 @@ impl<'a> Rows<'a> {
             detail: kind.family.word(),
             channel: "",
         };
-        totals.line(key, &beyond)
+        totals.line(key, beyond)
     }
 
     fn channel(&self, row: &BalanceTransaction, kind: Kind) -> &'a str {
@@ -255,8 +256,9 @@ fn is_compared(kind: Kind) -> bool {
     matches!(kind.family, Family::Sale | Family::Refund)
 }
 
-fn oddity(row: &BalanceTransaction) -> Result<Option<Oddity>, MoneyError> {
-    let Some(kind) = row.kind else { return Ok(Some(Oddity::UnknownType)) };
+/// What is odd about a row whose net is `beyond` more than its amount less its fee.
+fn oddity(row: &BalanceTransaction, beyond: &Money) -> Option<Oddity> {
+    let Some(kind) = row.kind else { return Some(Oddity::UnknownType) };
     let zero = row.amount.is_zero();
     let wrong = match kind.sign {
         Sign::Plus => row.amount.is_negative(),
@@ -264,10 +266,9 @@ fn oddity(row: &BalanceTransaction) -> Result<Option<Oddity>, MoneyError> {
         Sign::Any => false,
     };
     if wrong {
-        return Ok(Some(Oddity::ImpossibleSign));
+        return Some(Oddity::ImpossibleSign);
     }
-    let differs = row.amount.checked_sub(&row.fee)? != row.net;
-    Ok(differs.then_some(Oddity::NetDiffers))
+    (!beyond.is_zero()).then_some(Oddity::NetDiffers)
 }
 
 /// What nobody can place stands in suspense with all that reaches the bank of it.

@@ -238,9 +238,16 @@ fn in_order(rows: &[BalanceTransaction]) -> Vec<usize> {
 }
 
 fn order(one: &BalanceTransaction, other: &BalanceTransaction) -> Ordering {
-    let ids = one.id.cmp(&other.id);
-    if ids != Ordering::Equal || one == other {
-        return ids;
+    match one.id.cmp(&other.id) {
+        Ordering::Equal => order_of_same(one, other),
+        ids => ids,
+    }
+}
+
+#[cold]
+fn order_of_same(one: &BalanceTransaction, other: &BalanceTransaction) -> Ordering {
+    if one == other {
+        return Ordering::Equal;
     }
     // Without ids, or with one id for two rows: by all that they say.
     let key = |own: &BalanceTransaction| {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::types::Words;
 use crate::domain::currency::Currency;
 use crate::domain::money::Money;
 use crate::domain::number::UNSAFE_MARK;
@@ -14,9 +15,12 @@ const ALL: &Shape = Shape::ALL;
 pub(super) const MONEY: &Shape =
     &Shape::of(&[("amount", ALL), ("currencyCode", ALL), (UNSAFE_MARK, ALL)]);
 
-/// The currency that was met last: almost always the next one, too.
+/// What the rows before had: almost always the next one has it, too.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Met(Option<Currency>);
+pub struct Met {
+    currency: Option<Currency>,
+    pub(super) words: Words,
+}
 
 impl Met {
     /// The currency that a text names.
@@ -27,9 +31,9 @@ impl Met {
         &mut self,
         text: &str,
     ) -> Result<Currency, crate::domain::currency::CurrencyError> {
-        match self.0.filter(|own| own.code() == text) {
+        match self.currency.filter(|own| own.code() == text) {
             Some(own) => Ok(own),
-            None => Currency::parse(text).inspect(|found| self.0 = Some(*found)),
+            None => Currency::parse(text).inspect(|found| self.currency = Some(*found)),
         }
     }
 

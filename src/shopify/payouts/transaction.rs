@@ -6,7 +6,7 @@
 
 use super::super::fields::{flag, found_id, given};
 use super::money::{MONEY, Met, amount, bag, bag_in};
-use super::types::{self, Said};
+use super::types::Said;
 use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::BalanceTransaction;
@@ -60,7 +60,7 @@ fn rest(node: &Node<'_>, met: &mut Met) -> Result<BalanceTransaction, Issue> {
     let id = node.field("id")?.id(BalanceTransactionId::parse)?;
     let currency = met.read(&node.field("currency")?)?;
     let money = |name| amount(&node.field(name)?, currency);
-    let (named, kind) = types::meaning(Said {
+    let (named, kind) = met.words.meaning(Said {
         word: node.field("type")?.text()?,
         reason: given(node, "adjustment_reason")?,
         source: given(node, "source_type")?,
@@ -87,7 +87,7 @@ fn graphql(node: &Node<'_>, met: &mut Met) -> Result<BalanceTransaction, Issue> 
     let id = node.field("id")?.id(BalanceTransactionId::parse)?;
     let amount = bag(&node.field("amount")?, met)?;
     let money = |name| -> Result<Money, Issue> { bag_in(&node.field(name)?, amount.currency()) };
-    let (named, kind) = types::meaning(Said {
+    let (named, kind) = met.words.meaning(Said {
         word: node.field("type")?.text()?,
         reason: given(node, "adjustmentReason")?,
         source: given(node, "sourceType")?,

@@ -45,10 +45,28 @@ impl<'a> Said<'a> {
 /// tables; one that is not stays as it is, with the reason behind it: `debit/other_reason`.
 #[must_use]
 pub fn meaning(said: Said<'_>) -> (Cow<'static, str>, Option<Kind>) {
-    let word = said.word.trim();
-    if let Some((name, kind)) = find([word, ""]) {
-        return (Cow::Borrowed(name), Some(kind));
+    Words::default().meaning(said)
+}
+
+/// The word that was met last: in a list it is mostly the next one, too.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Words(Option<Row>);
+
+impl Words {
+    /// What [`meaning`] says.
+    pub(super) fn meaning(&mut self, said: Said<'_>) -> (Cow<'static, str>, Option<Kind>) {
+        let word = said.word.trim();
+        let last = self.0.filter(|(name, _)| is(name, word));
+        if let Some((name, kind)) = last.or_else(|| find([word, ""])) {
+            self.0 = Some((name, kind));
+            return (Cow::Borrowed(name), Some(kind));
+        }
+        unnamed(word, said)
     }
+}
+
+/// What a word means that is no name.
+fn unnamed(word: &str, said: Said<'_>) -> (Cow<'static, str>, Option<Kind>) {
     let reason = said.reason.map(str::trim).filter(|reason| !reason.is_empty());
     if let Some((name, kind)) = direction(word).and_then(|to| adjusted(to, reason, said.source)) {
         return (Cow::Borrowed(name), Some(kind));
@@ -97,18 +115,30 @@ fn says_direction(name: &str) -> bool {
     name.ends_with("_CREDIT") || name.ends_with("_DEBIT")
 }
 
-/// The row whose name these two texts are, one behind the other. Most names differ in their first
-/// letter already, and thousands of rows are looked up.
+/// The row whose name these two texts are, one behind the other.
 fn find([text, end]: [&str; 2]) -> Option<Row> {
-    let first = plain(*text.as_bytes().first()?);
-    [GRAPHQL, OTHERS].into_iter().find_map(|table| {
-        let place = table.binary_search_by(|(name, _)| {
-            let own = name.as_bytes().first().copied().map_or(0, plain);
-            let given = || text.bytes().chain(end.bytes()).map(plain);
-            own.cmp(&first).then_with(|| name.bytes().map(plain).cmp(given()))
-        });
-        table.get(place.ok()?).copied()
+    let mut given = [0; LONGEST];
+    let mut room = given.iter_mut();
+    for byte in text.bytes().chain(end.bytes()) {
+        *room.next()? = plain(byte);
+    }
+    let unused = room.len();
+    let given = given.get(..LONGEST.wrapping_sub(unused))?;
+    // The names of the first table are written like that.
+    let named = GRAPHQL.binary_search_by(|(name, _)| name.as_bytes().cmp(given)).ok();
+    named.and_then(|place| GRAPHQL.get(place)).copied().or_else(|| {
+        let other = |(name, _): &Row| name.bytes().map(plain).cmp(given.iter().copied());
+        OTHERS.get(OTHERS.binary_search_by(other).ok()?).copied()
     })
+}
+
+/// No name is as long as that.
+const LONGEST: usize = 64;
+
+/// Whether a word is that name.
+fn is(name: &str, word: &str) -> bool {
+    let mut letters = name.bytes().zip(word.bytes());
+    name.len() == word.len() && letters.all(|(own, given)| plain(own) == plain(given))
 }
 
 /// In upper case, with one sign between words.
