@@ -177,7 +177,7 @@ test('files for the books hold amounts without thousands separators', async () =
   const out = join(folder, 'out', 'november');
   const ended = await payout(EXPORT, ...ZONE, '--out', out, '--csv', join(folder, 'own.csv'));
   assert.equal(ended.code, 0, ended.err);
-  assert.deepEqual(readdirSync(out).sort(), ['journal.csv', 'journal.json', 'quickbooks.json', 'statement.html', 'xero.json']);
+  assert.deepEqual(readdirSync(out).sort(), ['journal.csv', 'journal.json', 'posted.json', 'quickbooks.json', 'statement.html', 'xero.json']);
   const csv = text(join(out, 'journal.csv'));
   assert.equal(csv, text(join(folder, 'own.csv')));
   assert.match(csv, /^Date,Reference,.+\r\n2026-11-24,P118400501203,.+,1150,Shopify Payments clearing,sales,,2824\.59,USD\r\n/);
@@ -197,7 +197,7 @@ test('what is held is in no journal', async () => {
   assert.match(said, /HELD: nothing is posted, for it has rows that nobody can place\./);
   assert.match(said, /PAYOUT_ROW_UNKNOWN \(finance\): [^]+9100442 no_such_type 420\.10\n {6}next step: /);
   assert.match(err, /The payout is held: the journal is empty\./);
-  assert.deepEqual([parsed(join(out, 'journal.json')), parsed(join(out, 'quickbooks.json'))], [[], []]);
+  assert.deepEqual([parsed(join(out, 'journal.json')), parsed(join(out, 'quickbooks.json')), parsed(join(out, 'posted.json'))], [[], [], []]);
 });
 
 test('the accounts are the tenant\'s own, by its configuration', async () => {
