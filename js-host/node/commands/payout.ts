@@ -25,7 +25,7 @@ type Lists = Partial<Record<typeof LISTS[number], { text: string; list: unknown[
 
 export const payoutCommand: Command = {
   name: 'payout',
-  usage: 'FILE… [--config CONFIG] [--out FOLDER]',
+  usage: 'FILE… [--config CONFIG] [--out FOLDER] [--posted FILE]',
   summary: 'Explain every cent of a Shopify payout, and make its journal.',
   options: {
     config: { type: 'string', short: 'c' }, 'time-zone': { type: 'string' }, currency: { type: 'string' },
@@ -35,33 +35,33 @@ export const payoutCommand: Command = {
     json: { type: 'boolean' }, accounts: { type: 'boolean' },
   },
   help: {
-    '--config FILE': 'the tenant\'s configuration; without it, the default chart of accounts',
+    '--config FILE': 'your configuration; without it, the default chart of accounts',
     '--time-zone ZONE': 'without a configuration: whose days and months count; default: this machine\'s',
     '--currency CODE': 'without a configuration: the shop\'s currency; default: that of the rows',
-    '--recorded FILE': 'JSON list: the payments and refunds that Lightspeed has, to be compared',
-    '--orders FILE': 'JSON list: what each order\'s money is made of',
-    '--bank FILE': 'JSON list: what moved on the bank account',
-    '--posted FILE': 'JSON list: what was posted before; the posted.json of the last run',
-    '--report FILE': 'JSON list: figures of Shopify\'s finance report',
-    '--openings FILE': 'JSON list: what disputes, reserves, gift cards and store credit stood at',
-    '--movements FILE': 'JSON list: what moved these outside of payouts',
-    '--channel': 'keep the lines apart by sales channel',
     '--out FOLDER': 'write journal.csv, journal.json, xero.json, quickbooks.json, statement.html, posted.json',
+    '--posted FILE': 'JSON list: what was posted before; the posted.json of the last run',
     '--html FILE': 'write the statement as a page to print or to send',
     '--csv FILE': 'write the journal for a spreadsheet',
+    '--recorded FILE': 'JSON list: the payments and refunds that Lightspeed has, to be compared',
+    '--orders FILE': 'JSON list: what each order\'s money is made of: goods, tax, shipping and so on',
+    '--bank FILE': 'JSON list: movements on the bank account, to find each payout among',
+    '--report FILE': 'JSON list: figures of Shopify\'s finance report, to be compared',
+    '--openings FILE': 'JSON list: what disputes, reserves, gift cards and store credit stood at before',
+    '--movements FILE': 'JSON list: what moved those four outside of payouts',
+    '--channel': 'keep the lines apart by sales channel',
     '--json': 'print the decision as it is, not the statement',
     '--accounts': 'print the chart of accounts: the words for `payouts.accounts`, codes and names',
   },
   details: `FILE is the CSV export of payment transactions from Shopify Admin, as it was downloaded; or the
-balance transactions and the payouts as JSON, of REST or GraphQL. What a file is, is told by what is
-in it; the order does not matter.
+balance transactions and the payouts as JSON, of REST or GraphQL. What each file is, is told by its
+content; their order does not matter.
 
 posted.json of --out says what stands posted once the journal beside it is. Hand it over with --posted
 the next time: then only what is new or changed is posted, and what failed is taken back.
 
 Nothing is read from or written to Shopify, Lightspeed or a store. Exit code 0: all is explained;
 1: something is held or wants looking at; 2: the command line or a file is wrong.
-docs/payouts.md tells the rules and the form of the lists.`,
+The rules, and the form of each list: docs/payouts.md.`,
   operands: { least: 0, most: 1000 },
   async run(files, values) {
     try {
