@@ -41,7 +41,7 @@ test('an export is all that somebody in finance needs', async () => {
   for (const line of [
     / {2}Sales +10 +2,824\.59 +-84\.17 +2,740\.42\n/, / {2}Refunds +2 +-71\.20 +0\.00 +-71\.20\n/, / {2}Disputes +1 +-129\.00 +-15\.00 +-144\.00\n/,
     / {2}Reserves +1 +-150\.00 +0\.00 +-150\.00\n/, / {2}Shipping labels +2 +-19\.47 +0\.00 +-19\.47\n/, / {2}All rows +16 +2,454\.92 +-99\.17 +2,355\.75\n/,
-    /16 rows add up to 2,355\.75 USD\. An export states no total: hand over the payout, too/,
+    /16 rows add up to 2,355\.75 USD\. An export states no total: compare this sum with the payout/,
     / {4}1150 +Shopify Payments clearing +sales +2,824\.59\n/, / {4}6010 +Dispute fees +dispute fees on disputes +15\.00\n/, / {4}1000 +Bank +net to bank +2,355\.75\n/,
     / {4}total +2,824\.59 +2,824\.59\n/, /\n {2}Reserves held +0\.00 +150\.00 +0\.00 +150\.00 +USD\n/,
   ]) assert.match(out, line);
@@ -74,13 +74,14 @@ test('rows and payouts of REST, in any order; a payout of two months makes two e
   const one = await payout(TRANSACTIONS, PAYOUT, ...ZONE);
   const other = await payout(PAYOUT, TRANSACTIONS, ...ZONE);
   assert.deepEqual([one.code, one.out], [0, other.out]);
-  assert.match(one.out, /7 rows add up to 796\.06 USD, the payout says 796\.06 USD: ties\. Not counted: 1 row of/);
-  assert.match(one.out, /\n {2}Journal P118400777431-2611 on 2026-11-30, in USD\n/);
+  assert.match(one.out, /7 rows add up to 796\.06 USD, the payout says 796\.06 USD: ties\. Not counted: 1 row that/);
+  assert.match(one.out, /\n {2}Journal P118400777431-2611 on 2026-11-30, in USD: Shopify payout 118400777431, part of 2026-11\n/);
   assert.match(one.out, /1158 +Payouts carried forward +carried forward from 2026-11 +450\.14\n/);
   assert.match(one.out, /\nMonths\n[^]+ {2}2026-11 +Sales +2 +495\.10 /);
   const openings = json('openings.json', [{ ledger: 'disputes', amount: '129.00' }]);
   const opened = await payout(TRANSACTIONS, PAYOUT, ...ZONE, '--openings', openings);
   assert.match(opened.out, /\n {2}Disputed payments +129\.00 +0\.00 +-129\.00 +0\.00 +USD\n/);
+  assert.match(opened.out, /\n {2}Opening balances are those of --openings; without it, 0\.00\.\n/);
 });
 
 test('rows and payouts of GraphQL: in one answer, as connections, in pages', async () => {
@@ -142,15 +143,15 @@ test('beside Lightspeed, the bank, Shopify\'s report and what was posted before'
   const files = [TRANSACTIONS, PAYOUT, ...ZONE];
   const { code, out } = await payout(...files, '--recorded', recorded, '--bank', bank, '--report', report);
   assert.equal(code, 1);
-  assert.match(out, /Beside Lightspeed, in USD: 1 matched \(75\.00\), /);
+  assert.match(out, /Compared with Lightspeed, in USD: matched 1 \(75\.00\), amount differs 1 \(420\.10\), /);
   assert.match(out, /\n {2}Lightspeed has another amount: .+ \(1\)\n[^]+ {4}9100442 +charge +5610000001202 +2026-11-30 +420\.10 +420\.12 +-0\.02\n/);
   // Late in the evening in New York: the next day in UTC.
   assert.match(out, /\n {2}Lightspeed has the sale and not its refund \(1\)\n[^]+ {4}9100443 +refund +5610000001188 +2026-11-30 +-30\.00 +- +-\n/);
   assert.match(out, /\n {2}Lightspeed has no sale of the order \(1\)\n/);
   assert.match(out, /PAYOUT_SALE_MISSING \(finance\): [^]+next step: Replay the order/);
-  assert.match(out, /\n {2}Bank: on the bank account: the only movement of that amount: bank-1\.\n/);
+  assert.match(out, /\n {2}Bank: found as the only movement of that amount: bank-1\.\n/);
   assert.match(out, /\n {2}2026-11 +Sales +gross +500\.00 +495\.10 +4\.90 +USD +not explained\n/);
-  assert.match(out, /\n {2}Besides:\n {4}PAYOUT_REPORT_DIFFERS/);
+  assert.match(out, /\n {2}Also to look at:\n {4}PAYOUT_REPORT_DIFFERS[^]+ {6}Sales, gross: the report has 500\.00, the rows 495\.10\n/);
 
   const first = await payout(...files, '--json');
   assert.equal(first.code, 0);
@@ -177,7 +178,7 @@ test('files for the books hold amounts without thousands separators', async () =
   const out = join(folder, 'out', 'november');
   const ended = await payout(EXPORT, ...ZONE, '--out', out, '--csv', join(folder, 'own.csv'));
   assert.equal(ended.code, 0, ended.err);
-  assert.deepEqual(readdirSync(out).sort(), ['journal.csv', 'journal.json', 'quickbooks.json', 'statement.html', 'xero.json']);
+  assert.deepEqual(readdirSync(out).sort(), ['journal.csv', 'journal.json', 'posted.json', 'quickbooks.json', 'statement.html', 'xero.json']);
   const csv = text(join(out, 'journal.csv'));
   assert.equal(csv, text(join(folder, 'own.csv')));
   assert.match(csv, /^Date,Reference,.+\r\n2026-11-24,P118400501203,.+,1150,Shopify Payments clearing,sales,,2824\.59,USD\r\n/);
@@ -197,7 +198,7 @@ test('what is held is in no journal', async () => {
   assert.match(said, /HELD: nothing is posted, for it has rows that nobody can place\./);
   assert.match(said, /PAYOUT_ROW_UNKNOWN \(finance\): [^]+9100442 no_such_type 420\.10\n {6}next step: /);
   assert.match(err, /The payout is held: the journal is empty\./);
-  assert.deepEqual([parsed(join(out, 'journal.json')), parsed(join(out, 'quickbooks.json'))], [[], []]);
+  assert.deepEqual([parsed(join(out, 'journal.json')), parsed(join(out, 'quickbooks.json')), parsed(join(out, 'posted.json'))], [[], [], []]);
 });
 
 test('the accounts are the tenant\'s own, by its configuration', async () => {

@@ -136,7 +136,7 @@ test('several payouts are sections of one page, with a total', async () => {
 function made(families: readonly (readonly [string, string, string, string])[], net: string): Payout {
   const own = families.map(([family, gross, fee, left]): Family => ({ month: '2026-11', family, rows: 1, gross, fee, net: left }));
   return {
-    payout: 'gid://shopify/ShopifyPaymentsPayout/1', status: 'paid', issued_on: '2026-11-24', currency: 'USD', net, posting: 'held', held_for: ['residue'], families: own, entries: [],
+    payout: 'gid://shopify/ShopifyPaymentsPayout/1', status: 'paid', issued_on: '2026-11-24', currency: 'USD', net, posting: 'held', held_for: ['residue'], families: own, lines: [], entries: [],
     certificate: { rows: own.length, sum: net, stated: net, residue: '0', ties: true, debits: '0', credits: '0', to_bank: '0', transfers: 0, tests: 0, twice: 0, quarantined: 0 },
   };
 }

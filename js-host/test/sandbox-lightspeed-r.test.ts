@@ -4,52 +4,13 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { dec, print } from '../sandbox/decimal.ts';
 import type { Request } from '../sandbox/http.ts';
-import { startSandbox } from '../sandbox/index.ts';
-import type { RConfig, Sandbox } from '../sandbox/index.ts';
 import { parseJson } from '../sandbox/json.ts';
 import { costOf } from '../sandbox/lightspeed-r/cost.ts';
 import { computeLine, computeSale } from '../sandbox/lightspeed-r/totals.ts';
+import { IDS, call, completed, line, pass, sandbox, start } from './r-sandbox.ts';
+import type { Answer } from './r-sandbox.ts';
 
 type Any = any;
-type Answer = { status: number; headers: Headers; body: Any };
-
-let sandbox: Sandbox;
-let clock = 0;
-const START = Date.parse('2026-11-20T10:00:00Z');
-
-async function start(config: RConfig = {}): Promise<void> {
-  clock = START;
-  sandbox = await startSandbox({ now: () => new Date(clock), r: { limits: { enforced: false }, ...config } });
-  const { r } = sandbox;
-  r.seedTaxCategory({ taxCategoryID: '1', tax1Rate: '0.09' });
-  r.seedTaxCategory({ taxCategoryID: '2', tax1Rate: '0.05', tax2Name: 'QST', tax2Rate: '0.09975' });
-  r.seedTaxCategory({ taxCategoryID: '3', tax1Rate: '0.2', isTaxInclusive: true });
-  r.seedShop({ shopID: '1', name: 'Main', taxCategoryID: '1' });
-  r.seedShop({ shopID: '2', name: 'Second', taxCategoryID: '1' });
-  r.seedRegister({ registerID: '5', shopID: '1' });
-  r.seedRegister({ registerID: '6', shopID: '2' });
-  r.seedEmployee({ employeeID: '2' });
-  r.seedPaymentType({ paymentTypeID: '9', name: 'Shopify' });
-  r.seedItem({ itemID: '12', description: 'Mug', price: '20', stock: { '1': '5', '2': '3' } });
-  r.seedItem({ itemID: '901', description: 'Shipping', itemType: 'non_inventory', tax: false });
-  r.seedItem({ itemID: '13', description: 'Plate', price: '9.99' });
-}
-
-async function call(method: string, path: string, body?: unknown): Promise<Answer> {
-  const url = path.startsWith('http') ? path : `${sandbox.r.url}/API/V3/Account/1/${path}`;
-  const answer = await fetch(url, {
-    method,
-    headers: { authorization: `Bearer ${sandbox.r.accessToken}` },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  });
-  return { status: answer.status, headers: answer.headers, body: await answer.json() };
-}
-
-const IDS = { employeeID: 2, registerID: 5, shopID: 1 };
-const line = (more: object = {}): object => ({ itemID: 12, unitQuantity: 2, unitPrice: '20.00', tax: true, discountAmount: '1.00', ...more });
-const completed = (amount: string, more: object = {}, lines: object[] = [line()]): object => ({
-  ...IDS, completed: true, SaleLines: { SaleLine: lines }, SalePayments: { SalePayment: [{ amount, paymentTypeID: 9 }] }, ...more,
-});
 
 beforeEach(() => start());
 afterEach(() => sandbox.close());
@@ -262,7 +223,7 @@ describe('finding sales', () => {
     const customerID = sandbox.r.seedCustomer({});
     for (const reference of ['#1', '#2', '#3']) {
       await post(reference, reference === '#2' ? customerID : '0');
-      clock += 60_000;
+      pass(60_000);
     }
     const refs = async (query: string): Promise<string[]> => {
       const { Sale: found } = (await call('GET', `Sale.json?${query}`)).body;
@@ -409,7 +370,7 @@ describe('limits', () => {
     assert.equal(refused?.headers.get('x-ls-api-drip-rate'), '1.5');
     assert.equal(refused?.headers.get('x-ls-api-request-cost'), '2');
     assert.match(refused?.headers.get('content-type') ?? '', /text\/html/);
-    clock += 2000;
+    pass(2000);
     assert.equal((await call('POST', 'Sale.json', IDS)).headers.get('x-ls-api-bucket-level'), '99/100');
     assert.equal(sandbox.r.requests.at(-1)?.cost, 2);
     assert.equal(sandbox.r.requests.at(-2)?.cost, 0);
@@ -421,7 +382,7 @@ describe('limits', () => {
     const statuses = async (): Promise<number[]> => [(await call('GET', 'Shop.json')).status, (await call('GET', 'Shop.json')).status, (await call('GET', 'Shop.json')).status];
     assert.deepEqual(await statuses(), [200, 200, 429]);
     assert.equal((await call('GET', 'Shop.json')).headers.get('x-ls-api-ratelimit-type'), 'api-burst-limiter');
-    clock += 1000;
+    pass(1000);
     assert.deepEqual(await statuses(), [200, 200, 429]);
   });
 });

@@ -1,11 +1,14 @@
 // `tillbridge payout`: how a deposit of Shopify came about, what it is in the books, and the proof.
 
+import { join } from 'node:path';
 import { chartOf } from '../payout/chart.ts';
-import type { Answer } from '../payout/answer.ts';
-import { booksOf, writeAll, writeOne } from '../payout/files.ts';
+import type { Answer, Summarised } from '../payout/answer.ts';
+import { booksOf, replacedIn, writeAll, writeOne, writeWhole } from '../payout/files.ts';
 import { statementHtml } from '../payout/html.ts';
 import { gather } from '../payout/inputs.ts';
 import type { Given } from '../payout/inputs.ts';
+import { placesIn, postedAfter, refuseLoss, writtenPosted } from '../payout/posted.ts';
+import type { Before } from '../payout/posted.ts';
 import { machineZone, standIn } from '../payout/stand-in.ts';
 import { statementText } from '../payout/text.ts';
 import { table } from '../demo/table.ts';
@@ -17,9 +20,12 @@ import { EXIT, InputError, UsageError, parse, print, printText, read, say, sayIs
 /** Options that name a JSON list, and the field of the decision's input it goes to. */
 const LISTS = ['recorded', 'orders', 'bank', 'posted', 'report', 'openings', 'movements'] as const;
 
+/** What stands beside the rows: as it was written, and what that holds. */
+type Lists = Partial<Record<typeof LISTS[number], { text: string; list: unknown[] }>>;
+
 export const payoutCommand: Command = {
   name: 'payout',
-  usage: 'FILE… [--config CONFIG] [--out FOLDER]',
+  usage: 'FILE… [--config CONFIG] [--out FOLDER] [--posted FILE]',
   summary: 'Explain every cent of a Shopify payout, and make its journal.',
   options: {
     config: { type: 'string', short: 'c' }, 'time-zone': { type: 'string' }, currency: { type: 'string' },
@@ -29,30 +35,33 @@ export const payoutCommand: Command = {
     json: { type: 'boolean' }, accounts: { type: 'boolean' },
   },
   help: {
-    '--config FILE': 'the tenant\'s configuration; without it, the default chart of accounts',
+    '--config FILE': 'your configuration; without it, the default chart of accounts',
     '--time-zone ZONE': 'without a configuration: whose days and months count; default: this machine\'s',
     '--currency CODE': 'without a configuration: the shop\'s currency; default: that of the rows',
-    '--recorded FILE': 'JSON list: the payments and refunds that Lightspeed has, to be compared',
-    '--orders FILE': 'JSON list: what each order\'s money is made of',
-    '--bank FILE': 'JSON list: what moved on the bank account',
-    '--posted FILE': 'JSON list: what was posted for these payouts before',
-    '--report FILE': 'JSON list: figures of Shopify\'s finance report',
-    '--openings FILE': 'JSON list: what disputes, reserves, gift cards and store credit stood at',
-    '--movements FILE': 'JSON list: what moved these outside of payouts',
-    '--channel': 'keep the lines apart by sales channel',
-    '--out FOLDER': 'write journal.csv, journal.json, xero.json, quickbooks.json and statement.html',
+    '--out FOLDER': 'write journal.csv, journal.json, xero.json, quickbooks.json, statement.html, posted.json',
+    '--posted FILE': 'JSON list: what was posted before; the posted.json of the last run',
     '--html FILE': 'write the statement as a page to print or to send',
     '--csv FILE': 'write the journal for a spreadsheet',
+    '--recorded FILE': 'JSON list: the payments and refunds that Lightspeed has, to be compared',
+    '--orders FILE': 'JSON list: what each order\'s money is made of: goods, tax, shipping and so on',
+    '--bank FILE': 'JSON list: movements on the bank account, to find each payout among',
+    '--report FILE': 'JSON list: figures of Shopify\'s finance report, to be compared',
+    '--openings FILE': 'JSON list: what disputes, reserves, gift cards and store credit stood at before',
+    '--movements FILE': 'JSON list: what moved those four outside of payouts',
+    '--channel': 'keep the lines apart by sales channel',
     '--json': 'print the decision as it is, not the statement',
     '--accounts': 'print the chart of accounts: the words for `payouts.accounts`, codes and names',
   },
   details: `FILE is the CSV export of payment transactions from Shopify Admin, as it was downloaded; or the
-balance transactions and the payouts as JSON, of REST or GraphQL. What a file is, is told by what is
-in it; the order does not matter.
+balance transactions and the payouts as JSON, of REST or GraphQL. What each file is, is told by its
+content; their order does not matter.
+
+posted.json of --out says what stands posted once the journal beside it is. Hand it over with --posted
+the next time: then only what is new or changed is posted, and what failed is taken back.
 
 Nothing is read from or written to Shopify, Lightspeed or a store. Exit code 0: all is explained;
 1: something is held or wants looking at; 2: the command line or a file is wrong.
-docs/payouts.md tells the rules and the form of the lists.`,
+The rules, and the form of each list: docs/payouts.md.`,
   operands: { least: 0, most: 1000 },
   async run(files, values) {
     try {
@@ -96,7 +105,10 @@ async function statement(names: string[], values: Values): Promise<number> {
   for (const name of names) files.push({ name, bytes: await read(name) });
   const given = gather(files);
   const { bridge, zone } = await open(values, given);
-  const bytes = bridge.decideBytes('payout.summarise', await contextOf(values, given), given.payload);
+  const lists = await listsOf(values);
+  const list = lists.posted?.list ?? [];
+  const before = { list, places: placesIn(list, String(values['posted'])) };
+  const bytes = bridge.decideBytes('payout.summarise', contextOf(values, given, lists), given.payload);
   bridge.free();
   const text = new TextDecoder().decode(bytes);
   const answer = JSON.parse(text, visible) as Answer;
@@ -107,7 +119,7 @@ async function statement(names: string[], values: Values): Promise<number> {
   }
   if (answer.output === undefined) throw new InputError('the module decided nothing');
   if (values['json'] !== true) process.stdout.write(`${statementText(answer, zone)}\n`);
-  await leave(text, answer, values, zone);
+  await leave(text, answer, values, { zone, before });
   const held = answer.output.payouts.some(({ posting }) => posting === 'held');
   return held || (answer.exceptions ?? []).length > 0 ? EXIT.failed : EXIT.done;
 }
@@ -130,22 +142,29 @@ async function open(values: Values, given: Given): Promise<{ bridge: Bridge; zon
   return { zone: timeZone, bridge: new Bridge(standIn(timeZone, typeof currency === 'string' ? currency : given.currency ?? 'USD')) };
 }
 
-/** What stands beside the rows: lists go in as they were written, so that numbers keep their digits. */
-async function contextOf(values: Values, given: Given): Promise<Uint8Array> {
-  const json = values['json'] === true;
-  const formats = [
-    ...(typeof values['out'] === 'string' || typeof values['csv'] === 'string' ? ['csv'] : []),
-    ...(typeof values['out'] === 'string' ? ['xero', 'quickbooks'] : []),
-  ];
-  const fields = [`"explain":"${json ? 'reasons' : 'none'}"`, `"only_unmatched":${!json}`, `"by_channel":${values['channel'] === true}`, `"formats":${JSON.stringify(formats)}`];
-  if (given.payouts !== undefined) fields.push(`"payouts":${given.payouts}`);
+async function listsOf(values: Values): Promise<Lists> {
+  const lists: Lists = {};
   for (const name of LISTS) {
     const file = values[name];
     if (typeof file !== 'string') continue;
     const text = new TextDecoder().decode(await read(file));
-    if (!Array.isArray(parse(text, file))) throw new InputError(`${file} is no JSON list, as --${name} takes it (docs/payouts.md)`);
-    fields.push(`"${name}":${text}`);
+    const list = parse(text, file);
+    if (!Array.isArray(list)) throw new InputError(`${file} is no JSON list, as --${name} takes it (docs/payouts.md)`);
+    lists[name] = { text, list };
   }
+  return lists;
+}
+
+/** What stands beside the rows: lists go in as they were written, so that numbers keep their digits. */
+function contextOf(values: Values, given: Given, lists: Lists): Uint8Array {
+  const whole = values['json'] === true;
+  const formats = [
+    ...(typeof values['out'] === 'string' || typeof values['csv'] === 'string' ? ['csv'] : []),
+    ...(typeof values['out'] === 'string' ? ['xero', 'quickbooks'] : []),
+  ];
+  const fields = [`"explain":"${whole ? 'reasons' : 'none'}"`, `"only_unmatched":${!whole}`, `"by_channel":${values['channel'] === true}`, `"formats":${JSON.stringify(formats)}`];
+  if (given.payouts !== undefined) fields.push(`"payouts":${given.payouts}`);
+  for (const [name, { text }] of Object.entries(lists)) fields.push(`"${name}":${text}`);
   return new TextEncoder().encode(`{${fields.join(',')}}`);
 }
 
@@ -160,18 +179,30 @@ function refuse(issue: NonNullable<Answer['refusal']>, given: Given, values: Val
   if (names.length > 0) say(`  file: ${names.join(', ')}`);
 }
 
-async function leave(text: string, answer: Answer, values: Values, zone: string): Promise<void> {
+type Known = { zone: string; before: Before };
+
+async function leave(text: string, answer: Answer, values: Values, { zone, before }: Known): Promise<void> {
   const { out, html, csv } = values;
   const wanted = [out, html, csv].some((one) => typeof one === 'string');
   if (!wanted) return;
   const { output } = parse(text, 'the answer') as Answer;
   if (output === undefined) return;
-  if (typeof out === 'string') {
-    await writeAll(out, { ...booksOf(output), 'statement.html': statementHtml(answer, zone) });
-    say(`The journal and the statement are in ${out}.`);
-  }
+  if (typeof out === 'string') await leaveBooks(out, output, before, statementHtml(answer, zone));
   if (typeof html === 'string') await writeOne(html, statementHtml(answer, zone));
   if (typeof csv === 'string') await writeOne(csv, output.csv ?? '');
   const held = output.payouts.filter(({ posting }) => posting === 'held').length;
   if (held > 0) say(output.payouts.length === 1 ? 'The payout is held: the journal is empty.' : `Held, and in no journal: ${held} of ${output.payouts.length} payouts.`);
+}
+
+async function leaveBooks(out: string, output: Summarised, before: Before, page: string): Promise<void> {
+  const posted = join(out, 'posted.json');
+  const after = postedAfter(before, output);
+  await refuseLoss(posted, before, after);
+  const replaced = await replacedIn(out, output);
+  await writeAll(out, { ...booksOf(output), 'statement.html': page });
+  // Last, so that nothing counts as posted whose journal could not be written.
+  await writeWhole(posted, writtenPosted(after));
+  say(`The journal and the statement are in ${out}.`);
+  if (replaced.length > 0) say(`The journal that was there before is replaced: it held ${replaced.join(', ')}.`);
+  if (output.payouts.some(({ posting }) => posting === 'post')) say(`Post the journal; the next run takes it as posted with --posted ${posted}.`);
 }

@@ -65,6 +65,8 @@ export type Payout = {
   posting: string;
   held_for?: string[];
   families: Family[];
+  /** All that should stand, as `--posted` takes it the next time. */
+  lines: unknown[];
   entries: Entry[];
   certificate: Certificate;
   reconciliation?: Reconciliation;

@@ -1,6 +1,7 @@
 // What a person must look at, of one payout or of none: alike ones together.
 
 import type { Answer, Payout, PayoutException } from './answer.ts';
+import { titleOf } from './words.ts';
 
 export type Finding = PayoutException & { count: number; about: string[] };
 
@@ -33,6 +34,6 @@ function aboutOf({ evidence = {} }: PayoutException): string {
   const row = text('row');
   if (row !== '') return [row, text('type').toLowerCase(), text('amount') || text('net')].filter((word) => word !== '').join(' ');
   if (text('entry') !== '') return `${text('entry')} of ${text('belongs_on')}, posted on ${text('posted_on')}`;
-  if (text('figure') !== '') return `${text('family')} ${text('figure')}: theirs ${text('theirs')}, ours ${text('ours')}`;
+  if (text('figure') !== '') return `${titleOf(text('family'))}, ${text('figure')}: the report has ${text('theirs')}, the rows ${text('ours')}`;
   return '';
 }

@@ -121,7 +121,7 @@ function entryOf(entry: Entry): Markup {
   const amount = (own: string | undefined): string => (own === undefined ? '' : grouped(own));
   return table(
     `${entry.reference} on ${entry.date}${moved}, in ${entry.currency}: ${entry.narration}`,
-    [left('Account'), left('Name'), left('Of'), right('Debit'), right('Credit')],
+    [left('Account'), left('Name'), left('Memo'), right('Debit'), right('Credit')],
     entry.lines.map((line) => [line.code, line.title, line.memo, amount(line.debit), amount(line.credit)]),
     [['Total', '', '', grouped(entry.debits), grouped(entry.credits)]],
   );
@@ -129,8 +129,8 @@ function entryOf(entry: Entry): Markup {
 
 function reconciliation({ reconciliation: own, currency }: Payout, zone: string): Markup {
   if (own === undefined) return NOTHING;
-  const counts = own.counts.map(({ status, rows, amount }) => `${rows.toLocaleString('en-US')} ${plain(status)} (${grouped(amount)})`);
-  return html`<h3>Beside Lightspeed</h3>
+  const counts = own.counts.map(({ status, rows, amount }) => `${plain(status)} ${rows.toLocaleString('en-US')} (${grouped(amount)})`);
+  return html`<h3>Compared with Lightspeed</h3>
 <p>In ${currency}: ${counts.join(', ') || 'no payments and no refunds'}.</p>
 ${unmatched(own.rows).map(([heading, rows]) => html`<h4>${heading} (${rows.length.toLocaleString('en-US')})</h4>
 ${exceptionTable(rows, zone)}`)}`;
@@ -173,7 +173,7 @@ ${about.length === 0 ? NOTHING : html`<p class="soft">${about.slice(0, SHOWN).jo
 }
 
 function overall(answer: Answer, output: Summarised): Markup {
-  const blocks = [months(output), ledgers(output), report(output), rejected(output), findings('Besides', findingsOf(answer))];
+  const blocks = [months(output), ledgers(output), report(output), rejected(output), findings('Also to look at', findingsOf(answer))];
   if (blocks.every(({ text }) => text === '')) return NOTHING;
   return html`
 <section class="payout overall" aria-labelledby="all">
@@ -199,6 +199,7 @@ ${table(
 function ledgers({ ledgers: own }: Summarised): Markup {
   if (own.length === 0) return NOTHING;
   return html`<h3>Accounts carried forward</h3>
+${own.some(({ opening }) => isZero(opening)) ? html`<p class="soft">Opening balances that were not handed over count as 0.00.</p>` : NOTHING}
 ${own.map(({ ledger, currency, opening, days, closing }) => table(
     `${LEDGERS[ledger] ?? plain(ledger)}, in ${currency}`,
     [left('Day'), right('Up'), right('Down'), right('Balance')],
@@ -212,7 +213,7 @@ function report({ report: ties = [] }: Summarised): Markup {
   return html`<h3>Shopify's finance report</h3>
 ${table(
     undefined,
-    [left('Month'), left('Family'), left('Figure'), right('Theirs'), right('Ours'), right('Difference'), left(''), left('')],
+    [left('Month'), left('Family'), left('Figure'), right('Report'), right('Rows'), right('Difference'), left(''), left('')],
     ties.map((tie) => [
       tie.month, titleOf(tie.family), tie.figure, grouped(tie.theirs), grouped(tie.ours), grouped(tie.difference), tie.currency, TIES[tie.why] ?? plain(tie.why),
     ]),

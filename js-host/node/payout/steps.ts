@@ -52,12 +52,12 @@ export function stepsOf(payout: Payout): Step[] {
 export function certificateOf({ certificate, currency }: Payout): string {
   const { rows, sum: own, stated, residue, ties, turned } = certificate;
   const money = (amount: string): string => `${grouped(amount)} ${currency}`;
-  const left = [[certificate.transfers, 'row of the payout itself', 'rows of the payout itself'], [certificate.tests, 'test', 'tests'], [certificate.twice, 'row met again', 'rows met again']] as const;
+  const left = [[certificate.transfers, 'row that is the payout itself', 'rows that are the payout itself'], [certificate.tests, 'test row', 'test rows'], [certificate.twice, 'row that was there before', 'rows that were there before']] as const;
   const out = left.filter(([count]) => count > 0).map(([count, one, many]) => `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`);
   const besides = out.length === 0 ? '' : ` Not counted: ${out.join(', ')}.`;
   const sentence = `${counted(rows, 'row')} ${rows === 1 ? 'adds' : 'add'} up to ${money(own)}`;
   if (rows === 0 && stated !== undefined && !ties) return `It has no rows, and says ${money(stated)}: they went back to the balance, or are missing.${besides}`;
-  if (stated === undefined) return `${sentence}. An export states no total: hand over the payout, too, to prove that no row is missing.${besides}`;
+  if (stated === undefined) return `${sentence}. An export states no total: compare this sum with the payout in Shopify Admin, or hand over the payout, too, to prove that no row is missing.${besides}`;
   const sign = turned === true ? ', stated without its sign' : '';
   return `${sentence}, the payout says ${money(stated)}${sign}: ${ties ? 'ties' : `DIFFERS by ${money(residue)}`}.${besides}`;
 }

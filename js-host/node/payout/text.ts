@@ -20,7 +20,7 @@ export function statementText(answer: Answer, zone: string): string {
   const output = answer.output;
   if (output === undefined) return '';
   const blocks = output.payouts.map((payout) => payoutText(answer, zone, payout, output));
-  const overall = [overview(output), months(output), ledgers(output.ledgers), report(output), rejected(output), findings('Besides', findingsOf(answer))];
+  const overall = [overview(output), months(output), ledgers(output.ledgers), report(output), rejected(output), findings('Also to look at', findingsOf(answer))];
   return [...blocks, ...overall].filter((block) => block !== '').join('\n\n');
 }
 
@@ -96,17 +96,17 @@ function entryText(entry: Entry): string[] {
   const room = WIDTH - 4 - 8 - Math.max(7, wide(named.map(([code]) => code))) - wide(named.map(([, title]) => title)) - wide([grouped(entry.debits), 'debit']) - wide([grouped(entry.credits), 'credit']);
   const rows = entry.lines.map((line, at) => [...named[at] ?? [], short(line.memo, Math.max(10, room)), amount(line.debit), amount(line.credit)]);
   const text = table(
-    [left('account'), left('name'), left('of'), right('debit'), right('credit')],
+    [left('account'), left('name'), left('memo'), right('debit'), right('credit')],
     [...rows, ['total', '', '', grouped(entry.debits), grouped(entry.credits)]],
   );
   const moved = entry.moved_from === undefined ? '' : `, belongs on ${entry.moved_from}`;
-  return [`  Journal ${entry.reference} on ${entry.date}${moved}, in ${entry.currency}`, ...ruled(text).map((line) => `    ${line}`)];
+  return [...wrapped(`Journal ${entry.reference} on ${entry.date}${moved}, in ${entry.currency}: ${entry.narration}`, '  '), ...ruled(text).map((line) => `    ${line}`)];
 }
 
 function reconciliation({ reconciliation: own, currency }: Payout, zone: string): string[] {
   if (own === undefined) return [];
-  const counts = own.counts.map(({ status, rows, amount }) => `${rows.toLocaleString('en-US')} ${plain(status)} (${grouped(amount)})`);
-  const lines = ['', ...wrapped(`Beside Lightspeed, in ${currency}: ${counts.join(', ') || 'no payments and no refunds'}.`, '  ')];
+  const counts = own.counts.map(({ status, rows, amount }) => `${plain(status)} ${rows.toLocaleString('en-US')} (${grouped(amount)})`);
+  const lines = ['', ...wrapped(`Compared with Lightspeed, in ${currency}: ${counts.join(', ') || 'no payments and no refunds'}.`, '  ')];
   for (const [heading, rows] of unmatched(own.rows)) {
     const text = table(
       [left('row'), left('type'), left('order'), left('day'), right('amount'), right('Lightspeed'), right('difference')],
@@ -161,7 +161,8 @@ function ledgers(own: readonly Ledger[]): string {
   if (own.length === 0) return '';
   const rows = own.map(({ ledger, currency, opening, days, closing }) => (
     [LEDGERS[ledger] ?? plain(ledger), grouped(opening), grouped(sum(days.map(({ up }) => up))), grouped(negated(sum(days.map(({ down }) => down)))), grouped(closing), currency]));
-  return ['Accounts carried forward', ...indent(table([left('account'), right('opening'), right('up'), right('down'), right('closing'), left('')], rows), 2)].join('\n');
+  const note = own.some(({ opening }) => isZero(opening)) ? ['  Opening balances are those of --openings; without it, 0.00.'] : [];
+  return ['Accounts carried forward', ...indent(table([left('account'), right('opening'), right('up'), right('down'), right('closing'), left('')], rows), 2), ...note].join('\n');
 }
 
 function report({ report: ties = [] }: Summarised): string {
@@ -169,7 +170,7 @@ function report({ report: ties = [] }: Summarised): string {
   const rows = ties.map((tie) => [
     tie.month, titleOf(tie.family), tie.figure, grouped(tie.theirs), grouped(tie.ours), grouped(tie.difference), tie.currency, TIES[tie.why] ?? plain(tie.why),
   ]);
-  const columns = [left('month'), left('family'), left('figure'), right('theirs'), right('ours'), right('difference'), left(''), left('')];
+  const columns = [left('month'), left('family'), left('figure'), right('report'), right('rows'), right('difference'), left(''), left('')];
   return ['Shopify\'s finance report', ...indent(table(columns, rows), 2)].join('\n');
 }
 

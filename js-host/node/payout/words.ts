@@ -91,8 +91,8 @@ export const REJECTIONS: Record<string, string> = {
 };
 
 const BANKS: Record<string, string> = {
-  traced: 'on the bank account, by its trace id', only_candidate: 'on the bank account: the only movement of that amount',
-  amount_differs: 'on the bank account by its trace id, with another amount', several_candidates: 'several movements may be it',
+  traced: 'found by its trace id', only_candidate: 'found as the only movement of that amount',
+  amount_differs: 'found by its trace id, with another amount', several_candidates: 'several movements may be it',
   adds_up: 'no movement of that amount; these add up to it', missing: 'not on the bank account', nothing_moves: 'nothing moves on the bank account',
 };
 
