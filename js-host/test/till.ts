@@ -8,21 +8,27 @@ import type { World } from './world.ts';
 
 const ORDERS = fileURLToPath(new URL('../orders/', import.meta.url));
 
-export type Till = { note: string; total: string };
+export type Till = {
+  note: string; total: string;
+  /** Where; default: at the web's outlet. */
+  at?: { id: string; register: string };
+  /** The type of its payment; default: the web's. */
+  payment?: string;
+};
 
-/** Staff key a sale: one line of an item at the web outlet, without tax, so that its total is its price. */
-export async function key(world: World, { note, total }: Till): Promise<string> {
+/** Staff key a sale: one line of an item, without tax, so that its total is its price. */
+export async function key(world: World, { note, total, ...own }: Till): Promise<string> {
   const { config, series, clock } = world;
-  const [outlet] = config.outlets;
+  const outlet = own.at ?? config.outlets[0];
   const item = itemOf(world);
-  const [payment] = config.payment_types;
+  const payment = own.payment ?? config.payment_types[0]?.id;
   const at = clock.now().toISOString().replace(/\.\d+Z$/, 'Z');
   const body = series === 'R'
     ? {
       employeeID: `${config.lightspeed.user}`, registerID: `${outlet?.register}`, shopID: `${outlet?.id}`, completed: true,
       SaleNotes: { PrintedNote: { note } },
       SaleLines: { SaleLine: [{ itemID: item, unitQuantity: 1, unitPrice: total, tax: false }] },
-      SalePayments: { SalePayment: [{ amount: total, paymentTypeID: `${payment?.id}` }] },
+      SalePayments: { SalePayment: [{ amount: total, paymentTypeID: `${payment}` }] },
     }
     : {
       source: { author_id: `${config.lightspeed.user}`, register_id: `${outlet?.register}`, type: 'USER' }, state: 'closed', date: at, note,
@@ -30,7 +36,7 @@ export async function key(world: World, { note, total }: Till): Promise<string> 
         product: { id: item }, quantity: 1, pricing: { price: Number(total), discount: 0, loyalty_amount: 0 },
         tax: { id: `${config.taxes[0]?.id}`, amount: 0 }, status: 'CONFIRMED', _metadata: { is_price_override: true, sequence: 0 },
       }],
-      payments: [{ amount: Number(total), type: { config_id: `${payment?.id}` }, date: at, source: { register_id: `${outlet?.register}` } }],
+      payments: [{ amount: Number(total), type: { config_id: `${payment}` }, date: at, source: { register_id: `${outlet?.register}` } }],
     };
   const server = series === 'R' ? world.sandbox.r : world.sandbox.x;
   const path = series === 'R' ? `/API/V3/Account/${config.lightspeed.account}/Sale.json` : '/api/2026-07/sales';

@@ -3,101 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SERIES } from '../node/demo/derive.ts';
-import type { Series } from '../node/demo/derive.ts';
 import { readOrder } from '../node/demo/orders.ts';
-import { run } from '../node/module.ts';
-import type { Exception, Http, Outcome, Task } from '../node/module.ts';
-import type { SqliteStore } from '../node/store.ts';
-import { key as keySale } from './till.ts';
-import { openWorld } from './world.ts';
-import type { World } from './world.ts';
+import type { Http } from '../node/module.ts';
+import { DAY, DISCOUNT, ORDERS, UNTAXED, ZERO, answering, changed, figures, key, open, until } from './turnover-shop.ts';
+import type { Shop } from './turnover-shop.ts';
 
 type Any = any;
 
-const ORDERS = new URL('../orders/', import.meta.url);
-const DAY = '2026-11-20';
-const UNTAXED = 'us-1006-untaxed.json';
-const DISCOUNT = 'us-1007-discount.json';
 const TIP = 'us-1012-tip.json';
 const NEVER_PAID = 'us-1016-never-paid.json';
 const CANCELLED = 'us-1018-cancelled-and-refunded.json';
 const TEST_ORDER = 'us-1023-test-order.json';
-
-type Shop = World & {
-  db: SqliteStore;
-  /** The order is placed; answers its gid. */
-  place(file: string): Promise<string>;
-  /** The order is placed and posted. */
-  sell(file: string): Promise<string>;
-  /** The order is looked at as it is now. */
-  again(order: string): Promise<Outcome>;
-  /** Does a task of an event, and nothing that follows it. */
-  perform(event: Task['event'], http?: Http): Promise<Outcome>;
-  due(http?: Http): Promise<void>;
-  /** Ties the day out; answers its row. */
-  tie(cursor?: string, http?: Http): Promise<Any>;
-  row(day?: string): Promise<Any>;
-  /** The keys of all that is kept of the day. */
-  keys(): Promise<string[]>;
-  told(): Exception[];
-};
-
-/** A shop in which one order was placed. */
-async function open(t: TestContext, series: Series, file = UNTAXED): Promise<Shop> {
-  const world = await openWorld(series, file);
-  const db = world.store();
-  t.after(async () => {
-    db.close();
-    await world.close();
-  });
-  let tasks = 0;
-  const of = (event: Task['event']): Task => ({
-    contract: 1, tenant: world.config.tenant, id: `turnover-${tasks += 1}`, now: world.clock.now().toISOString(), mode: 'apply', event,
-  });
-  const perform = (event: Task['event'], http = world.http): Promise<Outcome> => run(world.bridge, of(event), { store: db, http, clock: world.clock });
-  const due = async (http = world.http): Promise<void> => {
-    for (let count = 0; count < 60; count += 1) {
-      const [next] = db.pending(world.clock.now());
-      if (next === undefined) return;
-      await run(world.bridge, next, { store: db, http, clock: world.clock });
-    }
-    throw new Error('tasks follow each other without end');
-  };
-  const seen = async (text: string): Promise<Outcome> => {
-    const outcome = await perform({ source: 'shopify', topic: 'orders/updated', origin: world.config.shopify.shop, body: new TextEncoder().encode(text) });
-    await due();
-    return outcome;
-  };
-  const shop: Shop = {
-    ...world,
-    db,
-    perform,
-    due,
-    async place(file) {
-      const order = await readOrder(fileURLToPath(new URL(file, ORDERS)));
-      await until(world, Date.parse(order.processedAt) + 60_000);
-      return world.sandbox.shopify.seedOrder(order.text, order.transactions);
-    },
-    async sell(file) {
-      const gid = await shop.place(file);
-      await seen(world.sandbox.shopify.acts.text(gid));
-      return gid;
-    },
-    again: (order) => seen(world.sandbox.shopify.acts.text(order)),
-    async tie(cursor = DAY, http = world.http) {
-      await perform({ source: 'operator', topic: 'payouts/turnover', cursor }, http);
-      await due(http);
-      return await shop.row(cursor);
-    },
-    row: (day = DAY) => db.get('payouts', `turnover/${day}`),
-    keys: async () => (await db.scan('payouts', 'turnover/', undefined, 500)).rows.map(({ key }) => key),
-    told: () => db.exceptions('open').filter(({ code }) => code === 'TURNOVER_DIFFERS').map(({ exception }) => exception as Exception),
-  };
-  return shop;
-}
 
 for (const series of SERIES) {
   describe(series, () => {
@@ -338,13 +256,6 @@ for (const series of SERIES) {
   });
 }
 
-const ZERO = '0.00';
-
-/** What an outlet comes to; the web's, unless another one is named. */
-function figures({ config }: World, given: { [figure: string]: string }): unknown {
-  return { outlet: `${config.outlets[0]?.id}`, shopify: ZERO, lightspeed: ZERO, till: ZERO, difference: ZERO, unexplained: ZERO, named: ZERO, ...given };
-}
-
 function kinds(row: Any): { [kind: string]: string } {
   for (const { unexplained } of row.outlets) assert.equal(unexplained, ZERO);
   return Object.fromEntries(row.kinds.map(({ kind, amount }: Any) => [kind, amount]));
@@ -357,43 +268,6 @@ async function adopt(shop: Shop): Promise<void> {
   await shop.again(`gid://shopify/Order/${shop.order.id}`);
 }
 
-/** Answers of Lightspeed in which something reads otherwise. */
-function answering(shop: Shop, change: (path: string, text: string) => { status?: number; text: string }): Http {
-  return {
-    async send(request) {
-      const answer: Any = await shop.http.send(request);
-      if (request.system !== 'lightspeed') return answer;
-      const { status, text } = change(request.path, new TextDecoder().decode(answer.body));
-      return { ...answer, status: status ?? answer.status, body: new TextEncoder().encode(text) };
-    },
-  };
-}
-
-/** A sale comes to something else. */
-function changed(shop: Shop, from: string, to: string): Http {
-  let times = 0;
-  const http = answering(shop, (_path, text) => {
-    const data = JSON.parse(text);
-    for (const row of [data.Sale ?? data.data].flat()) {
-      const total = shop.series === 'R' ? row?.calcTotal : row?.totals?.price_incl_tax ?? (row?.total_price + row?.total_tax).toFixed(2);
-      if (Number(total) !== Number(from)) continue;
-      times += 1;
-      if (shop.series === 'R') row.calcTotal = to;
-      // What waits for its buyer is sold when its payments come to its total.
-      else row.payments[0].amount += Number(to) - Number(from);
-      if (shop.series === 'R') continue;
-      if (row.totals !== undefined) row.totals.price_incl_tax = Number(to);
-      else row.total_price = Number((Number(to) - row.total_tax).toFixed(5));
-    }
-    return { text: JSON.stringify(data) };
-  });
-  return { send: async (request) => {
-    const answer = await http.send(request);
-    if (request.system === 'lightspeed') assert.ok(times > 0, 'a sale was changed');
-    return answer;
-  } };
-}
-
 /** No sale is listed, or there when it is asked for. */
 function gone(shop: Shop): Http {
   return answering(shop, (path, text) => {
@@ -401,14 +275,4 @@ function gone(shop: Shop): Http {
     if (/Sale\.json$|search$/u.test(path)) return { text: JSON.stringify(shop.series === 'R' ? { '@attributes': data['@attributes'] } : { ...data, data: [] }) };
     return { status: 404, text: '{}' };
   });
-}
-
-async function until({ clock }: World, at: number): Promise<void> {
-  if (at > clock.now().getTime()) await clock.sleep(new Date(at));
-}
-
-/** Staff key a sale, and no faster than the vendor allows. */
-async function key(world: World, total: string, note: string): Promise<void> {
-  await keySale(world, { note, total });
-  await world.clock.sleep(new Date(world.clock.now().getTime() + 12_000));
 }

@@ -26,3 +26,4 @@ pub mod stock;
 pub mod table;
 pub(crate) mod text;
 pub mod time;
+pub(crate) mod words;

@@ -174,16 +174,17 @@ impl<'a> From<&'a Sale> for Wanted<'a> {
     }
 }
 
-/// What a look-up of a sale found.
+/// What a look-up of a sale found, or of the record of a payout
+/// ([`RecordLookup`](recording::RecordLookup)).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lookup {
+pub enum Lookup<F = Recorded> {
     /// There is none.
     Absent,
     /// It stands already.
-    Found(Recorded),
+    Found(F),
     /// It stood, and was voided.
     Voided(SaleId),
-    /// There is one with this reference that is not known to be ours.
+    /// There is one with this reference that is not known to be ours, or is not what a record is.
     Taken(SaleId),
     /// The vendor ignored the filter, so that nothing is known.
     FilterIgnored,

@@ -1,6 +1,6 @@
 //! How a payout's summary is recorded, and what was tendered day by day.
 
-use super::Account;
+use super::{Account, Lookup};
 use crate::contract::io::Request;
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{OutletId, PaymentTypeId, RegisterId, SaleId};
@@ -112,20 +112,8 @@ pub trait Recording {
     ) -> Result<TenderedPage, Issue>;
 }
 
-/// What a look-up of a record found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RecordLookup {
-    /// There is none.
-    Absent,
-    /// It stands already.
-    Found(SaleId),
-    /// It stood, and was voided.
-    Voided(SaleId),
-    /// A sale has this reference that is not known to be ours, or is not completed.
-    Taken(SaleId),
-    /// The vendor ignored the filter, so that nothing is known.
-    FilterIgnored,
-}
+/// What a look-up of a record found: one that is not completed is taken.
+pub type RecordLookup = Lookup<SaleId>;
 
 /// What was tendered.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use super::{Revenue, UnknownRows};
 use crate::domain::ids::lightspeed::{ItemId, RegisterId};
 use crate::domain::table::Table;
 use crate::domain::time::Date;
+use crate::domain::words::words;
 
 /// For how many days what belongs to a payout may be missing.
 pub const PAYOUT_WAIT_DAYS: u32 = 7;
@@ -31,104 +32,73 @@ pub struct PayoutPolicy {
     pub locked_through: Option<Date>,
 }
 
-macro_rules! accounts {
-    ($($(#[$doc:meta])* $name:ident $word:literal $code:literal $title:literal)+) => {
-        /// What stands on an account.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Account {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Account {
-            /// Every account of the chart.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Its name in configurations.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// Its code in the default chart, and what it is called there.
-            #[must_use]
-            pub fn by_default(self) -> (&'static str, &'static str) {
-                match self { $(Self::$name => ($code, $title)),+ }
-            }
-        }
-    };
-}
-
-accounts! {
+words! {
+    /// What stands on an account.
+    enum Account;
+    /// Its code in the default chart, and what it is called there.
+    fn by_default -> (&'static str, &'static str);
     /// What reached the bank.
-    Bank "bank" "1000" "Bank"
+    Bank "bank" ("1000", "Bank")
     /// What buyers paid and the provider has not paid out.
-    Clearing "clearing" "1150" "Shopify Payments clearing"
+    Clearing "clearing" ("1150", "Shopify Payments clearing")
     /// What buyers paid through others.
-    OtherGateways "other_gateways" "1151" "Other gateways clearing"
+    OtherGateways "other_gateways" ("1151", "Other gateways clearing")
     /// Payouts that came back.
-    Returned "returned_payouts" "1155" "Payouts returned by the bank"
+    Returned "returned_payouts" ("1155", "Payouts returned by the bank")
     /// What a payout carries from one month to the next.
-    CarriedForward "carried_forward" "1158" "Payouts carried forward"
+    CarriedForward "carried_forward" ("1158", "Payouts carried forward")
     /// Between balances.
-    BalanceTransfers "balance_transfers" "1159" "Balance transfers"
+    BalanceTransfers "balance_transfers" ("1159", "Balance transfers")
     /// What the provider holds back.
-    Reserves "reserves" "1160" "Reserves held by Shopify"
+    Reserves "reserves" ("1160", "Reserves held by Shopify")
     /// What buyers dispute.
-    Disputes "disputes" "1170" "Disputed payments"
+    Disputes "disputes" ("1170", "Disputed payments")
     /// Shop Cash.
-    ShopCash "shop_cash" "1180" "Shop Cash"
+    ShopCash "shop_cash" ("1180", "Shop Cash")
     /// What nobody can explain yet.
-    Suspense "suspense" "2190" "Payout suspense"
+    Suspense "suspense" ("2190", "Payout suspense")
     /// Gift cards not yet redeemed.
-    GiftCards "gift_cards" "2200" "Gift cards outstanding"
+    GiftCards "gift_cards" ("2200", "Gift cards outstanding")
     /// Store credit not yet used.
-    StoreCredit "store_credit" "2205" "Store credit outstanding"
+    StoreCredit "store_credit" ("2205", "Store credit outstanding")
     /// Tax of sales.
-    TaxPayable "tax_payable" "2210" "Sales tax payable"
+    TaxPayable "tax_payable" ("2210", "Sales tax payable")
     /// Tax that the provider adjusts.
-    TaxAdjustments "tax_adjustments" "2215" "Tax adjustments by Shopify"
+    TaxAdjustments "tax_adjustments" ("2215", "Tax adjustments by Shopify")
     /// Tips.
-    TipsPayable "tips_payable" "2220" "Tips payable"
+    TipsPayable "tips_payable" ("2220", "Tips payable")
     /// Duties.
-    DutiesPayable "duties_payable" "2230" "Duties and import taxes"
+    DutiesPayable "duties_payable" ("2230", "Duties and import taxes")
     /// Advances and loans.
-    Lending "lending" "2300" "Shopify lending"
+    Lending "lending" ("2300", "Shopify lending")
     /// Goods.
-    Sales "sales" "4000" "Sales"
+    Sales "sales" ("4000", "Sales")
     /// Refunds.
-    SalesReturns "sales_returns" "4010" "Sales returns"
+    SalesReturns "sales_returns" ("4010", "Sales returns")
     /// Discounts.
-    Discounts "discounts" "4020" "Discounts"
+    Discounts "discounts" ("4020", "Discounts")
     /// Shipping that buyers pay.
-    ShippingIncome "shipping_income" "4030" "Shipping income"
+    ShippingIncome "shipping_income" ("4030", "Shipping income")
     /// Other income.
-    OtherIncome "other_income" "4090" "Other income"
+    OtherIncome "other_income" ("4090", "Other income")
     /// Credits that the provider gives.
-    Credits "credits" "4900" "Credits from Shopify"
+    Credits "credits" ("4900", "Credits from Shopify")
     /// Channels.
-    Channels "channels" "4950" "Channel settlements"
+    Channels "channels" ("4950", "Channel settlements")
     /// What taking payments costs.
-    Fees "fees" "6000" "Payment processing fees"
+    Fees "fees" ("6000", "Payment processing fees")
     /// What disputes cost.
-    DisputeFees "dispute_fees" "6010" "Dispute fees"
+    DisputeFees "dispute_fees" ("6010", "Dispute fees")
     /// Chargeback and seller protection.
-    Protection "protection" "6020" "Chargeback protection"
+    Protection "protection" ("6020", "Chargeback protection")
     /// Shipping labels.
-    ShippingLabels "shipping_labels" "6030" "Shipping labels"
+    ShippingLabels "shipping_labels" ("6030", "Shipping labels")
     /// The platform's bills.
-    PlatformFees "platform_fees" "6040" "Shopify bills and fees"
+    PlatformFees "platform_fees" ("6040", "Shopify bills and fees")
     /// Adjustments.
-    Adjustments "adjustments" "6090" "Payout adjustments"
+    Adjustments "adjustments" ("6090", "Payout adjustments")
     /// What other rates of exchange made.
-    Exchange "exchange" "7000" "Exchange differences"
-}
-
-impl Account {
-    /// The account of that name.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|own| own.word() == word)
-    }
+    Exchange "exchange" ("7000", "Exchange differences")
 }
 
 impl PayoutPolicy {

@@ -27,7 +27,8 @@ export type PlaceOptions = {
 /** Every act takes the order's gid. */
 export type Acts = {
   place(order: string, options?: PlaceOptions): string;
-  assign(order: string, locationId?: string): void;
+  /** All that is to be sent, or the units named: the others are sent from elsewhere. */
+  assign(order: string, locationId?: string, units?: Units[]): void;
   /** Pays what is open; captures when there is an authorization. */
   pay(order: string, gateway?: string): void;
   /** Sets how many units of a line are wanted now. */
@@ -77,10 +78,10 @@ export function createActs(shop: Shop, emit: (events: Event[]) => void): Acts {
       emit(events);
       return id;
     },
-    assign(id, locationId) {
+    assign(id, locationId, units) {
       const stored = find(id);
-      if (placesOf(shop, stored.id).length > 0) throw new Error(`${id} has fulfilment orders`);
-      emit(shop.store.transaction(() => assignPlace(shop, stored.id, objectOf(parseJson(stored.text)), locationId)));
+      if (units === undefined && placesOf(shop, stored.id).length > 0) throw new Error(`${id} has fulfilment orders`);
+      emit(shop.store.transaction(() => assignPlace(shop, stored.id, objectOf(parseJson(stored.text)), locationId, units)));
     },
     pay: (id, gateway) => act(id, (change) => pay(shop, change, gateway)),
     edit: (id, lineId, quantity) => act(id, (change) => edit(shop, change, lineId, quantity)),

@@ -10,10 +10,14 @@ import type { FulfillmentOrder, PlaceStatus, Shop } from './shop.ts';
 import { move } from './stock.ts';
 import { objects } from './views.ts';
 
-/** Makes the fulfilment order of all that is to be sent, at one location. */
-export function assignPlace(shop: Shop, orderId: string, order: JsonObject, location?: string): Event[] {
+/** Makes the fulfilment order of all that is to be sent, or of the units named, at one location. */
+export function assignPlace(shop: Shop, orderId: string, order: JsonObject, location?: string, units?: { lineId: string; quantity: number }[]): Event[] {
   const locationId = location ?? shop.locations.all()[0]?.id;
-  const lines = objects(order['line_items']).filter((line) => unitsOf(line).fulfillable > 0);
+  const open = (line: JsonObject): number => {
+    const all = unitsOf(line).fulfillable;
+    return units === undefined ? all : Math.min(all, units.find(({ lineId }) => lineId === textOf(line['id']))?.quantity ?? 0);
+  };
+  const lines = objects(order['line_items']).filter((line) => open(line) > 0);
   if (locationId === undefined || lines.length === 0) return [];
   if (shop.locations.get(locationId) === undefined) throw new Error(`no location ${locationId}`);
   const at = shop.now().toISOString();
@@ -21,11 +25,11 @@ export function assignPlace(shop: Shop, orderId: string, order: JsonObject, loca
   const place: FulfillmentOrder = {
     id: shop.nextId('fulfillment_order'), orderId, locationId, status: 'OPEN', methodType: ships ? 'SHIPPING' : 'NONE', createdAt: at, updatedAt: at,
     lines: lines.map((line) => {
-      const units = String(unitsOf(line).fulfillable);
+      const total = String(open(line));
       const variant = shop.variants.get(textOf(line['variant_id']) ?? '');
       return {
         id: shop.nextId('fulfillment_order_line'), lineItemId: textOf(line['id']) ?? '', inventoryItemId: variant?.inventoryItemId ?? null,
-        sku: textOf(line['sku']) ?? null, total: units, remaining: units,
+        sku: textOf(line['sku']) ?? null, total, remaining: total,
       };
     }),
   };

@@ -5,36 +5,12 @@ use crate::domain::ids::shopify::{OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::Family;
 use crate::domain::time::{Date, Month, Timestamp};
+use crate::domain::words::words;
 use rust_decimal::Decimal;
 
-macro_rules! parts {
-    ($($(#[$doc:meta])* $name:ident $word:literal)+) => {
-        /// Which part of its family a line is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Part {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Part {
-            /// Every part, in the order in which people read them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Its name.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// The part of that name.
-            #[must_use]
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|own| own.word() == word)
-            }
-        }
-    };
-}
-
-parts! {
+words! {
+    /// Which part of its family a line is.
+    enum Part;
     /// All of it.
     Whole "whole"
     /// The goods at their prices.
@@ -182,40 +158,17 @@ pub struct BankLine {
     pub trace: Option<String>,
 }
 
-/// An account that is carried forward from payout to payout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ledger {
+words! {
+    /// An account that is carried forward from payout to payout.
+    enum Ledger;
     /// Amounts that buyers dispute.
-    Disputes,
+    Disputes "disputes"
     /// What the provider holds back.
-    Reserves,
+    Reserves "reserves"
     /// Gift cards not yet redeemed.
-    GiftCards,
+    GiftCards "gift_cards"
     /// Store credit not yet used.
-    StoreCredit,
-}
-
-impl Ledger {
-    /// Every ledger.
-    pub const ALL: &'static [Self] =
-        &[Self::Disputes, Self::Reserves, Self::GiftCards, Self::StoreCredit];
-
-    /// The ledger of that name.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|own| own.word() == word)
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Disputes => "disputes",
-            Self::Reserves => "reserves",
-            Self::GiftCards => "gift_cards",
-            Self::StoreCredit => "store_credit",
-        }
-    }
+    StoreCredit "store_credit"
 }
 
 /// A movement of a ledger that no payout holds, such as a gift card that expired.

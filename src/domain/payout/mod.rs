@@ -6,6 +6,7 @@ use crate::domain::currency::Currency;
 use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::words::words;
 
 mod books;
 mod record;
@@ -16,40 +17,11 @@ pub use books::{
 };
 pub use record::{PayoutRecord, RecordLine};
 
-macro_rules! families {
-    ($($(#[$doc:meta])* $name:ident $word:literal $title:literal)+) => {
-        /// What a part of a payout is: each family is an item of its own in Lightspeed.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Family {
-            $($(#[$doc])* $name,)+
-        }
-
-        impl Family {
-            /// Every family, in the order in which people read them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// Its name in configurations and rows.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// What people call it.
-            #[must_use]
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $title),+ }
-            }
-
-            /// The family of that name.
-            #[must_use]
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|own| own.word() == word)
-            }
-        }
-    };
-}
-
-families! {
+words! {
+    /// What a part of a payout is: each family is an item of its own in Lightspeed.
+    enum Family;
+    /// What people call it.
+    fn title -> &'static str;
     /// What buyers paid.
     Sale "sale" "sales"
     /// What was paid back to them, and refunds that failed.
@@ -147,55 +119,23 @@ pub enum Issued {
     At(Timestamp),
 }
 
-/// A part of the provider's own summary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SummaryPart {
+words! {
+    /// A part of the provider's own summary.
+    enum SummaryPart;
     /// Charges.
-    Charges,
+    Charges "charges"
     /// Refunds.
-    Refunds,
+    Refunds "refunds"
     /// Adjustments: disputes too.
-    Adjustments,
+    Adjustments "adjustments"
     /// Reserved funds.
-    ReservedFunds,
+    ReservedFunds "reserved_funds"
     /// Payouts that came back.
-    RetriedPayouts,
+    RetriedPayouts "retried_payouts"
     /// Advances.
-    Advances,
+    Advances "advances"
     /// A rebate for stablecoin payments.
-    Rebate,
-}
-
-impl SummaryPart {
-    const ALL: [Self; 7] = [
-        Self::Charges,
-        Self::Refunds,
-        Self::Adjustments,
-        Self::ReservedFunds,
-        Self::RetriedPayouts,
-        Self::Advances,
-        Self::Rebate,
-    ];
-
-    /// The part of that name.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|own| own.word() == word)
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Charges => "charges",
-            Self::Refunds => "refunds",
-            Self::Adjustments => "adjustments",
-            Self::ReservedFunds => "reserved_funds",
-            Self::RetriedPayouts => "retried_payouts",
-            Self::Advances => "advances",
-            Self::Rebate => "rebate",
-        }
-    }
+    Rebate "rebate"
 }
 
 /// One line of the provider's own summary.

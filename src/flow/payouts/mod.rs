@@ -3,9 +3,11 @@
 //! rules.
 //!
 //! `proof` says of each month whether the clearing account is explained, `turnover` of each day whether
-//! Lightspeed has what Shopify sold. `poll` finds payouts, `read` adds up a page of one in a task of its own, `tendered` is what
-//! Lightspeed's sales were paid with, `post` keeps the entries, `record` writes to Lightspeed.
+//! Lightspeed has what Shopify sold; `parts` is what both do alike. `poll` finds payouts, `read` adds up a page of one in a
+//! task of its own, `tendered` is what Lightspeed's sales were paid with, `post` keeps the entries, `record` writes to
+//! Lightspeed.
 
+mod parts;
 mod poll;
 mod post;
 mod proof;
@@ -126,10 +128,7 @@ impl Asked {
 /// The month, and how far its proof is, that a cursor asks for.
 #[must_use]
 pub fn month_of(cursor: &str) -> Option<(Month, Option<u32>)> {
-    match cursor.split_once('/') {
-        None => Some((Month::parse(cursor).ok()?, None)),
-        Some((month, turn)) => Some((Month::parse(month).ok()?, Some(turn.parse().ok()?))),
-    }
+    parts::asked(cursor, Month::parse)
 }
 
 /// What Shopify says of a payout, as far as a change of it asks for another look.

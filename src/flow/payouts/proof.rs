@@ -2,14 +2,13 @@
 //! paid with through Shopify Payments, less what payouts cleared, is what is open, item by item.
 //!
 //! Read in parts, each a task of its own: Lightspeed's payments, the payouts, our sales, what payouts
-//! hold without a sale.
+//! hold without a sale. A part that a vendor or the store did not give is tried again.
 
 use serde::Serialize;
 
 use super::rows::{LooseRow, PAID, PayoutRow, proof_key};
-use super::{GATEWAY, LOOSE, SUBJECT, held, kept, put};
+use super::{GATEWAY, LOOSE, SUBJECT, held, kept, parts, put};
 use crate::contract::in_flight::SaleStanding;
-use crate::contract::io::Event;
 use crate::contract::outcome::Checked;
 use crate::contract::store::{Gather, Scan};
 use crate::domain::money::Money;
@@ -37,7 +36,8 @@ const MOST_ITEMS: usize = 1_000;
 #[derive(Clone, Debug, Serialize)]
 struct ProofRow {
     v: u32,
-    /// How many parts were read: an earlier task of it that comes again changes nothing.
+    /// How many parts were read, those of earlier proofs of the month too: an earlier task that comes
+    /// again changes nothing.
     turn: u32,
     /// `tendered`, `cleared`, `due`, `loose` or `done`.
     state: String,
@@ -89,31 +89,56 @@ pub async fn proof(
         Some(asked) => asked,
         None => (last_month(journal, tenant)?, None),
     };
+    match part(journal, tenant, month, turn).await {
+        Err(stop) => parts::stopped(journal, stop, parts::event(PROOF, month, turn), is_out),
+        end => end,
+    }
+}
+
+/// Whether nobody answered, or only that it cannot be answered now: what was refused will be again.
+fn is_out(exception: &Exception) -> bool {
+    exception.code == Code::VendorUnreachable
+}
+
+async fn part(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    month: Month,
+    turn: Option<u32>,
+) -> Result<Finish, Stop> {
     let key = proof_key(month);
     held(journal, tenant, &format!("{SUBJECT}/{key}")).await?;
     let before = kept::<ProofRow>(journal, "proof.row", &key).await?;
-    let stands = before.as_ref().map(|(row, _)| row);
-    let mut row = match (turn, stands) {
-        (None, _) => begin(journal, tenant, month).await?,
-        (Some(turn), Some(row)) if row.turn == turn && row.state != "done" => row.clone(),
-        // The task came twice, or another proof has begun.
-        (Some(_), _) => return Ok(Finish::default()),
-    };
-    let mut part = Part { journal, tenant, month, row: &mut row };
-    match part.row.state.as_str() {
-        "tendered" => part.tendered().await?,
-        "cleared" => part.cleared().await?,
-        "due" => part.due().await?,
-        _ => part.loose().await?,
+    let (stands, raw) = (before.as_ref().map(|(row, _)| row), before.as_ref().map(|(_, raw)| raw));
+    let number = stands.map_or(0, |row| row.turn);
+    // The task came twice, or another proof has begun, or is done.
+    if turn.is_some_and(|turn| turn != number) {
+        return Ok(Finish::default());
     }
-    row.turn = row.turn.saturating_add(1);
-    let mut end = Finish::default();
+    let under_way = stands.filter(|row| row.state != "done");
+    let mut row = match (turn, under_way) {
+        (Some(_), Some(row)) => row.clone(),
+        // No task follows one that is done: this one is the first of another, and comes again.
+        _ => begin(journal, tenant, month, number).await?,
+    };
+    // Who asks anew wants nothing that was read before; what is proven stands until something takes
+    // its place.
+    let anew = (turn.is_none() && under_way.is_some()).then(|| row.clone());
+    if let Err(stop) = (Part { journal, tenant, month, row: &mut row }).read().await {
+        let again = parts::event(PROOF, month, Some(number));
+        let mut end = parts::stopped(journal, stop, again, is_out)?;
+        let anew = anew.filter(|_| !end.next_at.is_empty());
+        end.commit.extend(anew.map(|anew| put(&key, &anew, raw)));
+        return Ok(end);
+    }
+    row.turn = number.saturating_add(1);
+    let mut end = parts::read(journal, PROOF);
     if row.state == "done" {
         conclude(journal, tenant, month, &mut row, &mut end)?;
     } else {
-        end.next.push(Event::scheduled(PROOF, Some(format!("{month}/{}", row.turn))));
+        end.next.push(parts::event(PROOF, month, Some(row.turn)));
     }
-    end.commit.push(put(&key, &row, before.as_ref().map(|(_, raw)| raw)));
+    end.commit.push(put(&key, &row, raw));
     Ok(end)
 }
 
@@ -125,7 +150,12 @@ fn last_month(journal: &Journal<'_>, tenant: Tenant<'_>) -> Result<Month, Stop> 
     before.map(Month::of).map_err(|error| super::read::unfit(journal, &error))
 }
 
-async fn begin(journal: &Journal<'_>, tenant: Tenant<'_>, month: Month) -> Result<ProofRow, Stop> {
+async fn begin(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    month: Month,
+    turn: u32,
+) -> Result<ProofRow, Stop> {
     let first = month.first_day();
     let earlier = first.plus_days(-1).map(Month::of).ok();
     let earlier = match earlier {
@@ -136,7 +166,7 @@ async fn begin(journal: &Journal<'_>, tenant: Tenant<'_>, month: Month) -> Resul
     let zero = Money::zero(tenant.policy.currency).written();
     let mut row = ProofRow {
         v: VERSION,
-        turn: 0,
+        turn,
         state: "tendered".to_owned(),
         after: None,
         opened: earlier.is_some(),
@@ -210,6 +240,15 @@ struct Part<'p, 'j> {
 }
 
 impl Part<'_, '_> {
+    async fn read(&mut self) -> Result<(), Stop> {
+        match self.row.state.as_str() {
+            "tendered" => self.tendered().await,
+            "cleared" => self.cleared().await,
+            "due" => self.due().await,
+            _ => self.loose().await,
+        }
+    }
+
     fn next(&mut self, state: &str, after: Option<String>) {
         if after.is_none() {
             state.clone_into(&mut self.row.state);
@@ -371,8 +410,6 @@ fn conclude(
         );
     }
     end.checked.push(Checked { subject, codes: vec![Code::ClearingUnexplained] });
-    let codes = refusal::CODES.iter().copied().chain([Code::ClaimHeld]).collect();
-    end.checked.push(Checked { subject: journal.subject().to_owned(), codes });
     Ok(())
 }
 

@@ -51,16 +51,7 @@ impl Recording for RSeries {
         body: &[u8],
         reference: &str,
     ) -> Result<RecordLookup, Issue> {
-        let json = Json::parse(body)?;
-        let mut lookup = RecordLookup::Absent;
-        many(&Node::root(&json, "$").field("Sale")?, |row| {
-            let seen = look(account, row, reference)?;
-            if rank(&seen) > rank(&lookup) {
-                lookup = seen;
-            }
-            Ok(())
-        })?;
-        Ok(lookup)
+        sales::look_up(body, |row| look(account, row, reference))
     }
 
     fn read_listed_record(
@@ -70,20 +61,7 @@ impl Recording for RSeries {
         reference: &str,
         since: Timestamp,
     ) -> Result<(RecordLookup, Option<String>), Issue> {
-        let mut lookup = RecordLookup::Absent;
-        let (sorted, after) = sales::walk(body, since, &mut |row| {
-            match look(account, row, reference)? {
-                // Another sale.
-                RecordLookup::FilterIgnored => {}
-                seen if rank(&seen) > rank(&lookup) => lookup = seen,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        if !sorted && !matches!(lookup, RecordLookup::Found(_)) {
-            return Ok((RecordLookup::FilterIgnored, None));
-        }
-        Ok((lookup, after))
+        sales::look_through(body, since, |row| look(account, row, reference))
     }
 
     fn record_payout(
@@ -247,18 +225,6 @@ fn look(account: Account<'_>, row: &Node<'_>, reference: &str) -> Result<RecordL
         (false, false) if sales::key(row)?.is_some() => RecordLookup::Absent,
         (_, false) => RecordLookup::Taken(id),
     })
-}
-
-/// One that stands outweighs one that was voided, which outweighs one that is taken, and that a
-/// filter that was ignored.
-fn rank(lookup: &RecordLookup) -> u8 {
-    match lookup {
-        RecordLookup::Absent => 0,
-        RecordLookup::FilterIgnored => 1,
-        RecordLookup::Taken(_) => 2,
-        RecordLookup::Voided(_) => 3,
-        RecordLookup::Found(_) => 4,
-    }
 }
 
 impl FromJson for NoteKey {

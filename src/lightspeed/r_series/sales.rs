@@ -72,26 +72,60 @@ pub(super) fn find(account: Account<'_>, reference: &str) -> Request {
 
 /// What the sales in the answer say about `sale`.
 pub(super) fn read_found(body: &[u8], sale: Wanted<'_>) -> Result<Lookup, Issue> {
-    let json = Json::parse(body)?;
     let own = NoteKey::of(sale.key, sale.reversal);
+    look_up(body, |row| look(row, sale, &own))
+}
+
+/// What the sales in the answer say, of which `look` tells one by one.
+pub(super) fn look_up<F>(
+    body: &[u8],
+    look: impl Fn(&Node<'_>) -> Result<Lookup<F>, Issue>,
+) -> Result<Lookup<F>, Issue> {
+    let json = Json::parse(body)?;
     let mut lookup = Lookup::Absent;
     many(&Node::root(&json, "$").field("Sale")?, |row| {
-        let seen = look(row, sale, &own)?;
-        // Ours outweighs one that is taken, which outweighs a filter that was ignored.
-        if rank(&seen) > rank(&lookup) {
-            lookup = seen;
-        }
+        weigh(&mut lookup, look(row)?);
         Ok(())
     })?;
     Ok(lookup)
 }
 
-fn rank(lookup: &Lookup) -> u8 {
-    match lookup {
-        Lookup::Absent => 0,
-        Lookup::FilterIgnored => 1,
-        Lookup::Taken(_) => 2,
-        Lookup::Found(_) | Lookup::Voided(_) => 3,
+/// The same of a page of the newest sales, and where the next page begins: they are gone through
+/// until one is older than the moment.
+pub(super) fn look_through<F>(
+    body: &[u8],
+    since: Timestamp,
+    look: impl Fn(&Node<'_>) -> Result<Lookup<F>, Issue>,
+) -> Result<(Lookup<F>, Option<String>), Issue> {
+    let mut lookup = Lookup::Absent;
+    let (sorted, after) = walk(body, since, &mut |row| {
+        match look(row)? {
+            // Another sale: nothing was filtered.
+            Lookup::FilterIgnored => {}
+            seen => weigh(&mut lookup, seen),
+        }
+        Ok(())
+    })?;
+    if !sorted && !matches!(lookup, Lookup::Found(_)) {
+        return Ok((Lookup::FilterIgnored, None));
+    }
+    Ok((lookup, after))
+}
+
+/// Takes what another row says, if that is more: one that stands outweighs one that was voided, which
+/// outweighs one that is taken, and that a filter that was ignored.
+fn weigh<F>(lookup: &mut Lookup<F>, seen: Lookup<F>) {
+    fn rank<F>(lookup: &Lookup<F>) -> u8 {
+        match lookup {
+            Lookup::Absent => 0,
+            Lookup::FilterIgnored => 1,
+            Lookup::Taken(_) => 2,
+            Lookup::Voided(_) => 3,
+            Lookup::Found(_) => 4,
+        }
+    }
+    if rank(&seen) > rank(lookup) {
+        *lookup = seen;
     }
 }
 
@@ -126,31 +160,16 @@ pub(super) fn list(account: Account<'_>, after: Option<&str>) -> Request {
     }
 }
 
-/// What a page of the newest sales says about `sale`. They are gone through until one is older than
-/// the order: what was made for it comes before that.
+/// What a page of the newest sales says about `sale`: what was made for it is no older than the order.
 pub(super) fn read_listed(body: &[u8], sale: Wanted<'_>) -> Result<Listed, Issue> {
     let own = NoteKey::of(sale.key, sale.reversal);
-    let mut lookup = Lookup::Absent;
-    let (sorted, after) = walk(body, sale.since, &mut |row| {
-        let seen = match look(row, sale, &own)? {
-            // Another order's.
-            Lookup::FilterIgnored => Lookup::Absent,
-            seen => seen,
-        };
-        if rank(&seen) > rank(&lookup) {
-            lookup = seen;
-        }
-        Ok(())
-    })?;
-    if !sorted && !matches!(lookup, Lookup::Found(_)) {
-        return Ok(Listed { lookup: Lookup::FilterIgnored, after: None });
-    }
+    let (lookup, after) = look_through(body, sale.since, |row| look(row, sale, &own))?;
     Ok(Listed { lookup, after })
 }
 
 /// Calls `each` for the sales of a page of the newest. Returns whether they are in order, and
 /// where the next page begins, unless one is older than the moment.
-pub(super) fn walk(
+fn walk(
     body: &[u8],
     since: Timestamp,
     each: &mut dyn FnMut(&Node<'_>) -> Result<(), Issue>,

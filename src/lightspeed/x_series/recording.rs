@@ -5,7 +5,7 @@
 
 use super::sale_body::{self, PAYOUT_SOURCE};
 use super::stored::Stored;
-use super::{XSeries, path, tendered, uuids};
+use super::{XSeries, path, sales, tendered, uuids};
 use crate::contract::io::{Request, System};
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{PaymentTypeId, RegisterId, SaleId};
@@ -29,19 +29,13 @@ impl Recording for XSeries {
         body: &[u8],
         reference: &str,
     ) -> Result<RecordLookup, Issue> {
-        if status == 404 {
-            return Ok(RecordLookup::Absent);
-        }
-        let (id, sale) = (self.read_recorded_payout(body)?, Stored::read(body)?);
-        if sale.id != uuids::payout(account.shop, reference) {
-            return Ok(RecordLookup::FilterIgnored);
-        }
-        let (kind, number) = (sale.source.0.as_deref(), sale.source.1.as_deref());
-        let ours = kind == Some(PAYOUT_SOURCE) && number == Some(reference);
-        Ok(match sale.state.as_str() {
-            "voided" => RecordLookup::Voided(id),
-            "closed" if ours => RecordLookup::Found(id),
-            _ => RecordLookup::Taken(id),
+        let own = uuids::payout(account.shop, reference);
+        sales::look_up(status, body, &own, |_, id| {
+            let sale = Stored::read(body)?;
+            let (kind, number) = (sale.source.0.as_deref(), sale.source.1.as_deref());
+            let ours = kind == Some(PAYOUT_SOURCE) && number == Some(reference);
+            let stands = ours && sale.is_closed();
+            Ok(if stands { RecordLookup::Found(id) } else { RecordLookup::Taken(id) })
         })
     }
 

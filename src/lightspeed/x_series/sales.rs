@@ -5,6 +5,7 @@
 
 use super::{path, uuids};
 use crate::contract::io::{Request, System};
+use crate::domain::ids::lightspeed::SaleId;
 use crate::domain::money::Money;
 use crate::domain::sale::SaleKey;
 use crate::lightspeed::{Account, Lookup, Recorded, Wanted};
@@ -16,24 +17,36 @@ pub(super) fn find(account: Account<'_>, key: &SaleKey) -> Request {
     Request::read(System::Lightspeed, "GET", path(account, &format!("sales/{id}")))
 }
 
-/// Whether the sale stands: a hit counts only if its own id is the one we chose.
+/// Whether the sale stands.
 pub(super) fn read_found(
     account: Account<'_>,
     status: u16,
     body: &[u8],
     sale: Wanted<'_>,
 ) -> Result<Lookup, Issue> {
+    let id = uuids::sale(account.shop, sale.key);
+    look_up(status, body, &id, |row, _| Ok(Lookup::Found(recorded(row, sale)?)))
+}
+
+/// What stands by an id that we chose: a hit counts only if its own id is that one. `look` tells of
+/// one that was not voided.
+pub(super) fn look_up<F>(
+    status: u16,
+    body: &[u8],
+    id: &str,
+    look: impl FnOnce(&Node<'_>, SaleId) -> Result<Lookup<F>, Issue>,
+) -> Result<Lookup<F>, Issue> {
     if status == 404 {
         return Ok(Lookup::Absent);
     }
     let json = Json::parse(body)?;
     let root = Node::root(&json, "$");
     let row = root.field("data")?;
-    let found = recorded(&row, sale)?;
-    if found.id.as_str() != uuids::sale(account.shop, sale.key) {
+    let found: SaleId = row.get("id")?;
+    if found.as_str() != id {
         return Ok(Lookup::FilterIgnored);
     }
-    Ok(if is_voided(&row)? { Lookup::Voided(found.id) } else { Lookup::Found(found) })
+    if is_voided(&row)? { Ok(Lookup::Voided(found)) } else { look(&row, found) }
 }
 
 /// How far the sale is: nested answers say `state`, flat ones `status`.

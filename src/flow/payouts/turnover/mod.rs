@@ -11,36 +11,28 @@ mod rows;
 mod sales;
 mod tie;
 
-use super::{SUBJECT, held, kept, put, read};
-use crate::contract::io::Event;
-use crate::contract::outcome::Checked;
+use super::{SUBJECT, held, kept, parts, put, read};
 use crate::contract::store::Scan;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::time::{Date, Timestamp};
+use crate::flow::Tenant;
 use crate::flow::finish::{Finish, Stop};
 use crate::flow::journal::Journal;
 use crate::flow::rows::VERSION;
-use crate::flow::{Tenant, refusal};
 use crate::report::{Code, Exception, Fact};
 use rows::TurnoverRow;
 
 /// A day's turnover is to be tied out: `cursor` is the day; without one, yesterday's is.
 pub const TURNOVER: &str = "payouts/turnover";
 
-/// How much later a part is tried again that a vendor or the store did not give.
-const AGAIN_SECONDS: i64 = 600;
-
-/// For how many days after a day that goes on.
+/// For how many days after a day a part of it is tried again.
 const AGAIN_DAYS: i64 = 3;
 
 /// The day, and how far it is, that a cursor asks for.
 #[must_use]
 pub fn day_of(cursor: &str) -> Option<(Date, Option<u32>)> {
-    match cursor.split_once('/') {
-        None => Some((Date::parse(cursor).ok()?, None)),
-        Some((day, turn)) => Some((Date::parse(day).ok()?, Some(turn.parse().ok()?))),
-    }
+    parts::asked(cursor, Date::parse)
 }
 
 /// One part of a day's tie-out.
@@ -71,21 +63,12 @@ pub async fn turnover(
         None => (today.plus_days(-1).map_err(|error| read::unfit(journal, &error))?, None),
     };
     match part(journal, tenant, day, turn).await {
+        Ok(end) => Ok(end),
         // A day of many pages does not end for one: the page is tried again, while the day is new.
-        Err(Stop::Exception(exception)) => {
-            let mut end = Finish::with(vec![exception], journal.subject(), refusal::CODES);
-            let is_new = day.plus_days(AGAIN_DAYS).is_ok_and(|last| today <= last);
-            let at = journal.clock().checked_add_seconds(AGAIN_SECONDS).ok();
-            end.next_at.extend(at.filter(|_| is_new).map(|at| (at, event(day, turn))));
-            Ok(end)
-        }
-        end => end,
+        Err(stop) => parts::stopped(journal, stop, parts::event(TURNOVER, day, turn), |_| {
+            day.plus_days(AGAIN_DAYS).is_ok_and(|last| today <= last)
+        }),
     }
-}
-
-fn event(day: Date, turn: Option<u32>) -> Event {
-    let cursor = turn.map_or_else(|| day.to_string(), |turn| format!("{day}/{turn}"));
-    Event::scheduled(TURNOVER, Some(cursor))
 }
 
 async fn part(
@@ -108,9 +91,7 @@ async fn part(
         // The task came twice, or another tie-out has begun.
         (Some(_), _) => return Ok(Finish::default()),
     };
-    let mut end = Finish::with(Vec::new(), journal.subject(), refusal::CODES);
-    // Whoever asked for yesterday named no day.
-    end.checked.push(Checked { subject: TURNOVER.to_owned(), codes: refusal::CODES.to_vec() });
+    let end = parts::read(journal, TURNOVER);
     let mut part = Part { journal, tenant, day, from, to, row, end };
     match part.row.state.as_str() {
         "clear" => part.clear().await?,
@@ -123,7 +104,7 @@ async fn part(
     if part.row.state == "done" {
         part.conclude()?;
     } else {
-        part.end.next.push(event(day, Some(part.row.turn)));
+        part.end.next.push(parts::event(TURNOVER, day, Some(part.row.turn)));
     }
     let row = put(&key, &part.row, before.as_ref().map(|(_, raw)| raw));
     part.end.commit.push(row);
