@@ -10,6 +10,8 @@ use crate::shopify::payouts::csv::{CsvRow, each_row};
 use crate::shopify::payouts::list::{each_transaction, payouts};
 
 const ROOT: &str = "$.transactions";
+/// How long a row is at least, as Shopify writes them: a guess, so that few rows need be moved.
+const ROW_BYTES: usize = 384;
 
 /// What was handed over.
 pub(super) struct Given {
@@ -48,6 +50,7 @@ impl Given {
                 "Hand over the payouts as Shopify gives them; only exports name their own.",
             ));
         }
+        self.rows.reserve(payload.len().wrapping_div(ROW_BYTES));
         let rows = &mut self.rows;
         let listed = each_transaction(payload, ROOT, |_, row| {
             rows.push(row);

@@ -61,7 +61,9 @@ impl Node<'_> {
     /// `MISSING_FIELD`, `WRONG_TYPE`, `UNSAFE_NUMBER` or `INVALID_VALUE`.
     #[inline(never)]
     pub fn decimal(&self) -> Result<Decimal, Issue> {
-        number::parse(self.text_or_number()?.trim()).map_err(|error| self.invalid(&error))
+        let text = self.text_or_number()?;
+        let read = number::parse(text).or_else(|_| number::parse(text.trim()));
+        read.map_err(|error| self.invalid(&error))
     }
 
     /// A text as parsed by `parse`.

@@ -40,7 +40,7 @@ impl Out {
 
     /// Most texts are short: a copy of known size is made in place, any other by a call, which costs
     /// an engine of wasm more than the copy.
-    #[inline]
+    #[inline(always)]
     fn raw(&mut self, text: &[u8]) {
         if text.len() > Self::SHORT {
             return self.0.extend_from_slice(text);
@@ -141,13 +141,10 @@ fn plain(bytes: &[u8]) -> usize {
             return at;
         }
     }
-    // What is left is looked at with what stands before it, where that is enough.
-    if let Some(last) = bytes.last_chunk()
-        && chunk::special(last) == chunk::SIZE
-    {
+    let tail = bytes.get(at..).unwrap_or_default();
+    if chunk::is_plain(tail) {
         return bytes.len();
     }
-    let tail = bytes.get(at..).unwrap_or_default();
     let special = tail.iter().position(|byte| chunk::is_special(*byte));
     at.wrapping_add(special.unwrap_or(tail.len()))
 }

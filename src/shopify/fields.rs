@@ -40,7 +40,11 @@ pub(super) fn either<'f>(
 
 /// A text without the spaces around it, unless it is blank.
 pub(super) fn given<'f>(node: &'f Node<'_>, field: &'f str) -> Result<Option<&'f str>, Issue> {
-    let field = node.field(field)?;
+    written(&node.field(field)?)
+}
+
+/// The same of the field itself.
+pub(super) fn written<'f>(field: &Node<'f>) -> Result<Option<&'f str>, Issue> {
     if field.is_nothing() {
         return Ok(None);
     }

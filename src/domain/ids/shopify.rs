@@ -44,26 +44,19 @@ fn write<S: serde::Serializer>(kind: &str, id: u64, to: S) -> Result<S::Ok, S::E
     let mut text = [b'"'; MOST];
     let (digits, start) = number::count_digits(id);
     let digits = digits.get(start..).unwrap_or_default();
-    let mut length = 1_usize;
+    let mut room = text.get_mut(1..).unwrap_or_default();
     for part in [kind.as_bytes(), digits] {
-        for (own, byte) in text.iter_mut().skip(length).zip(part) {
-            *own = *byte;
-        }
-        length = length.saturating_add(part.len());
+        let Some((own, rest)) = room.split_at_mut_checked(part.len()) else { break };
+        own.copy_from_slice(part);
+        room = rest;
     }
+    let length = kind.len().saturating_add(digits.len()).saturating_add(1);
     text::serialize_quoted(text.get(..=length).unwrap_or_default(), to)
 }
 
 /// What is above zero and has so few digits that it surely fits: almost every id.
 fn short(digits: &str) -> Option<u64> {
-    let mut number = 0_u64;
-    for byte in digits.bytes() {
-        if !byte.is_ascii_digit() {
-            return None;
-        }
-        number = number.wrapping_mul(10).wrapping_add(u64::from(byte & 0x0F));
-    }
-    Some(number).filter(|number| *number > 0 && digits.len() < 20)
+    number::count_of(digits).filter(|number| *number > 0)
 }
 
 /// The JSON Schema of a gid: what is written is always the gid.

@@ -220,12 +220,15 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
 
 /// The sum of two numbers with as many decimals and few digits: of almost any two amounts.
 #[inline]
-fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+pub(crate) fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
     if left.scale() != right.scale() {
         return None;
     }
     let sum = units(left)?.checked_add(units(right)?)?;
-    Decimal::try_new(sum, left.scale()).ok()
+    let [lo, mid] = [0, 32].map(|bits| {
+        u32::try_from(sum.unsigned_abs().wrapping_shr(bits) & u64::from(u32::MAX)).ok()
+    });
+    Some(Decimal::from_parts(lo?, mid?, 0, sum < 0, left.scale()))
 }
 
 /// The coefficient of a number with few digits.
@@ -261,10 +264,14 @@ pub fn format(value: Decimal, digits: u32) -> String {
 /// How many characters a number of up to nineteen digits has at most, its point and sign and as
 /// many decimals as a number can have included.
 const LONGEST: usize = 32;
+/// The same with its quotes.
+const QUOTED: usize = LONGEST.saturating_add(2);
 
 /// The text of [`format()`] which takes no memory unless the number is very long.
 pub struct NumberText {
-    bytes: [u8; LONGEST],
+    /// Its last characters, of which the very last is a quote.
+    bytes: [u8; QUOTED],
+    /// That of the text between the quotes.
     length: usize,
     long: Option<String>,
 }
@@ -274,7 +281,7 @@ impl NumberText {
     #[must_use]
     #[inline(never)]
     pub fn of(value: Decimal, digits: u32) -> Self {
-        let mut text = Self { bytes: [b'0'; LONGEST], length: 0, long: None };
+        let mut text = Self { bytes: [b'0'; QUOTED], length: 0, long: None };
         let number = value.unpack();
         let scale = number.scale;
         if number.hi != 0 || i64::from(digits) > MAX_SCALE {
@@ -292,7 +299,11 @@ impl NumberText {
         // From the last digit to the first. The zeros that pad it stand there already.
         let mut written = digits.saturating_sub(scale);
         let mut length = usize::try_from(written).unwrap_or_default();
-        let mut slots = text.bytes.iter_mut().rev().skip(length);
+        let mut slots = text.bytes.iter_mut().rev();
+        if let Some(end) = slots.next() {
+            *end = b'"';
+        }
+        let mut slots = slots.skip(length);
         let mut put = |byte: u8| {
             if let Some(slot) = slots.next() {
                 *slot = byte;
@@ -315,8 +326,18 @@ impl NumberText {
         if negative {
             put(b'-');
         }
+        if let Some(start) = slots.next() {
+            *start = b'"';
+        }
         text.length = length;
         text
+    }
+
+    /// The text in its quotes, unless it is very long.
+    #[must_use]
+    pub(super) fn quoted(&self) -> Option<&[u8]> {
+        let start = LONGEST.checked_sub(self.length).filter(|_| self.long.is_none())?;
+        self.bytes.get(start..)
     }
 
     /// The text.
@@ -325,7 +346,8 @@ impl NumberText {
         if let Some(long) = &self.long {
             return long;
         }
-        let own = self.bytes.get(LONGEST.saturating_sub(self.length)..).unwrap_or_default();
+        let start = LONGEST.saturating_sub(self.length).saturating_add(1);
+        let own = self.bytes.get(start..QUOTED.saturating_sub(1)).unwrap_or_default();
         std::str::from_utf8(own).unwrap_or_default()
     }
 }

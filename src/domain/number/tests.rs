@@ -206,6 +206,37 @@ proptest! {
         }
     }
 
+    /// By the quick way for few digits and by the other one, also where the first just ends.
+    #[test]
+    fn a_sum_is_that_of_the_library(
+        a in prop_oneof![Just(i64::MAX), Just(i64::MIN), any::<i64>(), -100_i64..100],
+        b in prop_oneof![Just(i64::MAX), Just(i64::MIN), any::<i64>(), -100_i64..100],
+        scale in 0_u32..=20,
+    ) {
+        let [one, other] = [a, b].map(|units| Decimal::from_i128_with_scale(units.into(), scale));
+        let sum = exact_add(one, other).unwrap();
+        prop_assert_eq!(sum.mantissa(), i128::from(a) + i128::from(b));
+        prop_assert_eq!(sum.scale(), scale);
+        prop_assert!(!sum.is_zero() || sum.is_sign_positive());
+    }
+
+    #[test]
+    fn a_count_is_read_and_written_as_the_library_does(
+        count in prop_oneof![any::<u64>(), 0..1_000_000_000_u64, Just(100_000_000), Just(99_999_999)]
+    ) {
+        let (digits, start) = count_digits(count);
+        let text = std::str::from_utf8(&digits[start..]).unwrap();
+        prop_assert_eq!(text, count.to_string());
+        prop_assert_eq!(count_of(text), Some(count).filter(|_| text.len() < 20));
+    }
+
+    #[test]
+    fn what_is_no_count_is_none(text in "[0-9:/a\\x7F\u{FF}@ +.-]{0,24}") {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let expected = text.parse::<u64>().ok().filter(|_| digits && text.len() < 20);
+        prop_assert_eq!(count_of(&text), expected);
+    }
+
     #[test]
     fn everyday_amounts_always_add(
         a in -1_000_000_000_000_000_i64..1_000_000_000_000_000, b in -1_000_000_000_i64..1_000_000_000,

@@ -32,25 +32,43 @@ mod chosen {
     /// How many bytes are looked at together.
     pub(in crate::report) const SIZE: usize = 8;
 
+    /// The place of the first quote, backslash or control character; [`SIZE`] when there is none.
+    #[inline]
+    pub(in crate::report) fn special(chunk: &[u8; SIZE]) -> usize {
+        let special = super::specials(u64::from_le_bytes(*chunk));
+        (special.trailing_zeros() >> 3) as usize
+    }
+}
+
+/// The lowest bit that is set is the highest of the first byte that cannot simply stand in a text.
+/// Bits above it may be false.
+#[inline]
+fn specials(word: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const QUOTES: u64 = ONES.wrapping_mul(b'"' as u64);
     const BACKSLASHES: u64 = ONES.wrapping_mul(b'\\' as u64);
     const BLANKS: u64 = ONES.wrapping_mul(b' ' as u64);
+    let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
+    // A byte of zero borrows from its own highest bit. Only bits above a true one may be false.
+    let is_quote = quote.wrapping_sub(ONES) & !quote;
+    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
+    let is_control = word.wrapping_sub(BLANKS) & !word;
+    (is_quote | is_backslash | is_control) & HIGH
+}
 
-    /// The place of the first quote, backslash or control character; [`SIZE`] when there is none.
-    #[inline]
-    pub(in crate::report) fn special(chunk: &[u8; SIZE]) -> usize {
-        let word = u64::from_le_bytes(*chunk);
-        let (quote, backslash) = (word ^ QUOTES, word ^ BACKSLASHES);
-        // A byte of zero borrows from its own highest bit. Only bits above a true one may be
-        // false, and the lowest is what counts.
-        let is_quote = quote.wrapping_sub(ONES) & !quote;
-        let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-        let is_control = word.wrapping_sub(BLANKS) & !word;
-        let special = (is_quote | is_backslash | is_control) & HIGH;
-        (special.trailing_zeros() >> 3) as usize
+/// Whether all of a few bytes can simply stand in a text: at most sixteen are looked at.
+#[inline]
+pub(in crate::report) fn is_plain(bytes: &[u8]) -> bool {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let words = [first, last].map(|chunk| u64::from_le_bytes(*chunk));
+        return bytes.len() <= 16 && words.map(specials) == [0, 0];
     }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [low, high] = [first, last].map(|chunk| u64::from(u32::from_le_bytes(*chunk)));
+        return specials(low | high << 32) == 0;
+    }
+    !bytes.iter().copied().any(is_special)
 }
 
 /// Whether a byte cannot simply stand in a JSON text.

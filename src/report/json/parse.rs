@@ -48,14 +48,13 @@ pub(super) fn postponed(text: &str, at: Stretch) -> Tape {
 
 /// The text of a document, as far as it is one.
 fn characters(bytes: &[u8]) -> (&str, Whole) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (text, Whole { broken: None }),
-        Err(error) => {
-            let end = error.valid_up_to();
-            let text = bytes.get(..end).map(std::str::from_utf8);
-            (text.and_then(Result::ok).unwrap_or_default(), Whole { broken: Some(end) })
-        }
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return (text, Whole { broken: None });
     }
+    // Only now it matters where.
+    let end = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let text = bytes.get(..end).map(std::str::from_utf8);
+    (text.and_then(Result::ok).unwrap_or_default(), Whole { broken: Some(end) })
 }
 
 /// Whether a document is a text to its end, or where it is none.
@@ -81,7 +80,7 @@ const MOST_MET: usize = 256;
 /// What is kept of a field: its place in the shape, and what of that.
 type Kept = Option<(usize, &'static Shape)>;
 
-/// A name that stood in an object of this shape, without escapes.
+/// A name that stood in an object of this shape, in its quotes and with its colon.
 struct Met<'a> {
     shape: &'static Shape,
     name: &'a [u8],
@@ -247,10 +246,6 @@ impl<'a> Parser<'a> {
         let start = self.json.tape.reserve(place, shape);
         let mut more = self.open(b'}')?;
         while more {
-            if byte(self.bytes, self.at) != b'"' {
-                self.stop.note(self.at, Fault::Name);
-                return None;
-            }
             if shape.all {
                 self.field()?;
             } else {
@@ -265,6 +260,7 @@ impl<'a> Parser<'a> {
 
     /// A field of an object of which all is kept.
     fn field(&mut self) -> Option<()> {
+        self.begins_name()?;
         let name = self.text()?;
         self.colon()?;
         let place = self.json.tape.push(name);
@@ -278,7 +274,6 @@ impl<'a> Parser<'a> {
             Some(kept) => kept,
             None => self.named(shape)?,
         };
-        self.colon()?;
         let Some((field, below)) = kept else { return self.skip() };
         let place = start.wrapping_add(field);
         let twice = self.json.tape.kind(place) != Kind::Nothing;
@@ -294,40 +289,44 @@ impl<'a> Parser<'a> {
     }
 
     #[inline]
+    fn begins_name(&mut self) -> Option<()> {
+        if byte(self.bytes, self.at) != b'"' {
+            self.stop.note(self.at, Fault::Name);
+            return None;
+        }
+        Some(())
+    }
+
+    #[inline]
     fn colon(&mut self) -> Option<()> {
         self.at = colon(self.bytes, self.at, &mut self.stop)?.get();
         Some(())
     }
 
-    /// Steps behind the name that stands here; says what is kept of its field.
+    /// Steps behind the name that stands here and its colon; says what is kept of its field.
+    #[inline(never)]
     fn named(&mut self, shape: &'static Shape) -> Option<Kept> {
-        let start = next(self.at);
-        let tail = scan::text(self.bytes, start, &mut self.stop)?;
-        let end = tail.end();
-        if tail.escaped() {
-            let name = self.text()?;
-            let Json { text, tape } = &self.json;
-            return Some(shape.field(tape.read(text, name).as_bytes()));
-        }
-        self.at = next(end);
-        let name = self.bytes.get(start..end).unwrap_or_default();
-        let kept = shape.field(name);
+        self.begins_name()?;
+        let start = self.at;
+        let name = self.text()?;
+        self.colon()?;
+        let Json { text, tape } = &self.json;
+        let kept = shape.field(tape.read(text, name).as_bytes());
+        let name = self.bytes.get(start..self.at).unwrap_or_default();
         self.remember(Met { shape, name, kept });
         Some(kept)
     }
 
-    /// Steps behind the name that stands here if the part before this one had the same at its
-    /// place, and says what is kept of it.
+    /// Steps behind the name that stands here and its colon if the part before this one had the
+    /// same at its place, and says what is kept of it.
     #[inline]
     fn foreseen(&mut self, shape: &'static Shape) -> Option<Kept> {
         let met = self.met.get(self.step).filter(|met| std::ptr::eq(met.shape, shape))?;
-        let start = next(self.at);
-        let end = start.wrapping_add(met.name.len());
-        let here = self.bytes.get(start..end)?;
-        if byte(self.bytes, end) != b'"' || !same(here, met.name) {
+        let end = self.at.wrapping_add(met.name.len());
+        if !same(self.bytes.get(self.at..end)?, met.name) {
             return None;
         }
-        self.at = next(end);
+        self.at = end;
         self.step = next(self.step);
         Some(met.kept)
     }
@@ -354,10 +353,7 @@ impl<'a> Parser<'a> {
         }
         let mut more = self.open(b'}')?;
         while more {
-            if byte(self.bytes, self.at) != b'"' {
-                self.stop.note(self.at, Fault::Name);
-                return None;
-            }
+            self.begins_name()?;
             let name = self.part_name()?;
             self.colon()?;
             let below = shape.field(name.as_bytes()).map_or(Shape::ALL, |(_, below)| below);

@@ -8,6 +8,7 @@
 use std::num::NonZero;
 
 use super::chunk;
+use crate::domain::number::eight_digits;
 
 /// Where a text stops being JSON, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +151,11 @@ fn digits(bytes: &[u8], mut at: usize, stop: &mut Stop) -> Option<usize> {
     if !byte(bytes, at).is_ascii_digit() {
         stop.note(at, Fault::Number);
         return None;
+    }
+    while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+        && eight_digits(block).is_some()
+    {
+        at = at.wrapping_add(block.len());
     }
     while byte(bytes, at).is_ascii_digit() {
         at = next(at);

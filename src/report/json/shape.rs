@@ -62,7 +62,7 @@ impl Shape {
     }
 
     /// The place of the field of this name, and what is kept of it.
-    #[inline]
+    #[inline(never)]
     pub(super) fn field(&self, name: &[u8]) -> Option<(usize, &'static Self)> {
         let place = *self.slots.get(tag(name) % SLOTS)?;
         let mut place = usize::from(place).checked_sub(1)?;

@@ -139,6 +139,9 @@ pub(super) struct Known<'a> {
     by_name: Vec<(&'a str, usize)>,
     order_ids: Vec<(u64, usize)>,
     order_names: Vec<(&'a str, usize)>,
+    /// Where the next transaction is looked for first, among `by_transaction`: rows and what was
+    /// recorded mostly come in one order.
+    next: usize,
     /// What a row was matched with: it is no other row's.
     used: Vec<bool>,
     go_live: Option<Timestamp>,
@@ -160,6 +163,7 @@ impl<'a> Known<'a> {
             by_name: index(list, |own| own.order_name.as_deref()),
             order_ids: index(orders, |own| Some(own.order.number())),
             order_names: index(orders, |own| own.name.as_deref()),
+            next: 0,
             used: vec![false; list.len()],
             go_live,
         }
@@ -196,11 +200,7 @@ impl<'a> Known<'a> {
         if let Some(transaction) = row.transaction {
             let number = transaction.number();
             // Almost always there is one of it.
-            let lone = {
-                let mut found = at(&self.by_transaction, &number);
-                found.next().filter(|_| found.next().is_none())
-            };
-            if let Some(one) = lone.filter(|one| self.is_free(*one)) {
+            if let Some(one) = self.lone(number).filter(|one| self.is_free(*one)) {
                 return self.compared(row, order, &[one], true);
             }
             let found = at(&self.by_transaction, &number);
@@ -249,6 +249,24 @@ impl<'a> Known<'a> {
 }
 
 impl<'a> Known<'a> {
+    /// The one recorded payment or refund that names a transaction, if it is one.
+    fn lone(&mut self, number: u64) -> Option<usize> {
+        let index = self.by_transaction.as_slice();
+        let first = |from: usize| {
+            let key = |at: usize| index.get(at).map(|(own, _)| *own);
+            let before = from.checked_sub(1).and_then(key);
+            key(from) == Some(number) && before != Some(number)
+        };
+        if !first(self.next) {
+            self.next = index.partition_point(|(own, _)| *own < number);
+        }
+        let mut same = index.get(self.next..)?.iter().take_while(|(own, _)| *own == number);
+        let (_, place) = same.next()?;
+        let alone = same.next().is_none();
+        self.next = self.next.wrapping_add(1);
+        alone.then_some(*place)
+    }
+
     fn is_free(&self, place: usize) -> bool {
         self.used.get(place) == Some(&false)
     }

@@ -4,13 +4,14 @@
 //! `ShopifyPaymentsBalanceTransaction`. There may be thousands in a payout, so that only what is
 //! needed is kept of a row.
 
-use super::super::fields::{flag, found_id, given};
+use super::super::fields::{flag, found_id, given, written};
 use super::money::{MONEY, Met, amount, bag, bag_in};
 use super::types::Said;
 use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::BalanceTransaction;
-use crate::report::{Issue, Node, Shape, Value};
+use crate::domain::time::Timestamp;
+use crate::report::{FromJson, Issue, Node, Shape, Value};
 
 const ALL: &Shape = Shape::ALL;
 
@@ -44,41 +45,54 @@ const NAMED: &Shape = &Shape::of(&[("id", ALL), ("name", ALL)]);
 /// # Errors
 /// An issue at the place of what is missing or cannot be read exactly.
 pub fn decode(node: &Node<'_>, met: &mut Met) -> Result<BalanceTransaction, Issue> {
-    if is_graphql(node)? { graphql(node, met) } else { rest(node, met) }
+    let row = &node.fields(&REST)?;
+    let [.., date] = row;
+    if date.is_nothing() && !is_graphql(row) { rest(row, met) } else { graphql(node, met) }
 }
 
-/// Only GraphQL says the currency inside of the amount, and names the moment so.
-fn is_graphql(node: &Node<'_>) -> Result<bool, Issue> {
-    if !node.field("transactionDate")?.is_nothing() {
-        return Ok(true);
-    }
-    let bag = matches!(node.field("amount")?.value(), Some(Value::Object));
-    Ok(bag && node.field("currency")?.is_nothing())
+/// The fields that REST has, in the order of the shape, and the one by which GraphQL is known.
+const REST: [&str; 14] = [
+    "id",
+    "type",
+    "test",
+    "amount",
+    "fee",
+    "net",
+    "currency",
+    "payout_id",
+    "processed_at",
+    "source_type",
+    "source_order_id",
+    "source_order_transaction_id",
+    "adjustment_reason",
+    "transactionDate",
+];
+
+/// Only GraphQL says the currency inside of the amount.
+fn is_graphql([_, _, _, amount, _, _, currency, ..]: &[Node<'_>; 14]) -> bool {
+    currency.is_nothing() && amount.value() == Some(Value::Object)
 }
 
-fn rest(node: &Node<'_>, met: &mut Met) -> Result<BalanceTransaction, Issue> {
-    let id = node.field("id")?.id(BalanceTransactionId::parse)?;
-    let currency = met.read(&node.field("currency")?)?;
-    let money = |name| amount(&node.field(name)?, currency);
-    let (named, kind) = met.words.meaning(Said {
-        word: node.field("type")?.text()?,
-        reason: given(node, "adjustment_reason")?,
-        source: given(node, "source_type")?,
-    });
-    let transaction = node.field("source_order_transaction_id")?;
+fn rest(row: &[Node<'_>; 14], met: &mut Met) -> Result<BalanceTransaction, Issue> {
+    let [id, word, test, gross, fee, net, code, payout, at, source, order, transaction, reason, _] =
+        row;
+    let id = id.id(BalanceTransactionId::parse)?;
+    let currency = met.read(code)?;
+    let said = Said { word: word.text()?, reason: written(reason)?, source: written(source)? };
+    let (named, kind) = met.words.meaning(said);
     Ok(BalanceTransaction {
         id: Some(id),
         named,
         kind,
-        test: flag(node, "test")?,
-        payout: found_id(&node.field("payout_id")?, PayoutId::parse)?,
-        at: node.get("processed_at")?,
-        amount: money("amount")?,
-        fee: money("fee")?,
-        net: money("net")?,
-        order: found_id(&node.field("source_order_id")?, OrderId::parse)?,
+        test: test.given()?.unwrap_or_default(),
+        payout: found_id(payout, PayoutId::parse)?,
+        at: Timestamp::from_json(at)?,
+        amount: amount(gross, currency)?,
+        fee: amount(fee, currency)?,
+        net: amount(net, currency)?,
+        order: found_id(order, OrderId::parse)?,
         order_name: None,
-        transaction: found_id(&transaction, TransactionId::parse)?,
+        transaction: found_id(transaction, TransactionId::parse)?,
         presentment: None,
     })
 }
