@@ -1,8 +1,8 @@
 //! The balance transactions of a call, and the payouts they belong to: as given, or as an export
 //! names them.
 
+use crate::contract::decisions::RowName;
 use crate::domain::ids::shopify::PayoutId;
-use crate::domain::number::push_count;
 use crate::domain::payout::{BalanceTransaction, Issued, Payout, PayoutStatus};
 use crate::domain::time::Date;
 use crate::report::{Code, Issue, Json, Node, RawJson};
@@ -130,15 +130,11 @@ impl Given {
     }
 
     /// What a row is called: its number, or its line.
-    pub(super) fn name_of(&self, place: usize) -> String {
+    pub(super) fn name_of(&self, place: usize) -> RowName {
         match (self.rows.get(place).and_then(|row| row.id), self.lines.get(place)) {
-            (Some(id), _) => {
-                let mut name = String::with_capacity(20);
-                push_count(&mut name, id.number());
-                name
-            }
-            (None, Some(line)) => format!("line {line}"),
-            (None, None) => format!("row {place}"),
+            (Some(id), _) => RowName::Id(id),
+            (None, Some(line)) => RowName::Line(*line),
+            (None, None) => RowName::Place(place),
         }
     }
 }

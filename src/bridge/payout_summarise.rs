@@ -40,7 +40,7 @@ impl Bridge {
         };
         let found = summarise(&inputs, &self.policy).map_err(|unfit| refuse(&unfit, &rows))?;
         let mut log = Log::new(level(given.explain));
-        raise(&found, &rows.rows, &|place| rows.name_of(place), &mut log);
+        raise(&found, &rows.rows, &|place| rows.name_of(place).to_string(), &mut log);
         let output = view(&self.policy, &given, &rows, &found, &mut log)?;
         Ok((raw(&output), log))
     }

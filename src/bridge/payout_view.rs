@@ -4,7 +4,7 @@ use super::payout_rows::Given;
 use crate::contract::decisions::{
     BankTie, CertificateView, EntryView, FamilyView, JournalFormat, LedgerDayView, LedgerView,
     MonthView, PayoutSummarise, PayoutSummary, PayoutsSummarised, ReconciledRow, Reconciliation,
-    RecordLine, RejectedRow, ReportTie, StatusCount, SummaryLineView, TheirView,
+    RecordLine, RejectedRow, ReportTie, RowName, StatusCount, SummaryLineView, TheirView,
 };
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{BalanceTransaction, Family, Line};
@@ -39,7 +39,7 @@ pub(super) fn view<'a>(
     let rejected = found.rejected.iter().filter_map(|(place, why)| {
         let row = rows.rows.get(*place)?;
         Some(RejectedRow {
-            row: rows.name_of(*place),
+            row: rows.name_of(*place).to_string(),
             why: match why {
                 Rejected::Elsewhere => "elsewhere",
                 Rejected::Currency => "currency",
@@ -258,7 +258,7 @@ fn reconciliation<'a>(
 fn reconciled<'a>(
     own: &'a Reconciled<'_>,
     row: &'a BalanceTransaction,
-    name: String,
+    name: RowName,
 ) -> ReconciledRow<'a> {
     let standing = own.standing.as_ref();
     let odd = own.oddity.map(|odd| match odd {

@@ -31,7 +31,7 @@ pub use payout::{
 pub use payout_summary::{
     BankTie, CertificateView, EntryView, FamilyView, LedgerDayView, LedgerView, MonthView,
     PayoutSummary, PayoutsSummarised, ReconciledRow, Reconciliation, RecordLine, RejectedRow,
-    ReportTie, StatusCount, TheirView,
+    ReportTie, RowName, StatusCount, TheirView,
 };
 pub use publish::{
     CompleteLevels, EarlierQuantity, GoodsKind, LevelMark, LevelReadAt, SoldAtTill, StockPublish,

@@ -24,6 +24,18 @@ pub fn push_count(text: &mut String, count: u64) {
     text.push_str(written.unwrap_or_default());
 }
 
+/// Writes a count as a text of digits, which takes no memory.
+pub(crate) fn serialize_count<S: Serializer>(count: u64, to: S) -> Result<S::Ok, S::Error> {
+    let (digits, start) = count_digits(count);
+    let digits = digits.get(start..).unwrap_or_default();
+    let mut text = [b'"'; 22];
+    if let Some(room) = text.get_mut(1..=digits.len()) {
+        room.copy_from_slice(digits);
+    }
+    let length = digits.len().saturating_add(2);
+    text::serialize_quoted(text.get(..length).unwrap_or_default(), to)
+}
+
 /// The digits of a count, and where they begin.
 pub(crate) fn count_digits(count: u64) -> ([u8; 20], usize) {
     // A number of 32 bits is divided by ten much faster than one of 64: so eight digits at once.

@@ -93,6 +93,10 @@ impl Out {
         let mut rest = text.as_bytes();
         self.0.reserve(rest.len().saturating_add(2));
         self.byte(b'"');
+        if chunk::is_plain(rest) {
+            self.raw(rest);
+            return self.byte(b'"');
+        }
         loop {
             let (plain, from) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
             self.raw(plain);
@@ -142,9 +146,6 @@ fn plain(bytes: &[u8]) -> usize {
         }
     }
     let tail = bytes.get(at..).unwrap_or_default();
-    if chunk::is_plain(tail) {
-        return bytes.len();
-    }
     let special = tail.iter().position(|byte| chunk::is_special(*byte));
     at.wrapping_add(special.unwrap_or(tail.len()))
 }

@@ -1,14 +1,46 @@
 //! Output of `payout.summarise`.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
 
 use super::payout::SummaryLineView;
 use crate::domain::currency::Currency;
 use crate::domain::ids::lightspeed::{ItemId, SaleId};
-use crate::domain::ids::shopify::{OrderId, PayoutId, TransactionId};
-use crate::domain::number::DecimalText;
+use crate::domain::ids::shopify::{BalanceTransactionId, OrderId, PayoutId, TransactionId};
+use crate::domain::number::{DecimalText, serialize_count};
 use crate::domain::time::{Date, Month, Timestamp};
 use crate::report::journal::{Journal, QuickBooksJournal, XeroJournal};
+
+/// What a row is called: its number, or its line in an export. There may be thousands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowName {
+    /// The balance transaction's number.
+    Id(BalanceTransactionId),
+    /// The line of an export that names no number.
+    Line(usize),
+    /// Its place.
+    Place(usize),
+}
+
+impl fmt::Display for RowName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Place(place) => write!(f, "row {place}"),
+        }
+    }
+}
+
+impl Serialize for RowName {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Id(id) => serialize_count(id.number(), to),
+            other => to.collect_str(other),
+        }
+    }
+}
 
 /// `payout.summarise`: payout by payout, and what stands over all of them.
 #[derive(Clone, Debug, Serialize)]
@@ -204,7 +236,8 @@ pub struct StatusCount {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReconciledRow<'a> {
     /// The balance transaction's number, or `line <number>` of the export.
-    pub row: String,
+    #[cfg_attr(feature = "schema", schemars(with = "String"))]
+    pub row: RowName,
     /// Its type in Shopify's words.
     #[serde(rename = "type")]
     pub named: &'a str,

@@ -261,18 +261,17 @@ pub fn format(value: Decimal, digits: u32) -> String {
     NumberText::of(value, digits).as_str().to_owned()
 }
 
-/// How many characters a number of up to nineteen digits has at most, its point and sign and as
-/// many decimals as a number can have included.
-const LONGEST: usize = 32;
-/// The same with its quotes.
-const QUOTED: usize = LONGEST.saturating_add(2);
+/// How many zeros are put behind a number in place.
+const ZEROS: u32 = 10;
+/// So many characters are twenty digits, these zeros, a point, a sign, and quotes around it.
+const LONGEST: usize = 34;
 
-/// The text of [`format()`] which takes no memory unless the number is very long.
+/// The text of [`format()`], which takes no memory unless the number is very long.
 pub struct NumberText {
-    /// Its last characters, of which the very last is a quote.
-    bytes: [u8; QUOTED],
-    /// That of the text between the quotes.
-    length: usize,
+    /// Written from the last character to the first: in its quotes, and zeros before these.
+    bytes: [u8; LONGEST],
+    /// Where the first quote stands.
+    start: usize,
     long: Option<String>,
 }
 
@@ -281,63 +280,55 @@ impl NumberText {
     #[must_use]
     #[inline(never)]
     pub fn of(value: Decimal, digits: u32) -> Self {
-        let mut text = Self { bytes: [b'0'; QUOTED], length: 0, long: None };
+        let mut text = Self { bytes: [b'0'; LONGEST], start: LONGEST, long: None };
         let number = value.unpack();
-        let scale = number.scale;
-        if number.hi != 0 || i64::from(digits) > MAX_SCALE {
-            text.long = Some(formatted_slowly(value, digits));
-            return text;
-        }
         let mut units = u64::from(number.mid) << 32 | u64::from(number.lo);
-        let mut point = scale;
+        let mut point = number.scale;
         while point > digits && units.is_multiple_of(10) {
             units = units.wrapping_div(10);
             point = point.saturating_sub(1);
         }
-        let point = point.max(digits);
-        let negative = number.negative && units != 0;
-        // From the last digit to the first. The zeros that pad it stand there already.
-        let mut written = digits.saturating_sub(scale);
-        let mut length = usize::try_from(written).unwrap_or_default();
-        let mut slots = text.bytes.iter_mut().rev();
-        if let Some(end) = slots.next() {
-            *end = b'"';
-        }
-        let mut slots = slots.skip(length);
-        let mut put = |byte: u8| {
-            if let Some(slot) = slots.next() {
-                *slot = byte;
-                length = length.saturating_add(1);
-            }
+        // As many digits as stand behind the point and one before it: the list of them begins with
+        // zeros.
+        let (all, start) = count_digits(units);
+        let behind = usize::try_from(point).unwrap_or(usize::MAX);
+        let split = all.len().checked_sub(behind).filter(|split| *split > 0);
+        let zeros = digits.saturating_sub(point);
+        let Some(split) = split.filter(|_| number.hi == 0 && zeros <= ZEROS) else {
+            text.long = Some(formatted_slowly(value, digits));
+            return text;
         };
-        let (digits, start) = count_digits(units);
-        let mut digits = digits.iter().skip(start).rev().filter(|_| units != 0);
-        loop {
-            let digit = digits.next();
-            if digit.is_none() && written > point {
-                break;
-            }
-            if written == point && point > 0 {
-                put(b'.');
-            }
-            put(*digit.unwrap_or(&b'0'));
-            written = written.saturating_add(1);
+        let whole = all.get(start.min(split.saturating_sub(1))..split).unwrap_or_default();
+        text.before(b"\"");
+        // These zeros stand there already.
+        text.start = text.start.saturating_sub(usize::try_from(zeros).unwrap_or_default());
+        if point > 0 || digits > 0 {
+            text.before(all.get(split..).unwrap_or_default());
+            text.before(b".");
         }
-        if negative {
-            put(b'-');
+        text.before(whole);
+        if number.negative && units != 0 {
+            text.before(b"-");
         }
-        if let Some(start) = slots.next() {
-            *start = b'"';
-        }
-        text.length = length;
+        text.before(b"\"");
         text
+    }
+
+    /// Puts characters before those that are there.
+    #[inline]
+    fn before(&mut self, part: &[u8]) {
+        let start = self.start.saturating_sub(part.len());
+        let room = self.bytes.get_mut(start..self.start).unwrap_or_default();
+        for (own, byte) in room.iter_mut().zip(part) {
+            *own = *byte;
+        }
+        self.start = start;
     }
 
     /// The text in its quotes, unless it is very long.
     #[must_use]
     pub(super) fn quoted(&self) -> Option<&[u8]> {
-        let start = LONGEST.checked_sub(self.length).filter(|_| self.long.is_none())?;
-        self.bytes.get(start..)
+        self.bytes.get(self.start..).filter(|_| self.long.is_none())
     }
 
     /// The text.
@@ -346,9 +337,8 @@ impl NumberText {
         if let Some(long) = &self.long {
             return long;
         }
-        let start = LONGEST.saturating_sub(self.length).saturating_add(1);
-        let own = self.bytes.get(start..QUOTED.saturating_sub(1)).unwrap_or_default();
-        std::str::from_utf8(own).unwrap_or_default()
+        let own = self.bytes.get(self.start.saturating_add(1)..LONGEST.saturating_sub(1));
+        own.and_then(|own| std::str::from_utf8(own).ok()).unwrap_or_default()
     }
 }
 

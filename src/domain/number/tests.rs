@@ -188,6 +188,14 @@ proptest! {
     }
 
     #[test]
+    fn as_many_zeros_are_put_behind_as_are_asked_for(value in short_decimal(), digits in 0_u32..40) {
+        let text = super::format(value, digits);
+        prop_assert_eq!(dec(&text), value);
+        let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        prop_assert_eq!(decimals, value.normalize().scale().max(digits) as usize);
+    }
+
+    #[test]
     fn parsing_never_panics(text in "[-+0-9.eE]{0,40}") {
         if let Ok(value) = parse(&text) {
             prop_assert_eq!(dec(&plain(value)), value);

@@ -215,6 +215,7 @@ impl<'n> Node<'n> {
     ///
     /// # Errors
     /// As [`Node::field`].
+    #[inline(always)]
     pub fn fields<'f, const N: usize>(
         &'f self,
         names: &[&'f str; N],

@@ -137,8 +137,9 @@ const LONGEST: usize = 64;
 
 /// Whether a word is that name.
 fn is(name: &str, word: &str) -> bool {
-    let mut letters = name.bytes().zip(word.bytes());
-    name.len() == word.len() && letters.all(|(own, given)| plain(own) == plain(given))
+    let same = |(own, given): (u8, u8)| plain(own) == plain(given);
+    name.len() == word.len()
+        && (name.eq_ignore_ascii_case(word) || name.bytes().zip(word.bytes()).all(same))
 }
 
 /// In upper case, with one sign between words.
