@@ -9,6 +9,7 @@ use crate::contract::decisions::{
     BreakdownPart, OrderBreakdown, PayoutSummarise, PostedPayout, RecordedTender, SummaryLineView,
 };
 use crate::domain::currency::Currency;
+use crate::domain::ids::shopify::PayoutId;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::{
@@ -144,6 +145,7 @@ impl Known {
             None => None,
             Some(list) => Some(each(list, "$.bank", movement)?),
         };
+        posted_once(&given.posted)?;
         Ok(Self {
             orders: each(&given.orders, "$.orders", |own| order(own, shop))?,
             posted: each(&given.posted, "$.posted", |own| posted(own, rows))?
@@ -194,6 +196,25 @@ fn order(own: &OrderBreakdown, shop: Currency) -> Result<OrderMoney, Issue> {
         sold_before: before(own.sold_before),
         refunded_before: before(own.refunded_before),
     })
+}
+
+/// Of two lists of what was posted of a payout nobody knows which one stands.
+fn posted_once(posted: &[PostedPayout]) -> Result<(), Issue> {
+    let mut known: Vec<(PayoutId, usize)> =
+        posted.iter().enumerate().map(|(place, own)| (own.payout, place)).collect();
+    known.sort_unstable();
+    for pair in known.windows(2) {
+        if let [(one, _), (other, place)] = pair
+            && one == other
+        {
+            let message = format!("what was posted of payout {other} stands twice");
+            return Err(Issue::new(Code::InvalidValue, format!("$.posted[{place}]"), message)
+                .with_hint(
+                    "Keep the newer of both: each run says how all lines of a payout stand.",
+                ));
+        }
+    }
+    Ok(())
 }
 
 /// What was posted of a payout that was handed over: whoever keeps one list of all may pass it on.
