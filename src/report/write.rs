@@ -99,7 +99,7 @@ impl Out {
         }
         loop {
             let (plain, from) = rest.split_at_checked(plain(rest)).unwrap_or((rest, &[]));
-            self.raw(plain);
+            self.0.extend_from_slice(plain);
             let Some((special, behind)) = from.split_first() else { break };
             self.escape(*special);
             rest = behind;

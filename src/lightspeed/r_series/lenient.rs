@@ -15,7 +15,7 @@ pub(super) fn many(
 ) -> Result<(), Issue> {
     match node.value() {
         None | Some(Value::Null) => Ok(()),
-        Some(Value::Text(text)) if text.is_empty() => Ok(()),
+        Some(Value::Text("")) => Ok(()),
         Some(Value::Object) => each(node),
         Some(Value::List) => node.items()?.try_for_each(|item| each(&item)),
         Some(_) => Err(node.wrong("an object, a list of objects or an empty text")),

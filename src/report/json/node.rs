@@ -117,13 +117,10 @@ impl<'n> Node<'n> {
             return Ok(self.at(step, self.tape, NOWHERE));
         };
         let place = if object.shape.all {
-            let named = tape.places(object.value).filter(|(_, entry)| {
-                let length = entry.name.end.wrapping_sub(entry.name.start);
-                length == name.len() && same(tape.read(self.text, entry.name), name)
-            });
-            let mut places = named.map(|(place, _)| place);
-            let place = places.next().unwrap_or(NOWHERE);
-            if places.next().is_some() { None } else { Some(place) }
+            match tape.find(self.text, object.value, name) {
+                [place, None] => Some(place.unwrap_or(NOWHERE)),
+                _ => None,
+            }
         } else {
             let field = object.shape.field(name.as_bytes());
             debug_assert!(

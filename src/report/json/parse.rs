@@ -28,7 +28,7 @@ pub(super) fn parts(
     each: &mut dyn FnMut(&Part<'_>) -> bool,
 ) -> Result<(), Stop> {
     let (text, whole) = characters(bytes);
-    let mut parser = Parser { most: MOST_MET, ..Parser::new(text) };
+    let mut parser = Parser::new(text);
     match parser.parts(shape, each) {
         Some(Shown::Enough) => Ok(()),
         Some(Shown::All) => whole.end(Ok(())),
@@ -39,7 +39,7 @@ pub(super) fn parts(
 /// What was left for later: it was found to be JSON, so that nothing can be wrong with it.
 pub(super) fn postponed(text: &str, at: Stretch) -> Tape {
     let mut parser = Parser { at: at.start, ..Parser::new(text) };
-    let place = parser.json.tape.push(Stretch::default());
+    let place = parser.json.tape.push();
     match parser.value(place, Shape::ALL) {
         Some(()) => parser.json.tape,
         None => Tape::default(),
@@ -74,7 +74,7 @@ impl Whole {
     }
 }
 
-/// How many names of a part are remembered.
+/// How many names are remembered.
 const MOST_MET: usize = 256;
 
 /// What is kept of a field: its place in the shape, and what of that.
@@ -98,10 +98,9 @@ struct Parser<'a> {
     at: usize,
     depth: u32,
     json: Json<'a>,
-    /// The names of a part, one after the other: the next one mostly has the same.
+    /// The names of an item of a list, one after the other: the next item mostly has the same.
     met: Vec<Met<'a>>,
-    /// How many may be remembered, and which of them comes next.
-    most: usize,
+    /// Which of them comes next.
     step: usize,
     /// What is wrong, once a method has given nothing.
     stop: Stop,
@@ -115,7 +114,6 @@ impl<'a> Parser<'a> {
             depth: 0,
             json: Json { text, tape: Tape::default() },
             met: Vec::new(),
-            most: 0,
             step: 0,
             stop: Stop::NONE,
         }
@@ -132,7 +130,7 @@ impl<'a> Parser<'a> {
     fn anew(&mut self, shape: &'static Shape) -> Option<()> {
         self.json.tape.clear();
         self.step = 0;
-        let place = self.json.tape.push(Stretch::default());
+        let place = self.json.tape.push();
         self.value(place, shape)
     }
 
@@ -231,9 +229,11 @@ impl<'a> Parser<'a> {
 
     fn list(&mut self, place: usize, shape: &'static Shape) -> Option<()> {
         let start = self.json.tape.entries.len();
+        let first = self.step;
         let mut more = self.open(b']')?;
         while more {
-            let item = self.json.tape.push(Stretch::default());
+            self.step = first;
+            let item = self.json.tape.push();
             self.value(item, shape)?;
             more = self.more(b']', Fault::List)?;
         }
@@ -263,7 +263,7 @@ impl<'a> Parser<'a> {
         self.begins_name()?;
         let name = self.text()?;
         self.colon()?;
-        let place = self.json.tape.push(name);
+        let place = self.json.tape.push_field(self.json.text, name);
         self.value(place, Shape::ALL)
     }
 
@@ -317,7 +317,7 @@ impl<'a> Parser<'a> {
         Some(kept)
     }
 
-    /// Steps behind the name that stands here and its colon if the part before this one had the
+    /// Steps behind the name that stands here and its colon if the item before this one had the
     /// same at its place, and says what is kept of it.
     #[inline]
     fn foreseen(&mut self, shape: &'static Shape) -> Option<Kept> {
@@ -334,7 +334,7 @@ impl<'a> Parser<'a> {
     fn remember(&mut self, met: Met<'a>) {
         match self.met.get_mut(self.step) {
             Some(own) => *own = met,
-            None if self.step < self.most => self.met.push(met),
+            None if self.step < MOST_MET => self.met.push(met),
             None => return,
         }
         self.step = next(self.step);
@@ -392,7 +392,7 @@ impl<'a> Parser<'a> {
         }
         // So that an empty list is told from none.
         self.json.tape.clear();
-        let whole = self.json.tape.push(Stretch::default());
+        let whole = self.json.tape.push();
         self.json.tape.set(whole, Kind::List, Stretch { start: 1, end: 1 });
         Some(each(&Part { name, place: None, json: &self.json }))
     }

@@ -10,7 +10,7 @@
 use std::cell::OnceCell;
 
 use super::parse;
-use super::shape::Shape;
+use super::shape::{Shape, same, tag};
 
 /// A stretch of the document's text. Behind its end stand the texts that had escapes, without them.
 /// Of a list or an object it is where its own entries stand.
@@ -42,6 +42,8 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
     pub kind: Kind,
+    /// Tells most names apart at one glance.
+    tag: u8,
     /// Its name, in an object of which all is kept.
     pub name: Stretch,
     pub value: Stretch,
@@ -53,10 +55,26 @@ impl Entry {
     /// What is not there, or not yet.
     pub(super) const NOTHING: Self = Self {
         kind: Kind::Nothing,
+        tag: 0,
         name: Stretch { start: 0, end: 0 },
         value: Stretch { start: 0, end: 0 },
         shape: Shape::ALL,
     };
+
+    /// The place behind it and whatever stands in it, which follows it.
+    #[inline]
+    fn behind(&self, place: usize) -> usize {
+        match self.kind {
+            Kind::List | Kind::Object => self.value.end,
+            _ => place.wrapping_add(1),
+        }
+    }
+}
+
+/// A number by which most names of one object differ.
+#[inline]
+fn short(name: &str) -> u8 {
+    tag(name.as_bytes()).to_le_bytes()[0]
 }
 
 #[derive(Clone, Debug, Default)]
@@ -82,10 +100,37 @@ impl Tape {
 
     /// A new entry behind all others; returns its place.
     #[inline]
-    pub(super) fn push(&mut self, name: Stretch) -> usize {
+    pub(super) fn push(&mut self) -> usize {
         let place = self.entries.len();
-        self.entries.push(Entry { name, ..Entry::NOTHING });
+        self.entries.push(Entry::NOTHING);
         place
+    }
+
+    /// The same for a field of this name.
+    #[inline]
+    pub(super) fn push_field(&mut self, text: &str, name: Stretch) -> usize {
+        let place = self.entries.len();
+        let tag = short(self.read(text, name));
+        self.entries.push(Entry { name, tag, ..Entry::NOTHING });
+        place
+    }
+
+    /// The places of the fields of that name among these, all of which were kept: the first, and
+    /// another one.
+    pub(super) fn find(&self, text: &str, within: Stretch, name: &str) -> [Option<usize>; 2] {
+        let tag = short(name);
+        let entries = self.entries.get(..within.end).unwrap_or_default();
+        let (mut place, mut first) = (within.start, None);
+        while let Some(entry) = entries.get(place) {
+            if entry.tag == tag
+                && same(self.read(text, entry.name).as_bytes(), name.as_bytes())
+                && first.replace(place).is_some()
+            {
+                return [first, Some(place)];
+            }
+            place = entry.behind(place);
+        }
+        [first, None]
     }
 
     /// Says what is kept of the object at a place, and makes room for it; returns where that begins.
@@ -173,11 +218,7 @@ impl<'t> Iterator for Places<'t> {
     fn next(&mut self) -> Option<Self::Item> {
         let place = self.place;
         let entry = self.entries.get(place)?;
-        // What stands in it follows it.
-        self.place = match entry.kind {
-            Kind::List | Kind::Object => entry.value.end,
-            _ => place.wrapping_add(1),
-        };
+        self.place = entry.behind(place);
         Some((place, entry))
     }
 }
