@@ -140,11 +140,20 @@ impl Given {
 }
 
 fn once(payouts: &[Payout]) -> Result<(), Issue> {
-    for (place, own) in payouts.iter().enumerate() {
-        if payouts.iter().take(place).any(|other| other.id == own.id) {
-            let message = format!("payout {} stands twice", own.id);
-            return Err(Issue::new(Code::InvalidValue, format!("$.payouts[{place}]"), message));
-        }
-    }
-    Ok(())
+    let Some(place) = again(payouts.iter().map(|own| own.id)) else { return Ok(()) };
+    let id = payouts.get(place).map_or_else(String::new, |own| own.id.to_string());
+    let message = format!("payout {id} stands twice");
+    Err(Issue::new(Code::InvalidValue, format!("$.payouts[{place}]"), message))
+}
+
+/// The first place of a payout that stands before it already.
+pub(super) fn again(payouts: impl Iterator<Item = PayoutId>) -> Option<usize> {
+    let mut known: Vec<(u64, usize)> =
+        payouts.enumerate().map(|(place, own)| (own.number(), place)).collect();
+    known.sort_unstable();
+    let pairs = known.windows(2).filter_map(|pair| match pair {
+        [(one, _), (other, place)] if one == other => Some(*place),
+        _ => None,
+    });
+    pairs.min()
 }

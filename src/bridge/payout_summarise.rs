@@ -3,13 +3,12 @@
 
 use super::Bridge;
 use super::decide::{Answer, level, raw};
-use super::payout_rows::Given;
+use super::payout_rows::{Given, again};
 use super::payout_view::view;
 use crate::contract::decisions::{
     BreakdownPart, OrderBreakdown, PayoutSummarise, PostedPayout, RecordedTender, SummaryLineView,
 };
 use crate::domain::currency::Currency;
-use crate::domain::ids::shopify::PayoutId;
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::{
@@ -200,21 +199,11 @@ fn order(own: &OrderBreakdown, shop: Currency) -> Result<OrderMoney, Issue> {
 
 /// Of two lists of what was posted of a payout nobody knows which one stands.
 fn posted_once(posted: &[PostedPayout]) -> Result<(), Issue> {
-    let mut known: Vec<(PayoutId, usize)> =
-        posted.iter().enumerate().map(|(place, own)| (own.payout, place)).collect();
-    known.sort_unstable();
-    for pair in known.windows(2) {
-        if let [(one, _), (other, place)] = pair
-            && one == other
-        {
-            let message = format!("what was posted of payout {other} stands twice");
-            return Err(Issue::new(Code::InvalidValue, format!("$.posted[{place}]"), message)
-                .with_hint(
-                    "Keep the newer of both: each run says how all lines of a payout stand.",
-                ));
-        }
-    }
-    Ok(())
+    let Some(place) = again(posted.iter().map(|own| own.payout)) else { return Ok(()) };
+    let id = posted.get(place).map_or_else(String::new, |own| own.payout.to_string());
+    let message = format!("what was posted of payout {id} stands twice");
+    Err(Issue::new(Code::InvalidValue, format!("$.posted[{place}]"), message)
+        .with_hint("Keep the newer of both: each run says how all lines of a payout stand."))
 }
 
 /// What was posted of a payout that was handed over: whoever keeps one list of all may pass it on.

@@ -1,7 +1,7 @@
 //! Money: an exact amount in one currency, without operators.
 
 use crate::domain::currency::Currency;
-use crate::domain::number::{self, DecimalText, Rounding, exact_add, short_sum, unsigned_zero};
+use crate::domain::number::{self, DecimalText, Rounding, exact_add, unsigned_zero};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -135,10 +135,7 @@ impl Money {
     #[inline(never)]
     pub fn checked_add(&self, other: &Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        match short_sum(self.amount, other.amount) {
-            Some(amount) => Ok(Self { amount, currency: self.currency }),
-            None => self.of(exact_add(self.amount, other.amount)),
-        }
+        self.of(exact_add(self.amount, other.amount))
     }
 
     /// The exact difference.

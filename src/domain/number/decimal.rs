@@ -204,11 +204,13 @@ fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
 }
 
 /// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
-#[inline(never)]
+#[inline]
 pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
-    if let Some(sum) = short_sum(left, right) {
-        return Some(sum);
-    }
+    short_sum(left, right).or_else(|| long_sum(left, right))
+}
+
+#[inline(never)]
+fn long_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
     let sum = left.checked_add(right)?;
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
@@ -220,7 +222,7 @@ pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
 
 /// The sum of two numbers with as many decimals and few digits: of almost any two amounts.
 #[inline]
-pub(crate) fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
     if left.scale() != right.scale() {
         return None;
     }

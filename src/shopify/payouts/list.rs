@@ -1,7 +1,7 @@
 //! Whole payloads: the payouts or the balance transactions in each shape that people have them in.
 //!
 //! Rows are read one by one and handed over: a payout of a busy week has thousands. Only what a
-//! full answer of GraphQL has, and a bare list, are kept as a tree while they are read.
+//! full answer of GraphQL has, and a bare list, are kept as a whole while they are read.
 
 mod payouts;
 mod shapes;
