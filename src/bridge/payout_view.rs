@@ -236,7 +236,7 @@ fn reconciliation<'a>(
             match counts.iter_mut().find(|(own, _, _)| *own == status) {
                 Some((_, count, amount)) => {
                     *count = count.saturating_add(1);
-                    *amount = amount.checked_add(&row.amount)?;
+                    amount.add(&row.amount)?;
                 }
                 None => counts.push((status, 1, row.amount)),
             }

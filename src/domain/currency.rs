@@ -4,29 +4,41 @@ use crate::domain::text;
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
-/// Currencies without a minor unit.
-const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
-/// Currencies with two minor digits, the rule. The last line is no longer issued, but orders and
-/// payouts of those days are still read.
-const TWO: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN \
-    BWP BYN BZD CAD CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD \
-    FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT \
-    LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO \
-    NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD \
-    SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD \
-    XCG YER ZAR ZMW ZWG \
-    ANG BGN CUC HRK SLL ZWL";
-/// Currencies with three minor digits.
-const THREE: &str = "BHD IQD JOD KWD LYD OMR TND";
-/// Units of account with four minor digits.
-const FOUR: &str = "CLF UYW";
-
-/// A currency by its ISO 4217 code.
-#[derive(Clone, Copy, Eq, PartialOrd, Ord)]
-pub struct Currency {
+/// A currency of the list.
+#[derive(Eq, PartialEq, PartialOrd, Ord)]
+struct Unit {
     code: &'static str,
     minor_digits: u8,
 }
+
+/// The list: how many minor digits, and the currencies that have so many.
+macro_rules! units {
+    ($($minor_digits:literal: $($code:ident)+;)+) => {
+        static UNITS: &[Unit] = &[
+            $($(Unit { code: stringify!($code), minor_digits: $minor_digits },)+)+
+        ];
+    };
+}
+
+// What is looked for most stands first. The last line of those with two digits is no longer issued,
+// but orders and payouts of those days are still read.
+units! {
+    2: AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD
+       CDF CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS
+       GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD
+       LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB
+       PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP
+       SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW
+       ZWG
+       ANG BGN CUC HRK SLL ZWL;
+    0: BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF;
+    3: BHD IQD JOD KWD LYD OMR TND;
+    4: CLF UYW;
+}
+
+/// A currency by its ISO 4217 code.
+#[derive(Clone, Copy, Eq, PartialOrd, Ord)]
+pub struct Currency(&'static Unit);
 
 impl Currency {
     /// Reads a three-letter code in either case.
@@ -34,45 +46,40 @@ impl Currency {
     /// # Errors
     /// [`CurrencyError`] if no currency has this code.
     pub fn parse(text: &str) -> Result<Self, CurrencyError> {
-        for (codes, minor_digits) in [(TWO, 2), (NONE, 0), (THREE, 3), (FOUR, 4)] {
-            let found = codes.split_ascii_whitespace().find(|code| code.eq_ignore_ascii_case(text));
-            if let Some(code) = found {
-                return Ok(Self { code, minor_digits });
-            }
-        }
-        Err(CurrencyError(text::excerpt(text).into_owned()))
+        let found = UNITS.iter().find(|unit| unit.code.eq_ignore_ascii_case(text));
+        found.map(Self).ok_or_else(|| CurrencyError(text::excerpt(text).into_owned()))
     }
 
     /// The three upper-case letters.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// How many decimals its amounts have: USD 2, JPY 0, KWD 3, CLF 4.
     #[must_use]
     pub fn minor_digits(&self) -> u32 {
-        u32::from(self.minor_digits)
+        u32::from(self.0.minor_digits)
     }
 }
 
-/// Almost always both are the same text of the same list: amounts are added by the ten thousand.
+/// Each stands in the list once, so its place there is enough: amounts are added by the ten thousand.
 impl PartialEq for Currency {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.code, other.code) || self.code == other.code
+        std::ptr::eq(self.0, other.0)
     }
 }
 
 impl fmt::Display for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code)
+        f.pad(self.code())
     }
 }
 
 impl fmt::Debug for Currency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code)
+        f.write_str(self.code())
     }
 }
 
@@ -90,7 +97,7 @@ impl std::error::Error for CurrencyError {}
 
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code)
+        serializer.serialize_str(self.code())
     }
 }
 
@@ -119,8 +126,7 @@ mod tests {
 
     #[test]
     fn the_table_has_each_code_once() {
-        let all = [NONE, TWO, THREE, FOUR].join(" ");
-        let codes: Vec<_> = all.split_ascii_whitespace().collect();
+        let codes: Vec<_> = UNITS.iter().map(|unit| unit.code).collect();
         let unique: std::collections::BTreeSet<_> = codes.iter().collect();
         assert_eq!(unique.len(), codes.len());
         assert!(codes.iter().all(|c| c.len() == 3 && c.bytes().all(|b| b.is_ascii_uppercase())));

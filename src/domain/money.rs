@@ -1,7 +1,7 @@
 //! Money: an exact amount in one currency, without operators.
 
 use crate::domain::currency::Currency;
-use crate::domain::number::{self, DecimalText, Rounding, exact_add, unsigned_zero};
+use crate::domain::number::{self, DecimalText, Rounding, add_exactly, unsigned_zero};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -132,19 +132,42 @@ impl Money {
     ///
     /// # Errors
     /// [`MoneyError::CurrencyMismatch`], [`MoneyError::Overflow`].
-    #[inline(never)]
     pub fn checked_add(&self, other: &Self) -> Result<Self, MoneyError> {
-        self.same_currency(other)?;
-        self.of(exact_add(self.amount, other.amount))
+        let mut sum = *self;
+        sum.add(other)?;
+        Ok(sum)
     }
 
     /// The exact difference.
     ///
     /// # Errors
     /// [`MoneyError::CurrencyMismatch`], [`MoneyError::Overflow`].
-    #[inline(never)]
     pub fn checked_sub(&self, other: &Self) -> Result<Self, MoneyError> {
-        self.checked_add(&other.checked_neg()?)
+        let mut difference = *self;
+        difference.subtract(other)?;
+        Ok(difference)
+    }
+
+    /// Adds exactly, in place: for what is added up over a list. After an error it is what it was.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`], [`MoneyError::Overflow`].
+    pub fn add(&mut self, other: &Self) -> Result<(), MoneyError> {
+        self.move_by(other, false)
+    }
+
+    /// Subtracts like that.
+    ///
+    /// # Errors
+    /// [`MoneyError::CurrencyMismatch`], [`MoneyError::Overflow`].
+    pub fn subtract(&mut self, other: &Self) -> Result<(), MoneyError> {
+        self.move_by(other, true)
+    }
+
+    #[inline(never)]
+    fn move_by(&mut self, other: &Self, turned: bool) -> Result<(), MoneyError> {
+        self.same_currency(other)?;
+        add_exactly(&mut self.amount, &other.amount, turned).ok_or(MoneyError::Overflow)
     }
 
     /// The amount with the other sign.
@@ -202,7 +225,7 @@ impl Money {
     ) -> Result<Self, MoneyError> {
         let mut total = Self::zero(currency);
         for amount in amounts {
-            total = total.checked_add(&amount)?;
+            total.add(&amount)?;
         }
         Ok(total)
     }

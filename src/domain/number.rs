@@ -11,7 +11,7 @@ mod decimal;
 mod tests;
 
 pub use decimal::{NumberError, NumberText, Rounding, format, parse, plain, round};
-pub(crate) use decimal::{exact_add, exact_sub, unsigned_zero};
+pub(crate) use decimal::{add_exactly, exact_add, exact_sub, unsigned_zero};
 
 /// The only field of the object by which a JavaScript host marks a number that it can no longer
 /// hold exactly; its value is the text of what the host has.

@@ -5,6 +5,7 @@
 //! and a [`Node`] knows its path.
 
 pub(super) mod chunk;
+mod fields;
 mod node;
 mod parse;
 mod scan;

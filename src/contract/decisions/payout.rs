@@ -357,8 +357,13 @@ impl FromJson for BreakdownPart {
 
 impl FromJson for RecordedTender {
     fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
-        let names = ["order", "name", "transaction", "sale", "amount", "currency"];
-        let [order, name, transaction, sale, amount, currency] = node.known(&names)?;
+        let mut fields = node.exactly()?;
+        let order = fields.next("order")?;
+        let transaction = fields.next("transaction")?;
+        let sale = fields.next("sale")?;
+        let amount = fields.next("amount")?;
+        let [name, currency] = [fields.next("name")?, fields.next("currency")?];
+        fields.end(&["order", "name", "transaction", "sale", "amount", "currency"])?;
         Ok(Self {
             order: FromJson::from_json(&order)?,
             name: name.given()?,

@@ -86,6 +86,22 @@ fn arithmetic_is_exact_or_an_error() {
 }
 
 #[test]
+fn a_sum_that_cannot_grow_stays_what_it_was() {
+    let large = money("79228162514264337593543950335", "USD");
+    let (cent, eur) = (money("0.01", "USD"), money("1", "EUR"));
+    let mut sum = large;
+    assert_eq!(sum.add(&cent), Err(MoneyError::Overflow));
+    assert_eq!(sum.subtract(&cent), Err(MoneyError::Overflow));
+    let mismatch = MoneyError::CurrencyMismatch { left: sum.currency(), right: eur.currency() };
+    assert_eq!(sum.add(&eur), Err(mismatch));
+    assert_eq!(sum, large);
+    sum.subtract(&large).unwrap();
+    sum.add(&cent).unwrap();
+    sum.subtract(&money("0.03", "USD")).unwrap();
+    assert_eq!(sum.text(), "-0.02");
+}
+
+#[test]
 fn currencies_never_mix() {
     let (usd, eur) = (money("1", "USD"), money("1", "EUR"));
     let mismatch = MoneyError::CurrencyMismatch { left: usd.currency(), right: eur.currency() };

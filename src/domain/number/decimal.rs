@@ -204,13 +204,35 @@ fn decimal(coefficient: i128, scale: i64) -> Result<Decimal, NumberError> {
 }
 
 /// The exact sum; `None` if a digit could be lost, which takes amounts of more than 27 digits.
-#[inline]
 pub(crate) fn exact_add(left: Decimal, right: Decimal) -> Option<Decimal> {
-    short_sum(left, right).or_else(|| long_sum(left, right))
+    let mut sum = left;
+    add_exactly(&mut sum, &right, false)?;
+    Some(sum)
 }
 
+/// The exact difference; `None` as with [`exact_add`].
+pub(crate) fn exact_sub(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let mut difference = left;
+    add_exactly(&mut difference, &right, true)?;
+    Some(difference)
+}
+
+/// The same in place, `turned` for the difference: what is added up by the ten thousand is not
+/// copied for it.
 #[inline(never)]
-fn long_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+pub(crate) fn add_exactly(sum: &mut Decimal, other: &Decimal, turned: bool) -> Option<()> {
+    *sum = match short_sum(sum, other, turned) {
+        Some(short) => short,
+        None => long_sum(sum, other, turned)?,
+    };
+    Some(())
+}
+
+#[cold]
+#[inline(never)]
+fn long_sum(left: &Decimal, right: &Decimal, turned: bool) -> Option<Decimal> {
+    let mut right = *right;
+    right.set_sign_negative(right.is_sign_negative() != turned);
     let sum = left.checked_add(right)?;
     if sum.scale() >= left.scale().max(right.scale()) {
         return Some(unsigned_zero(sum));
@@ -222,11 +244,14 @@ fn long_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
 
 /// The sum of two numbers with as many decimals and few digits: of almost any two amounts.
 #[inline]
-fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+fn short_sum(left: &Decimal, right: &Decimal, turned: bool) -> Option<Decimal> {
     if left.scale() != right.scale() {
         return None;
     }
-    let sum = units(left)?.checked_add(units(right)?)?;
+    let other = units(right)?;
+    // A coefficient is far from the ends of its type.
+    let other = if turned { other.wrapping_neg() } else { other };
+    let sum = units(left)?.checked_add(other)?;
     let [lo, mid] = [0, 32].map(|bits| {
         u32::try_from(sum.unsigned_abs().wrapping_shr(bits) & u64::from(u32::MAX)).ok()
     });
@@ -235,20 +260,13 @@ fn short_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
 
 /// The coefficient of a number with few digits.
 #[inline]
-fn units(number: Decimal) -> Option<i64> {
+fn units(number: &Decimal) -> Option<i64> {
     let number = number.unpack();
     let units = i64::from(number.mid) << 32 | i64::from(number.lo);
     if number.hi != 0 || units < 0 {
         return None;
     }
     Some(if number.negative { units.wrapping_neg() } else { units })
-}
-
-/// The exact difference; `None` as with [`exact_add`].
-pub(crate) fn exact_sub(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let mut negative = right;
-    negative.set_sign_negative(!right.is_sign_negative());
-    exact_add(left, negative)
 }
 
 /// Minus zero prints as `-0` and compares equal to zero: it never leaves this file.

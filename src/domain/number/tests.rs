@@ -212,20 +212,26 @@ proptest! {
                 prop_assert_eq!(a + b, sum);
             }
         }
+        prop_assert_eq!(exact_sub(a, b), exact_add(a, -b));
     }
 
     /// By the quick way for few digits and by the other one, also where the first just ends.
     #[test]
-    fn a_sum_is_that_of_the_library(
+    fn a_sum_and_a_difference_are_those_of_the_library(
         a in prop_oneof![Just(i64::MAX), Just(i64::MIN), any::<i64>(), -100_i64..100],
         b in prop_oneof![Just(i64::MAX), Just(i64::MIN), any::<i64>(), -100_i64..100],
         scale in 0_u32..=20,
     ) {
         let [one, other] = [a, b].map(|units| Decimal::from_i128_with_scale(units.into(), scale));
-        let sum = exact_add(one, other).unwrap();
-        prop_assert_eq!(sum.mantissa(), i128::from(a) + i128::from(b));
-        prop_assert_eq!(sum.scale(), scale);
-        prop_assert!(!sum.is_zero() || sum.is_sign_positive());
+        let results = [
+            (exact_add(one, other).unwrap(), i128::from(a) + i128::from(b)),
+            (exact_sub(one, other).unwrap(), i128::from(a) - i128::from(b)),
+        ];
+        for (result, units) in results {
+            prop_assert_eq!(result.mantissa(), units);
+            prop_assert_eq!(result.scale(), scale);
+            prop_assert!(!result.is_zero() || result.is_sign_positive());
+        }
     }
 
     #[test]

@@ -20,15 +20,15 @@ pub(in crate::report) fn listed(words: &[&str]) -> String {
 /// A place in a document: what stands there, and how to get there.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'n> {
-    text: &'n str,
-    tape: &'n Tape,
+    pub(super) text: &'n str,
+    pub(super) tape: &'n Tape,
     /// That of its entry; [`NOWHERE`] if nothing stands there.
-    place: usize,
+    pub(super) place: usize,
     parent: Option<&'n Node<'n>>,
     step: Step<'n>,
 }
 
-const NOWHERE: usize = usize::MAX;
+pub(super) const NOWHERE: usize = usize::MAX;
 
 /// What stands at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub enum Value<'n> {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Step<'n> {
+pub(super) enum Step<'n> {
     Root(&'n str),
     Field(&'n str),
     Index(usize),
@@ -138,14 +138,14 @@ impl<'n> Node<'n> {
     }
 
     #[cold]
-    fn twice(&self, name: &str) -> Issue {
+    pub(super) fn twice(&self, name: &str) -> Issue {
         let node = self.at(Step::Field(name), self.tape, NOWHERE);
         node.issue(Code::DuplicateField, format!("field `{name}` stands twice"))
     }
 
     /// The entry of an object, and those among which it stands; nothing where nothing stands.
     #[inline]
-    fn object(&self) -> Result<Option<(&'n Tape, &'n Entry)>, Issue> {
+    pub(super) fn object(&self) -> Result<Option<(&'n Tape, &'n Entry)>, Issue> {
         let Some((tape, entry)) = self.entry() else { return Ok(None) };
         match entry.kind {
             Kind::Object => Ok(Some((tape, entry))),
@@ -205,68 +205,6 @@ impl<'n> Node<'n> {
         let node = self.at(Step::Field(name), tape, NOWHERE);
         let issue = node.issue(Code::UnknownField, message);
         Err(issue.with_hint(format!("The fields are {}.", listed(known))))
-    }
-
-    /// The places of these fields, which need not be there: [`Node::field`] for each, for what a list
-    /// has thousands of. It is quickest where they are named in the order of the shape.
-    ///
-    /// # Errors
-    /// As [`Node::field`].
-    #[inline(always)]
-    pub fn fields<'f, const N: usize>(
-        &'f self,
-        names: &[&'f str; N],
-    ) -> Result<[Node<'f>; N], Issue> {
-        let mut nodes = names.map(|name| self.at(Step::Field(name), self.tape, NOWHERE));
-        let Some((tape, object)) = self.object()? else { return Ok(nodes) };
-        let mut next = 0;
-        for (node, name) in nodes.iter_mut().zip(names) {
-            let expected = object.shape.fields.get(next);
-            if expected.is_none_or(|(own, _)| !std::ptr::eq(*own, *name)) {
-                let Some((field, _)) = object.shape.field(name.as_bytes()) else {
-                    *node = self.field(name)?;
-                    continue;
-                };
-                next = field;
-            }
-            (node.tape, node.place) = (tape, object.value.start.wrapping_add(next));
-            if tape.kind(node.place) == Kind::Twice {
-                return Err(self.twice(name));
-            }
-            next = next.wrapping_add(1);
-        }
-        Ok(nodes)
-    }
-
-    /// The places of exactly these fields, which need not be there: [`Node::only`] and
-    /// [`Node::field`] at once, for what a list has thousands of. They are looked for from where the
-    /// last one was found: mostly they stand in the order in which they are named here.
-    ///
-    /// # Errors
-    /// As [`Node::only`].
-    pub fn known<'f, const N: usize>(
-        &'f self,
-        names: &[&'f str; N],
-    ) -> Result<[Node<'f>; N], Issue> {
-        let mut nodes = names.map(|name| self.at(Step::Field(name), self.tape, NOWHERE));
-        let Some((tape, object)) = self.object()?.filter(|(_, own)| own.shape.all) else {
-            self.only(names)?;
-            return Ok(nodes);
-        };
-        let mut next = 0;
-        for (name, place) in self.named(tape, object.value) {
-            let expected = names.get(next).filter(|own| same(own, name)).map(|_| next);
-            let found = expected.or_else(|| names.iter().position(|own| same(own, name)));
-            match found.and_then(|at| Some((at, nodes.get_mut(at)?))) {
-                Some((at, node)) if node.place == NOWHERE => {
-                    (node.tape, node.place) = (tape, place);
-                    next = at.wrapping_add(1);
-                }
-                // It says what is wrong.
-                _ => self.only(names)?,
-            }
-        }
-        Ok(nodes)
     }
 
     /// The items of a list; none where nothing stands.
@@ -434,7 +372,7 @@ impl<'n> Node<'n> {
     }
 
     #[inline]
-    fn at<'f>(&'f self, step: Step<'f>, tape: &'f Tape, place: usize) -> Node<'f> {
+    pub(super) fn at<'f>(&'f self, step: Step<'f>, tape: &'f Tape, place: usize) -> Node<'f> {
         Node { text: self.text, tape, place, parent: Some(self), step }
     }
 }
@@ -476,6 +414,6 @@ impl Serialize for Node<'_> {
 
 /// A name of a shape and the same name where it is read are mostly one text.
 #[inline]
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     std::ptr::eq(one, other) || shape::same(one.as_bytes(), other.as_bytes())
 }

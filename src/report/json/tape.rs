@@ -63,7 +63,7 @@ impl Entry {
 
     /// The place behind it and whatever stands in it, which follows it.
     #[inline]
-    fn behind(&self, place: usize) -> usize {
+    pub(super) fn behind(&self, place: usize) -> usize {
         match self.kind {
             Kind::List | Kind::Object => self.value.end,
             _ => place.wrapping_add(1),
@@ -156,6 +156,11 @@ impl Tape {
 
     pub(super) fn kind(&self, place: usize) -> Kind {
         self.entries.get(place).map_or(Kind::Nothing, |entry| entry.kind)
+    }
+
+    #[inline]
+    pub(super) fn is_twice(&self, place: usize) -> bool {
+        self.entries.get(place).is_some_and(|entry| entry.kind == Kind::Twice)
     }
 
     /// The characters of a stretch; `text` is the document.

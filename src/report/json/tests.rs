@@ -157,6 +157,12 @@ fn is_field(
     }
 }
 
+/// What a field is, or what is wrong with it.
+fn one(field: Result<Node<'_>, Issue>) -> Result<(String, Option<Value<'_>>), Issue> {
+    let (node, path) = field.map(|own| (own, own.path()))?;
+    Ok((path, node.value()))
+}
+
 /// The document as it was read, written again.
 fn written(text: &[u8], shape: &'static Shape) -> String {
     let json = Json::narrow(text, shape).unwrap();
@@ -220,6 +226,51 @@ proptest! {
         prop_assert_eq!(shown, all.collect::<Vec<_>>());
     }
 
+    /// Asked for one after the other, in whatever order, they are what they are when each is looked for.
+    #[test]
+    fn fields_in_turn_are_what_they_are_alone(
+        fields in prop::collection::vec((prop::sample::select(NAMES.as_slice()), tree()), 0..6),
+        names in prop::sample::subsequence(NAMES.as_slice(), 0..=12).prop_shuffle(),
+        in_order in any::<bool>(),
+        spelling in spelling(),
+    ) {
+        // As they stand, and then the others: the order that is quickest.
+        let mut known: Vec<&'static str> = Vec::new();
+        let first = fields.iter().map(|(name, _)| *name).filter(|_| in_order);
+        for name in first.chain(names) {
+            if !known.contains(&name) {
+                known.push(name);
+            }
+        }
+        let text = spelling.document(&Tree::Object(fields));
+        for shape in [Shape::ALL, LINE] {
+            let json = Json::narrow(text.as_bytes(), shape).unwrap();
+            let node = Node::root(&json, "$");
+            let kept = |name: &&str| shape.all || shape.field(name.as_bytes()).is_some();
+            let mut fields = node.fields().unwrap();
+            for name in known.iter().copied().filter(kept) {
+                prop_assert_eq!(one(fields.next(name)), one(node.field(name)));
+            }
+        }
+        let json = Json::parse(text.as_bytes()).unwrap();
+        let node = Node::root(&json, "$");
+        let mut fields = node.exactly().unwrap();
+        let mut fit = true;
+        for name in &known {
+            let (own, alone) = (one(fields.next(name)), one(node.field(name)));
+            fit &= own.is_ok();
+            // The first of two that comes in its turn is refused at the end.
+            if alone.is_ok() {
+                prop_assert_eq!(own, alone);
+            }
+        }
+        let end = fields.end(&known);
+        prop_assert_eq!(fit && end.is_ok(), node.only(&known).is_ok());
+        if let (true, Err(issue)) = (fit, end) {
+            prop_assert_eq!(Err(issue), node.only(&known));
+        }
+    }
+
     #[test]
     fn what_is_no_json_is_refused_wherever_it_stands(
         tree in tree(),
@@ -265,6 +316,22 @@ fn each_byte_in_a_text() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_no_object_has_no_fields() {
+    let refused = |text: &'static [u8]| {
+        let json = Json::parse(text).unwrap();
+        let node = Node::root(&json, "$");
+        let code = |issue: Issue| issue.code;
+        (node.fields().err().map(code), node.exactly().err().map(code))
+    };
+    let wrong = Some(Code::WrongType);
+    assert_eq!(refused(b"{}"), (None, None));
+    // What is not there has none, but nothing may stand for what must be an object.
+    assert_eq!(refused(b"null"), (None, wrong));
+    assert_eq!(refused(b"[1]"), (wrong, wrong));
+    assert_eq!(refused(b"\"a\""), (wrong, wrong));
 }
 
 #[test]

@@ -251,7 +251,7 @@ pub(super) fn paid<'a>(
     }
     let mut due = Money::zero(order.currency);
     for part in parts.iter() {
-        due = due.checked_add(&part.due(order.taxes_included)?)?;
+        due.add(&part.due(order.taxes_included)?)?;
     }
     let rounding = order.cash_rounding.presentment;
     let rounded = due.checked_add(&rounding)?;
@@ -308,7 +308,7 @@ fn rounded_payments<'a>(
     }
     let mut beyond = Money::zero(order.currency);
     for refund in &took.back {
-        beyond = beyond.checked_add(&give_back(&mut rounded, refund, amount(refund)?)?)?;
+        beyond.add(&give_back(&mut rounded, refund, amount(refund)?)?)?;
     }
     let net = Money::sum(order.currency, rounded.iter().map(|payment| payment.net))?;
     let ties = net == *due && beyond.is_zero();
@@ -333,7 +333,7 @@ pub(super) fn tenders(
     if order.is_foreign() && !payments.is_empty() {
         let mut due = Money::zero(order.shop_currency);
         for part in parts {
-            due = due.checked_add(&part.due(order.taxes_included)?)?;
+            due.add(&part.due(order.taxes_included)?)?;
         }
         amounts = due.allocate(&nets)?;
         log.explain(rule::SHOP_SHARES, &subject(order), || {

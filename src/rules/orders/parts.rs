@@ -141,7 +141,7 @@ fn keep_own(
             own.push(*levy);
             continue;
         }
-        *channel = channel.checked_add(&levy.amount)?;
+        channel.add(&levy.amount)?;
         if order.taxes_included {
             part.amount = part.amount.checked_sub(&levy.amount)?;
         }
@@ -171,8 +171,8 @@ fn gone(order: &Order, log: &mut Log) -> Result<Table<LineItemId, RefundedLine>,
             None => drop(gone.insert(refunded.line, refunded.clone())),
             Some(sum) => {
                 sum.units = add(sum.units, refunded.units)?;
-                sum.subtotal = sum.subtotal.checked_add(&refunded.subtotal)?;
-                sum.tax = sum.tax.checked_add(&refunded.tax)?;
+                sum.subtotal.add(&refunded.subtotal)?;
+                sum.tax.add(&refunded.tax)?;
             }
         }
     }
@@ -320,7 +320,7 @@ fn shipping<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>, MoneyE
         // What is refunded without a name is taken off as far as it goes, line by line.
         let rest = after.checked_sub(&refunded)?;
         let taken = smaller(unnamed, rest);
-        refunded = refunded.checked_add(&taken)?;
+        refunded.add(&taken)?;
         unnamed = unnamed.checked_sub(&taken)?;
         part.amount = after.checked_sub(&refunded)?;
         if !refunded.is_zero() && !untaxed.is_zero() {
@@ -330,7 +330,7 @@ fn shipping<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>, MoneyE
             untaxed = untaxed.checked_sub(&taken)?;
             if order.taxes_included {
                 // Shipping is refunded without its tax, whatever the prices contain.
-                refunded = refunded.checked_add(&taken)?;
+                refunded.add(&taken)?;
                 part.amount = after.checked_sub(&refunded)?;
             }
         }

@@ -24,13 +24,13 @@ pub(super) fn proved(
     let mut tax = Money::zero(order.currency);
     for part in parts {
         let own = part.tax()?;
-        total = total.checked_add(&part.amount)?;
-        tax = tax.checked_add(&own)?;
+        total.add(&part.amount)?;
+        tax.add(&own)?;
         if !order.taxes_included {
-            total = total.checked_add(&own)?;
+            total.add(&own)?;
         }
         if part.source == Source::ChannelTax {
-            tax = tax.checked_add(&part.amount)?;
+            tax.add(&part.amount)?;
         }
     }
     let stated = &order.stated;

@@ -200,8 +200,8 @@ impl Building<'_> {
         let zero = Money::zero(currency);
         let mut due = Due { total: zero, tax: zero, tax_lines: 0 };
         for part in parts {
-            due.total = due.total.checked_add(&part.due(contained)?)?;
-            due.tax = due.tax.checked_add(&part.tax()?)?;
+            due.total.add(&part.due(contained)?)?;
+            due.tax.add(&part.tax()?)?;
             let taxed = part.taxes.iter().filter(|levy| !levy.rate.is_zero()).count();
             due.tax_lines = due.tax_lines.saturating_add(u32::try_from(taxed).unwrap_or(u32::MAX));
         }

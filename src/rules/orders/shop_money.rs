@@ -46,12 +46,12 @@ pub(super) fn convert(
                 let mut tax = zero;
                 for levy in &mut part.taxes {
                     let amount = tax_shares.next().unwrap_or(zero);
-                    tax = tax.checked_add(&amount)?;
+                    tax.add(&amount)?;
                     *levy = Levy { amount, ..*levy };
                 }
                 part.amount = net_shares.next().unwrap_or(zero);
                 if order.taxes_included {
-                    part.amount = part.amount.checked_add(&tax)?;
+                    part.amount.add(&tax)?;
                 }
             }
         }

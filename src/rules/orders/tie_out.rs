@@ -128,9 +128,9 @@ fn of_units(
     let mut taxes = Vec::with_capacity(lines.len());
     for line in lines {
         let quantity = line.quantity.value();
-        price = price.checked_add(&line.unit_price.checked_mul(quantity)?)?;
+        price.add(&line.unit_price.checked_mul(quantity)?)?;
         let own = line.unit_tax.unwrap_or_else(|| Money::zero(currency)).checked_mul(quantity)?;
-        tax = tax.checked_add(&own)?;
+        tax.add(&own)?;
         taxes.push(own);
     }
     let rounded = tax.round_to(digits, Rounding::HalfUp);
@@ -163,12 +163,12 @@ fn at_rates(
     for line in lines {
         let gross = line.unit_price.checked_mul(line.quantity.value())?;
         let base = gross.checked_sub(&line.discount)?;
-        price = price.checked_add(&base)?;
+        price.add(&base)?;
         if line.tax.rates.is_empty() {
             continue;
         }
         match groups.iter_mut().find(|group| group.rates == line.tax.rates) {
-            Some(group) => group.base = group.base.checked_add(&base)?,
+            Some(group) => group.base.add(&base)?,
             None => groups.push(Group { rates: &line.tax.rates, base }),
         }
     }
@@ -208,7 +208,7 @@ fn one_tax(
         } else {
             tax
         };
-        sum = sum.checked_add(&tax)?;
+        sum.add(&tax)?;
         parts.push((group.base, *rate, over));
     }
     // Cut-off quotients fall short by less than this, and no true sum lies so near to a half.

@@ -9,7 +9,7 @@ use crate::policy::{Policy, UnknownRows};
 use super::certificate::Certificate;
 use super::entries::{Entry, entries};
 use super::rows::RowError;
-use super::totals::{Totals, add};
+use super::totals::Totals;
 
 /// Whether a payout is posted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn less(lines: &[Line], stands: &[Line]) -> Result<Vec<Line>, MoneyError> {
     for own in stands {
         let amount = own.amount.checked_neg()?;
         match change.iter_mut().find(|line| line.key == own.key) {
-            Some(line) => add(&mut line.amount, &amount)?,
+            Some(line) => line.amount.add(&amount)?,
             None => change.push(Line { key: own.key.clone(), amount }),
         }
     }

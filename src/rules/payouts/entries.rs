@@ -8,7 +8,6 @@ use crate::policy::{Account, Policy};
 use crate::report::journal::{Journal, JournalLine};
 
 use super::accounts::account;
-use super::totals::add;
 
 /// One journal entry: its debits are its credits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +130,7 @@ fn put(lines: &mut Vec<EntryLine>, line: &Line, policy: &Policy) -> Result<(), M
     let account = account(line.key.family, line.key.part, policy.payouts.revenue);
     let memo = memo(line, account);
     match lines.iter_mut().find(|own| own.account == account && own.memo == memo) {
-        Some(own) => add(&mut own.credit, &line.amount),
+        Some(own) => own.credit.add(&line.amount),
         None => {
             let code = policy.payouts.code(account).to_owned();
             lines.push(EntryLine { account, code, memo, credit: line.amount });
@@ -206,7 +205,7 @@ fn entry(
     let (mut debits, mut credits) = (zero, zero);
     for line in &lines {
         let side = if line.credit.is_negative() { &mut debits } else { &mut credits };
-        add(side, &line.credit.abs())?;
+        side.add(&line.credit.abs())?;
     }
     let moved_from = first_open.map(|_| day);
     let on = first_open.unwrap_or(day);

@@ -4,7 +4,7 @@ use crate::domain::currency::Currency;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{Ledger, Movement};
 
-use super::totals::{LedgerDay, Totals, add};
+use super::totals::{LedgerDay, Totals};
 
 /// What an account stood at before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn roll<'t>(
         let mut closing = opening.unwrap_or(Money::zero(currency));
         let mut days = Vec::new();
         for day in all.ledgers.iter().filter(|day| day.ledger == ledger) {
-            add(&mut closing, &day.up)?;
+            closing.add(&day.up)?;
             closing = closing.checked_sub(&day.down)?;
             days.push((day.clone(), closing));
         }

@@ -6,7 +6,7 @@ use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{Family, ReportLine};
 use crate::domain::time::Month;
 
-use super::totals::{FamilySum, Totals, add};
+use super::totals::{FamilySum, Totals};
 
 /// What a family comes to in a month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,10 +79,11 @@ fn put(families: &mut Vec<MonthFamily>, sum: &FamilySum, waits: bool) -> Result<
     match families.iter_mut().find(same) {
         Some(own) => {
             own.all.rows = own.all.rows.saturating_add(sum.rows);
-            add(&mut own.all.gross, &sum.gross)?;
-            add(&mut own.all.fee, &sum.fee)?;
-            add(&mut own.all.net, &sum.net)?;
-            add(if waits { &mut own.waiting } else { &mut own.paid }, &sum.net)
+            own.all.gross.add(&sum.gross)?;
+            own.all.fee.add(&sum.fee)?;
+            own.all.net.add(&sum.net)?;
+            let side = if waits { &mut own.waiting } else { &mut own.paid };
+            side.add(&sum.net)
         }
         None => {
             let zero = Money::zero(sum.net.currency());

@@ -360,7 +360,8 @@ fn settled<'a>(
     if recorded.currency() != row.amount.currency() {
         return Ok(standing);
     }
-    let difference = row.amount.checked_sub(&recorded)?;
+    let mut difference = row.amount;
+    difference.subtract(&recorded)?;
     standing.status = if difference.is_zero() { Status::Matched } else { Status::AmountDiffers };
     if !difference.is_zero() {
         standing.why = Some(why(row, order, sales, &recorded, &difference));

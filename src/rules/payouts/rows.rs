@@ -91,7 +91,9 @@ impl<'a> Rows<'a> {
         }
         totals.rows = totals.rows.saturating_add(1);
         let day = self.day(row)?;
-        let beyond = row.net.checked_sub(&row.amount.checked_sub(&row.fee)?)?;
+        let mut beyond = row.net;
+        beyond.subtract(&row.amount)?;
+        beyond.add(&row.fee)?;
         let oddity = oddity(row, &beyond);
         let Some(kind) = row.kind.filter(|_| oddity != Some(Oddity::ImpossibleSign)) else {
             quarantine(totals, row, Month::of(day))?;
@@ -139,7 +141,7 @@ impl<'a> Rows<'a> {
         let family = if kind.family == Family::Dispute { Family::DisputeFee } else { Family::Fee };
         let channel = self.channel(row, kind);
         let fee = Key { month, family, part: Part::Whole, detail: kind.family.word(), channel };
-        totals.line(fee, &row.fee.checked_neg()?)?;
+        totals.less(fee, &row.fee)?;
         let key = Key {
             month,
             family: Family::Adjustment,

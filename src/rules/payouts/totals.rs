@@ -117,26 +117,38 @@ impl Totals {
             }
         };
         sum.rows = sum.rows.saturating_add(1);
-        add(&mut sum.gross, gross)?;
-        add(&mut sum.fee, fee)?;
-        add(&mut sum.net, net)
+        sum.gross.add(gross)?;
+        sum.fee.add(fee)?;
+        sum.net.add(net)
     }
 
     /// Adds an amount to a line.
     pub(super) fn line(&mut self, key: Key<'_>, amount: &Money) -> Result<(), MoneyError> {
-        if amount.is_zero() {
-            return Ok(());
-        }
+        if amount.is_zero() { Ok(()) } else { self.sum(key, |sum| sum.add(amount)) }
+    }
+
+    /// Takes an amount from a line.
+    pub(super) fn less(&mut self, key: Key<'_>, amount: &Money) -> Result<(), MoneyError> {
+        if amount.is_zero() { Ok(()) } else { self.sum(key, |sum| sum.subtract(amount)) }
+    }
+
+    /// Changes what stands on a line, which is nothing at first.
+    #[inline]
+    fn sum(
+        &mut self,
+        key: Key<'_>,
+        change: impl FnOnce(&mut Money) -> Result<(), MoneyError>,
+    ) -> Result<(), MoneyError> {
         // A payout has a dozen lines, and the next row is mostly on the same ones.
-        match self.lines.iter_mut().find(|(own, _)| key.is(own)) {
-            Some((_, sum)) => add(sum, amount),
-            None => {
-                let key = key.owned();
-                let at = self.lines.partition_point(|(own, _)| *own < key);
-                self.lines.insert(at, (key, *amount));
-                Ok(())
-            }
+        if let Some((_, sum)) = self.lines.iter_mut().find(|(own, _)| key.is(own)) {
+            return change(sum);
         }
+        let key = key.owned();
+        let at = self.lines.partition_point(|(own, _)| *own < key);
+        let mut sum = Money::zero(self.currency);
+        change(&mut sum)?;
+        self.lines.insert(at, (key, sum));
+        Ok(())
     }
 
     /// Adds a movement to a ledger: above zero raises its balance.
@@ -162,7 +174,7 @@ impl Totals {
             }
         };
         let side = if amount.is_negative() { &mut day.down } else { &mut day.up };
-        add(side, &amount.abs())
+        side.add(&amount.abs())
     }
 
     /// Adds a row to a part of the provider's own summary.
@@ -174,8 +186,8 @@ impl Totals {
     ) -> Result<(), MoneyError> {
         match self.parts.iter_mut().find(|own| own.part == part) {
             Some(own) => {
-                add(&mut own.gross, gross)?;
-                add(&mut own.fee, fee)
+                own.gross.add(gross)?;
+                own.fee.add(fee)
             }
             None => {
                 let at = self.parts.partition_point(|own| own.part < part);
@@ -215,10 +227,4 @@ impl Key<'_> {
             channel: self.channel.to_owned(),
         }
     }
-}
-
-/// Adds to a sum.
-pub(super) fn add(sum: &mut Money, amount: &Money) -> Result<(), MoneyError> {
-    *sum = sum.checked_add(amount)?;
-    Ok(())
 }

@@ -45,54 +45,43 @@ const NAMED: &Shape = &Shape::of(&[("id", ALL), ("name", ALL)]);
 /// # Errors
 /// An issue at the place of what is missing or cannot be read exactly.
 pub fn decode(node: &Node<'_>, met: &mut Met) -> Result<BalanceTransaction, Issue> {
-    let row = &node.fields(&REST)?;
-    let [.., date] = row;
-    if date.is_nothing() && !is_graphql(row) { rest(row, met) } else { graphql(node, met) }
-}
-
-/// The fields that REST has, in the order of the shape, and the one by which GraphQL is known.
-const REST: [&str; 14] = [
-    "id",
-    "type",
-    "test",
-    "amount",
-    "fee",
-    "net",
-    "currency",
-    "payout_id",
-    "processed_at",
-    "source_type",
-    "source_order_id",
-    "source_order_transaction_id",
-    "adjustment_reason",
-    "transactionDate",
-];
-
-/// Only GraphQL says the currency inside of the amount.
-fn is_graphql([_, _, _, amount, _, _, currency, ..]: &[Node<'_>; 14]) -> bool {
-    currency.is_nothing() && amount.value() == Some(Value::Object)
-}
-
-fn rest(row: &[Node<'_>; 14], met: &mut Met) -> Result<BalanceTransaction, Issue> {
-    let [id, word, test, gross, fee, net, code, payout, at, source, order, transaction, reason, _] =
-        row;
+    // In the order of the shape.
+    let mut fields = node.fields()?;
+    let id = fields.next("id")?;
+    let word = fields.next("type")?;
+    let test = fields.next("test")?;
+    let gross = fields.next("amount")?;
+    let fee = fields.next("fee")?;
+    let net = fields.next("net")?;
+    let code = fields.next("currency")?;
+    let payout = fields.next("payout_id")?;
+    let at = fields.next("processed_at")?;
+    let source = fields.next("source_type")?;
+    let order = fields.next("source_order_id")?;
+    let transaction = fields.next("source_order_transaction_id")?;
+    let reason = fields.next("adjustment_reason")?;
+    // Only GraphQL has this, and only there an amount says its currency itself.
+    let date = fields.next("transactionDate")?;
+    if !date.is_nothing() || (code.is_nothing() && gross.value() == Some(Value::Object)) {
+        return graphql(node, met);
+    }
     let id = id.id(BalanceTransactionId::parse)?;
-    let currency = met.read(code)?;
-    let said = Said { word: word.text()?, reason: written(reason)?, source: written(source)? };
+    let currency = met.read(&code)?;
+    let said = Said { word: word.text()?, reason: written(&reason)?, source: written(&source)? };
     let (named, kind) = met.words.meaning(said);
     Ok(BalanceTransaction {
         id: Some(id),
         named,
         kind,
         test: test.given()?.unwrap_or_default(),
-        payout: found_id(payout, PayoutId::parse)?,
-        at: Timestamp::from_json(at)?,
-        amount: amount(gross, currency)?,
-        fee: amount(fee, currency)?,
-        net: amount(net, currency)?,
-        order: found_id(order, OrderId::parse)?,
+        payout: found_id(&payout, PayoutId::parse)?,
+        at: Timestamp::from_json(&at)?,
+        amount: amount(&gross, currency)?,
+        fee: amount(&fee, currency)?,
+        net: amount(&net, currency)?,
+        order: found_id(&order, OrderId::parse)?,
         order_name: None,
-        transaction: found_id(transaction, TransactionId::parse)?,
+        transaction: found_id(&transaction, TransactionId::parse)?,
         presentment: None,
     })
 }
