@@ -19,7 +19,9 @@ use tillbridge::domain::payout::{
 };
 use tillbridge::domain::time::{Date, Timestamp};
 use tillbridge::policy::Policy;
-use tillbridge::rules::payouts::{Inputs, Posting, Summarised, Totals, page, summarise};
+use tillbridge::rules::payouts::{
+    Inputs, Posting, Reconciled, Status, Summarised, Totals, Why, page, summarise,
+};
 
 const CONFIG: &str = include_str!("scenarios/payout.summarise/rest-simple/config.json");
 
@@ -210,6 +212,9 @@ fn adds_up(found: &Summarised<'_>) {
     assert_eq!(bank, own.payout.net.unwrap(), "what reaches the bank");
 }
 
+/// What is said of a row that is compared.
+type Said = (Option<BalanceTransactionId>, Status, Option<Why>);
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
@@ -245,9 +250,54 @@ proptest! {
         let whole = summarise(&whole, &policy).unwrap();
         let mut totals = Totals::new(currency);
         for rows in rows.chunks(size) {
-            page(&mut totals, rows, &recorded, &policy).unwrap();
+            page(&mut totals, rows, &recorded, &[], &policy).unwrap();
         }
         prop_assert_eq!(&totals, &whole.summaries[0].totals);
+    }
+
+    /// Payments that several rows name, as if they were paid out again: only one of these holds each,
+    /// on whatever page it comes.
+    #[test]
+    fn a_payment_is_held_once_however_its_rows_come(
+        drawn in drawn(), of in 1_u64..9, size in 1_usize..9, which in 0_usize..3,
+    ) {
+        let (policy, (currency, digits)) = (policy(), currency(which));
+        let mut rows = rows(&drawn, digits, currency);
+        for (place, row) in rows.iter_mut().enumerate() {
+            row.transaction = Some(TransactionId::new(place as u64 % of + 1).unwrap());
+        }
+        let mut recorded = recorded(&rows);
+        recorded.sort_by_key(|own| own.transaction);
+        recorded.dedup_by_key(|own| own.transaction);
+        let said = |list: &[Reconciled<'_>], rows: &[BalanceTransaction]| -> Vec<Said> {
+            let compared = list.iter().filter_map(|own| {
+                let standing = own.standing.as_ref()?;
+                Some((rows[own.row].id, standing.status, standing.why))
+            });
+            compared.collect()
+        };
+        let payouts = [payout(&rows, currency)];
+        let whole = summarise(&inputs(&payouts, &rows, &[], &recorded, &[]), &policy).unwrap();
+        let mut held: Vec<TransactionId> = Vec::new();
+        let mut found: Vec<Said> = Vec::new();
+        let mut totals = Totals::new(currency);
+        for rows in rows.chunks(size) {
+            let paged = page(&mut totals, rows, &recorded, &held, &policy).unwrap();
+            found.extend(said(&paged.rows, rows));
+            let own = paged.rows.iter().filter(|own| {
+                own.standing.as_ref().is_some_and(|standing| standing.by_transaction)
+            });
+            held.extend(own.filter_map(|own| rows[own.row].transaction));
+        }
+        let mut wanted = said(&whole.summaries[0].rows, &rows);
+        found.sort_by_key(|(id, ..)| *id);
+        wanted.sort_by_key(|(id, ..)| *id);
+        prop_assert_eq!(found, wanted);
+        prop_assert_eq!(&totals, &whole.summaries[0].totals);
+        let all = held.len();
+        held.sort_unstable();
+        held.dedup();
+        prop_assert_eq!(held.len(), all);
     }
 
     #[test]
@@ -313,7 +363,7 @@ fn a_payout_of_5000_rows_is_one_entry() {
     assert_eq!(found.summaries[0].concluded.entries.len(), 1);
     let mut totals = Totals::new(currency);
     for rows in rows.chunks(100) {
-        page(&mut totals, rows, &recorded, &policy).unwrap();
+        page(&mut totals, rows, &recorded, &[], &policy).unwrap();
     }
     assert_eq!(totals, found.summaries[0].totals);
 }

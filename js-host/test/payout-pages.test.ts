@@ -5,15 +5,14 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { sum } from '../node/payout/amounts.ts';
 import { SERIES } from '../node/demo/derive.ts';
-import { fixed, number, openPayoutShop } from './payout-shop.ts';
+import { ROWS, fixed, large, number, only, openPayoutShop } from './payout-shop.ts';
 import type { PayoutOptions, PayoutShop } from './payout-shop.ts';
 
 type Any = any;
 
 const DAY = 24;
-/** How many payouts a page of the list has, and how many rows one of a payout. */
+/** How many payouts a page of the list has. */
 const PAYOUTS = 50;
-const ROWS = 100;
 
 for (const series of SERIES) {
   describe(series, () => {
@@ -148,19 +147,6 @@ function many(shop: PayoutShop, count: number): string[] {
     shop.acts.adjust({ type: 'ADJUSTMENT', amount: '1.00', at });
     return only(shop.acts.settle({ at }));
   });
-}
-
-/** A payout of 120 rows of a dollar, two pages, and of what comes after them. */
-function large(shop: PayoutShop, last?: { type: string; amount: string }): string {
-  const at = shop.clock.now().toISOString();
-  for (let row = 0; row < ROWS + 20; row += 1) shop.acts.adjust({ type: 'ADJUSTMENT', amount: '1.00', at });
-  if (last !== undefined) shop.acts.adjust({ ...last, at });
-  return only(shop.acts.settle({ at }));
-}
-
-function only([payout, ...more]: string[]): string {
-  assert.ok(payout !== undefined && more.length === 0);
-  return payout;
 }
 
 type Watched = {

@@ -59,6 +59,9 @@ export type PayoutShop = World & {
   written(): string[];
 };
 
+/** How many rows of a payout a page has. */
+export const ROWS = 100;
+
 export const number = (gid: string): string => gid.replace(/^.*\//, '');
 
 export type PayoutOptions = { payouts?: Partial<PayoutsConfig>; config?: Partial<TenantConfig>; r?: RConfig };
@@ -181,3 +184,16 @@ const priced = (price: string, units: string): string => {
   assert.ok(units === '1' || units === '-1', `${units} units`);
   return fixed(units === '1' ? price : `-${price}`.replace('--', ''));
 };
+
+/** A payout of 120 rows of a dollar, two pages, and of what comes after them. */
+export function large(shop: PayoutShop, last?: { type: string; amount: string }): string {
+  const at = shop.clock.now().toISOString();
+  for (let row = 0; row < ROWS + 20; row += 1) shop.acts.adjust({ type: 'ADJUSTMENT', amount: '1.00', at });
+  if (last !== undefined) shop.acts.adjust({ ...last, at });
+  return only(shop.acts.settle({ at }));
+}
+
+export function only([payout, ...more]: string[]): string {
+  assert.ok(payout !== undefined && more.length === 0);
+  return payout;
+}

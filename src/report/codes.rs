@@ -272,7 +272,7 @@ codes! {
         "Nothing, if the rows add up to the payout; keep the figures for a question to Shopify."
     PayoutSaleMissing "PAYOUT_SALE_MISSING" Record Error Finance
         "A payment that was paid out is on no sale in Lightspeed: the clearing account is short by it."
-        "Replay the order, or enter its sale by hand."
+        "Replay the order, or enter its sale by hand. With `paid_before` another row holds its payment: ask Shopify."
     PayoutAmountDiffers "PAYOUT_AMOUNT_DIFFERS" Record Error Finance
         "A payment was paid out with another amount than Lightspeed's sale was paid with."
         "Compare the order's transactions with the sale; the reason says where to look first."

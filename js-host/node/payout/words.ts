@@ -77,6 +77,7 @@ const STANDINGS: Record<string, string> = {
 const REASONS: Record<string, string> = {
   rounding: 'a rounding difference', exchange: 'the buyer paid in another currency', edit: 'the order was edited',
   split_tender: 'the order was paid in several ways', partial_capture: 'less was captured than recorded', unknown: 'nobody knows why',
+  paid_before: 'another row holds it already',
   unknown_type: 'its type is not known', impossible_sign: 'its sign is wrong for its type',
   net_differs: 'its net is not its amount less its fee', test: 'it is a test',
 };

@@ -38,6 +38,11 @@ pub(super) fn read(journal: &Journal<'_>, topic: &str) -> Finish {
     end
 }
 
+/// Whether nobody answered, or only that it cannot be answered now: what was refused will be again.
+pub(super) fn is_out(exception: &Exception) -> bool {
+    exception.code == Code::VendorUnreachable
+}
+
 /// What a part leaves behind that was stopped: what a person must look at, and `again`, where trying
 /// `helps`.
 ///

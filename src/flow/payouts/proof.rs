@@ -90,14 +90,9 @@ pub async fn proof(
         None => (last_month(journal, tenant)?, None),
     };
     match part(journal, tenant, month, turn).await {
-        Err(stop) => parts::stopped(journal, stop, parts::event(PROOF, month, turn), is_out),
+        Err(stop) => parts::stopped(journal, stop, parts::event(PROOF, month, turn), parts::is_out),
         end => end,
     }
-}
-
-/// Whether nobody answered, or only that it cannot be answered now: what was refused will be again.
-fn is_out(exception: &Exception) -> bool {
-    exception.code == Code::VendorUnreachable
 }
 
 async fn part(
@@ -126,7 +121,7 @@ async fn part(
     let anew = (turn.is_none() && under_way.is_some()).then(|| row.clone());
     if let Err(stop) = (Part { journal, tenant, month, row: &mut row }).read().await {
         let again = parts::event(PROOF, month, Some(number));
-        let mut end = parts::stopped(journal, stop, again, is_out)?;
+        let mut end = parts::stopped(journal, stop, again, parts::is_out)?;
         let anew = anew.filter(|_| !end.next_at.is_empty());
         end.commit.extend(anew.map(|anew| put(&key, &anew, raw)));
         return Ok(end);

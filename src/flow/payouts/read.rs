@@ -2,8 +2,11 @@
 //! payout is concluded, or waits until its rows are complete.
 
 use super::post::post;
-use super::rows::{CountRow, LooseRow, PAID, PaidOutRow, PayoutRow, TotalsRow};
-use super::{Asked, CODES, LOOSE, ROW_CODES, held, kept, no_account, put, seen};
+use super::rows::{CountRow, LooseRow, PaidOutRow, PayoutRow, TotalsRow};
+use super::tendered::Held;
+use super::{
+    Asked, CODES, LOOSE, READ, ROW_CODES, held, kept, no_account, parts, put, seen, tendered,
+};
 use crate::contract::outcome::Checked;
 use crate::contract::store::Row;
 use crate::domain::ids::shopify::{BalanceTransactionId, PayoutId};
@@ -23,13 +26,22 @@ use crate::shopify::payouts::requests::{self, One};
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
-/// Reads the page that `asked` names.
+/// Reads the page that `asked` names. While a vendor is out it is tried again: what was read before
+/// stands, and no poll asks for a payout that is under way.
 ///
 /// # Errors
-/// [`Stop`] when a vendor or the store does not do its part.
+/// [`Stop`] when the store does not do its part.
 pub async fn read(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Result<Finish, Stop> {
+    match one(journal, tenant, asked).await {
+        Err(stop) => parts::stopped(journal, stop, asked.event(), parts::is_out),
+        end => end,
+    }
+}
+
+async fn one(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Result<Finish, Stop> {
     let key = asked.payout.to_string();
-    held(journal, tenant, &asked.subject()).await?;
+    // One for all payouts: of two that hold the same payment the second one has to see the first.
+    held(journal, tenant, READ).await?;
     let before = kept::<PayoutRow>(journal, "payout.row", &key).await?;
     let stands = before.as_ref().map(|(row, _)| row);
     // The task came twice, another reading has begun, or this one is over.
@@ -40,26 +52,30 @@ pub async fn read(journal: &Journal<'_>, tenant: Tenant<'_>, asked: Asked) -> Re
     let begun = stands.filter(|_| asked.at.is_some());
     let after = begun.and_then(|row| row.after.as_deref());
     let (payout, rows) = fetch(journal, tenant, asked, after).await?;
-    let recorded = super::tendered::recorded(journal, tenant, &rows.rows).await?;
+    let recorded = tendered::recorded(journal, tenant, &rows.rows);
+    let (recorded, held) = join(recorded, tendered::held(journal, &rows.rows)).await;
+    let (recorded, held) = (recorded?, held?);
     let mut totals = match begun {
         Some(row) => row.totals.totals().ok_or_else(|| newer(journal))?,
         None => Totals::new(payout.currency),
     };
     let last = begun.and_then(|row| row.last.as_deref());
     let fresh = ascending(journal, rows.rows, last)?;
-    let paged = page(&mut totals, &fresh, &recorded, tenant.policy).map_err(|unfit| {
-        let row = unfit.row.and_then(|place| fresh.get(place)).and_then(|row| row.id);
-        Exception::new(Code::VendorUnreadable, journal.subject())
-            .with("row", row.map_or(Fact::Nothing, Fact::text))
-            .with("issue", Fact::text(unfit.error))
-    })?;
+    let elsewhere = held.elsewhere(asked.payout, &fresh);
+    let paged =
+        page(&mut totals, &fresh, &recorded, &elsewhere, tenant.policy).map_err(|unfit| {
+            let row = unfit.row.and_then(|place| fresh.get(place)).and_then(|row| row.id);
+            Exception::new(Code::VendorUnreadable, journal.subject())
+                .with("row", row.map_or(Fact::Nothing, Fact::text))
+                .with("issue", Fact::text(unfit.error))
+        })?;
     let (run, number) = match (begun, stands) {
         (Some(row), _) => (row.run, row.page),
         (None, row) => (row.map_or(1, |row| row.run.saturating_add(1)), 0),
     };
     let mut end = Finish::default();
     said(&asked, number, &paged, &fresh, &mut end);
-    end.commit.extend(settled(asked.payout, &paged, &fresh, tenant));
+    end.commit.extend(settled(asked.payout, &paged, &fresh, &held, tenant));
     let own = fresh.last().and_then(|row| row.id).map(|id| id.to_string());
     let row = PayoutRow {
         v: VERSION,
@@ -225,6 +241,7 @@ fn settled(
     payout: PayoutId,
     paged: &Paged<'_>,
     rows: &[BalanceTransaction],
+    held: &Held,
     tenant: Tenant<'_>,
 ) -> Vec<Row> {
     let mut settled = Vec::new();
@@ -252,8 +269,8 @@ fn settled(
             _ => Row::delete(PAYOUTS, key),
         });
         if let (Some(transaction), true) = (row.transaction, standing.by_transaction) {
-            let paid = PaidOutRow { v: VERSION, payout };
-            settled.push(Row::put(PAYOUTS, format!("{PAID}{transaction}"), &paid));
+            settled
+                .extend(held.put(transaction, &PaidOutRow { v: VERSION, payout, row: Some(id) }));
         }
     }
     settled

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::currency::Currency;
-use crate::domain::ids::shopify::PayoutId;
+use crate::domain::ids::shopify::{BalanceTransactionId, PayoutId};
 use crate::domain::money::Money;
 use crate::domain::number::DecimalText;
 use crate::domain::payout::{Family, Ledger, Line, LineKey, Part, SummaryLine, SummaryPart};
@@ -28,11 +28,20 @@ pub(super) fn proof_key(month: Month) -> String {
     format!("proof/{month}")
 }
 
-/// That a payout holds a payment.
-#[derive(Clone, Debug, Serialize)]
+/// That a payout holds a payment or refund, and by which row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct PaidOutRow {
     pub(super) v: u32,
     pub(super) payout: PayoutId,
+    /// None: it was noted before rows were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) row: Option<BalanceTransactionId>,
+}
+
+impl FromJson for PaidOutRow {
+    fn from_json(node: &Node<'_>) -> Result<Self, Issue> {
+        Ok(Self { v: node.get("v")?, payout: node.get("payout")?, row: node.find("row")? })
+    }
 }
 
 /// What a payout holds that no tender stands for: `loose/<balance transaction>`.

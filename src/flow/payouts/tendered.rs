@@ -1,15 +1,17 @@
 //! What Lightspeed's sales of the orders in a page were paid with, as it was noted when they were
-//! recorded.
+//! recorded, and which of it was paid out already.
 
+use super::rows::{PAID, PaidOutRow};
 use crate::contract::in_flight::SaleStanding;
-use crate::contract::store::Gather;
-use crate::domain::ids::shopify::OrderId;
+use crate::contract::store::{Gather, Row};
+use crate::domain::ids::shopify::{OrderId, PayoutId, TransactionId};
 use crate::domain::money::Money;
 use crate::domain::payout::{BalanceTransaction, Recorded};
+use crate::domain::table::Table;
 use crate::flow::finish::Stop;
 use crate::flow::journal::Journal;
 use crate::flow::order::{PaidRow, SaleRow};
-use crate::flow::rows::SALES;
+use crate::flow::rows::{PAYOUTS, SALES};
 use crate::flow::{Tenant, store};
 
 /// At so many outlets an order may be sold.
@@ -31,6 +33,46 @@ pub(super) async fn recorded(
         of_sale(&row, tenant, &mut recorded);
     }
     Ok(recorded)
+}
+
+/// Which rows hold the payments and refunds of a page, as far as any does yet.
+pub(super) struct Held(Table<String, PaidOutRow>);
+
+/// Looks that up.
+pub(super) async fn held(journal: &Journal<'_>, rows: &[BalanceTransaction]) -> Result<Held, Stop> {
+    let mut keys: Vec<String> = rows.iter().filter_map(|row| row.transaction).map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let gather = Gather { keys, prefixes: Vec::new(), limit: 0 };
+    let rows = store::gather::<PaidOutRow>(journal, "paid", PAYOUTS, gather).await?;
+    Ok(Held(rows.into_iter().collect()))
+}
+
+fn key(transaction: TransactionId) -> String {
+    format!("{PAID}{transaction}")
+}
+
+impl Held {
+    /// What none of these rows of a payout can hold: another row does.
+    pub(super) fn elsewhere(
+        &self,
+        payout: PayoutId,
+        rows: &[BalanceTransaction],
+    ) -> Vec<TransactionId> {
+        let elsewhere = |transaction: &TransactionId| {
+            self.0.get(&key(*transaction)).is_some_and(|held| match held.row {
+                Some(row) => !rows.iter().any(|own| own.id == Some(row)),
+                None => held.payout != payout,
+            })
+        };
+        rows.iter().filter_map(|row| row.transaction).filter(elsewhere).collect()
+    }
+
+    /// The row that says that `own` holds it, unless it says so already.
+    pub(super) fn put(&self, transaction: TransactionId, own: &PaidOutRow) -> Option<Row> {
+        let key = key(transaction);
+        (self.0.get(&key) != Some(own)).then(|| Row::put(PAYOUTS, key, own))
+    }
 }
 
 fn of_sale(row: &SaleRow, tenant: Tenant<'_>, recorded: &mut Vec<Recorded>) {

@@ -1,5 +1,6 @@
 //! A page of a payout's rows, added to what the pages before it came to.
 
+use crate::domain::ids::shopify::TransactionId;
 use crate::domain::payout::{BalanceTransaction, Recorded};
 use crate::policy::Policy;
 
@@ -17,7 +18,8 @@ pub struct Paged<'a> {
     pub rejected: Vec<(usize, Rejected)>,
 }
 
-/// Adds a page of rows of one payout, each of which comes once.
+/// Adds a page of rows of one payout, each of which comes once. `held` are the payments and refunds
+/// that a row of another page or payout holds.
 ///
 /// # Errors
 /// [`Unfit`].
@@ -25,9 +27,11 @@ pub fn page<'a>(
     totals: &mut Totals,
     rows: &[BalanceTransaction],
     recorded: &'a [Recorded],
+    held: &[TransactionId],
     policy: &'a Policy,
 ) -> Result<Paged<'a>, Unfit> {
-    let known = Known::new(Some(recorded), &[], policy.go_live);
+    let mut known = Known::new(Some(recorded), &[], policy.go_live);
+    known.held(held);
     let mut taking = Rows::new(known, &policy.zone, false);
     let mut paged = Paged::default();
     for (place, row) in rows.iter().enumerate() {

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::ids::lightspeed::SaleId;
+use crate::domain::ids::shopify::TransactionId;
 use crate::domain::money::{Money, MoneyError};
 use crate::domain::payout::{BalanceTransaction, Family, Kind, OrderMoney, Recorded, Sign};
 use crate::domain::time::Timestamp;
@@ -87,6 +88,8 @@ pub enum Why {
     SplitTender,
     /// Less was captured than the sale was paid with.
     PartialCapture,
+    /// Another row holds the payment or refund: it was paid out before.
+    PaidBefore,
     /// Nothing that was handed over tells.
     Unknown,
 }
@@ -101,6 +104,7 @@ impl Why {
             Self::Edit => "edit",
             Self::SplitTender => "split_tender",
             Self::PartialCapture => "partial_capture",
+            Self::PaidBefore => "paid_before",
             Self::Unknown => "unknown",
         }
     }
@@ -197,17 +201,20 @@ impl<'a> Known<'a> {
             return Ok(Standing::only(Status::Correction));
         }
         let order = self.order(row);
+        let mut why = None;
         if let Some(transaction) = row.transaction {
             let number = transaction.number();
             // Almost always there is one of it.
             if let Some(one) = self.lone(number).filter(|one| self.is_free(*one)) {
                 return self.compared(row, order, &[one], true);
             }
-            let found = at(&self.by_transaction, &number);
-            let found: Vec<usize> = found.filter(|place| self.is_free(*place)).collect();
+            let all: Vec<usize> = at(&self.by_transaction, &number).collect();
+            let found: Vec<usize> =
+                all.iter().filter(|place| self.is_free(**place)).copied().collect();
             if !found.is_empty() {
                 return self.compared(row, order, &found, true);
             }
+            why = (!all.is_empty()).then_some(Why::PaidBefore);
         }
         let places: Vec<usize> = match (row.order, row.order_name.as_deref()) {
             (Some(own), _) => at(&self.by_order, &own.number()).collect(),
@@ -244,7 +251,19 @@ impl<'a> Known<'a> {
         };
         let mut standing = Standing::only(status);
         standing.sale = of_order.first().map(|own| &own.sale);
+        standing.why = why;
         Ok(standing)
+    }
+
+    /// These payments and refunds are no row's that comes now: another one held them before.
+    pub(super) fn held(&mut self, transactions: &[TransactionId]) {
+        for transaction in transactions {
+            for place in at(&self.by_transaction, &transaction.number()) {
+                if let Some(used) = self.used.get_mut(place) {
+                    *used = true;
+                }
+            }
+        }
     }
 }
 
