@@ -13,8 +13,11 @@ export type Reconciled = { series: Series; items: number; changed: number; secon
 
 /** Items behind those of the sample. */
 const FIRST = 500_000;
-/** So long after the look all that follows from it is done, what Shopify tells of our writes included. */
-const UNTIL_RIGHT = 60;
+/**
+ * So many seconds after the look all that follows from it is done, what Shopify tells of our writes included:
+ * X-Series counts requests by five minutes, and a quick machine may have to wait for the next ones.
+ */
+const UNTIL_RIGHT = 600;
 
 export async function reconciled(series: Series, count: number): Promise<Reconciled[]> {
   const done = { tasks: 0, requests: 0, writes: 0 };
