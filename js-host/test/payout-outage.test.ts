@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { SERIES } from '../node/demo/derive.ts';
+import { OUTAGES, failed } from './outages.ts';
+import type { Fault } from './outages.ts';
 import { ROWS, large, number, only, openPayoutShop } from './payout-shop.ts';
 import type { PayoutOptions, PayoutShop } from './payout-shop.ts';
 
@@ -12,17 +14,6 @@ type Any = any;
 
 const DAY = 24;
 const MINUTE = 1 / 60;
-
-/** How a vendor does not answer; a number is its status. */
-type Fault = 'lost' | { status: number; headers?: { [name: string]: string } };
-
-const OUTAGES: readonly [string, Fault, string[]][] = [
-  ['503', { status: 503 }, ['VENDOR_UNREACHABLE']],
-  ['429', { status: 429 }, ['VENDOR_UNREACHABLE']],
-  // It says until when: nothing is amiss.
-  ['429 that names a time', { status: 429, headers: { 'retry-after': '900' } }, []],
-  ['no answer', 'lost', ['VENDOR_UNREACHABLE']],
-];
 
 /** A shop, and what can be told to fail. */
 type Outage = PayoutShop & {
@@ -53,17 +44,17 @@ for (const series of SERIES) {
     };
 
     for (const [name, fault, codes] of OUTAGES) {
-      for (const number_ of [0, 1]) {
-        test(`${name} for page ${number_ + 1} of its rows: it is posted later, and is the same`, async (t) => {
+      for (const place of [0, 1]) {
+        test(`${name} for page ${place + 1} of its rows: it is posted later, and is the same`, async (t) => {
           const shop = await open(t);
           const payout = large(shop);
           const before = await shop.references();
-          shop.out(fault, page(number_));
+          shop.out(fault, page(place));
           await shop.poll();
-          const waits = number_ === 0 ? number(payout) : `${number(payout)}/1/1`;
+          const waits = place === 0 ? number(payout) : `${number(payout)}/1/1`;
           for (let time = 0; time < 3; time += 1) {
             assert.deepEqual([shop.codes(), shop.waiting(), await shop.references()], [codes, [waits], before]);
-            assert.equal((await shop.row(payout))?.totals.rows, number_ === 0 ? undefined : ROWS);
+            assert.equal((await shop.row(payout))?.totals.rows, place === 0 ? undefined : ROWS);
             await shop.pass(20 * MINUTE);
           }
           for (const { subject } of shop.raised()) assert.equal(subject, `payout/${number(payout)}`);
@@ -134,8 +125,7 @@ function outage(shop: PayoutShop): Outage {
       if (!failing.of(request)) return await vendor.send(request);
       asked += 1;
       if (failing.fault === undefined) return await vendor.send(request);
-      if (failing.fault === 'lost') throw new Error('no answer');
-      return { headers: {}, ...failing.fault, body: new TextEncoder().encode('{}') };
+      return failed(failing.fault);
     },
   };
   return Object.assign(shop, {

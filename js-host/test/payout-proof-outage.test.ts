@@ -6,6 +6,8 @@ import { describe, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { SERIES } from '../node/demo/derive.ts';
 import type { Http } from '../node/module.ts';
+import { OUTAGES, failed } from './outages.ts';
+import type { Fault } from './outages.ts';
 import { openPayoutShop } from './payout-shop.ts';
 import type { PayoutShop } from './payout-shop.ts';
 import { key } from './till.ts';
@@ -20,17 +22,6 @@ const DAY = 24;
 const MINUTE = 1 / 60;
 /** A full page of X-Series. */
 const PAGE = 200;
-
-/** How a vendor does not answer; a number is its status. */
-type Fault = 'lost' | { status: number; headers?: { [name: string]: string } };
-
-const OUTAGES: readonly [string, Fault, string[]][] = [
-  ['503', { status: 503 }, ['VENDOR_UNREACHABLE']],
-  ['429', { status: 429 }, ['VENDOR_UNREACHABLE']],
-  // It says until when: nothing is amiss.
-  ['429 that names a time', { status: 429, headers: { 'retry-after': '900' } }, []],
-  ['no answer', 'lost', ['VENDOR_UNREACHABLE']],
-];
 
 /** A shop whose month has two pages of payments, and what can be told to fail. */
 type Outage = PayoutShop & {
@@ -190,8 +181,7 @@ function outage(shop: PayoutShop): Outage {
       const query = request.query ?? {};
       const first = shop.series === 'R' ? query['after'] === undefined : query['offset'] === '0' && query['date_from'] === '2026-10-25T04:00:00Z';
       if (failing !== undefined && (failing.page === 0 || !first)) {
-        if (failing.fault === 'lost') throw new Error('no answer');
-        return { headers: {}, ...failing.fault, body: new TextEncoder().encode('{}') };
+        return failed(failing.fault);
       }
       return await vendor.send(shop.series === 'R' ? { ...request, query: { ...query, limit: '1' } } : request);
     },
