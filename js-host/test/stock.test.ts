@@ -83,6 +83,28 @@ for (const series of ['R', 'X'] as const) {
       assert.equal(written().length, 1);
     });
 
+    // scenario 5
+    test('our own echo is known the first time an item is met: Lightspeed is asked nothing', async () => {
+      await open(series, { fires: () => false });
+      shop.sandbox.x.deliveries.setFaults({ seed: 1, perMille: { dropped: 1000 } });
+      let reads = 0;
+      lightspeed().faults.set((request) => {
+        if (readsLevels(request)) reads += 1;
+        return undefined;
+      });
+      shop.till(good, 2);
+      publish(good);
+      await shop.quiet();
+      const before = reads;
+      await shop.pass(120);
+      const echoes = shop.sandbox.shopify.deliveries.log.filter(({ topic }) => topic === 'inventory_levels/update');
+      assert.deepEqual([echoes.map(({ state }) => state), written(), before > 0, reads], [['delivered'], [['0@0 5->3']], true, before]);
+      // What somebody else writes is looked at.
+      shop.sandbox.shopify.acts.setStock(good.inventoryItem, shop.locations[0] ?? '', 9);
+      await shop.pass(120);
+      assert.deepEqual([units(), written(), codes()], [[3, 3], [['0@0 5->3'], ['0@0 9->3']], ['STOCK_FOREIGN_CHANGE']]);
+    });
+
     // scenario 3
     test('goods that come in are shown after a second read', async () => {
       await open(series);

@@ -7,6 +7,7 @@ use super::super::rows::{ItemOfRow, LINKS, LinkRow, STOCK, VERSION};
 use super::super::{refusal, store};
 use super::{TALKS, events, kept};
 use crate::contract::store::{Gather, Row};
+use crate::domain::ids::lightspeed::ItemId;
 use crate::domain::ids::shopify::{InventoryItemId, LocationId};
 use crate::shopify::inventory_variant;
 
@@ -26,7 +27,6 @@ pub struct Echo {
 /// # Errors
 /// [`Stop`] when Shopify or the store does not do its part.
 pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Result<Finish, Stop> {
-    const STEP: &str = "stock.variant";
     let mut end = Finish::default();
     // Nobody looks after what is not published.
     let publishes = tenant.policy.stock.publish;
@@ -36,17 +36,37 @@ pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Res
     end = Finish::with(Vec::new(), journal.subject(), TALKS);
     let key = format!("inventory_item/{}", echo.inventory_item);
     let known = store::get::<ItemOfRow>(journal, "stock.item", STOCK, &key).await?;
-    if let Some(ItemOfRow { item, .. }) = known {
-        let own = format!("{item}/location/{}", echo.location);
-        let gather = Gather { keys: vec![own], ..Gather::default() };
-        let rows = store::gather(journal, "stock.kept", STOCK, gather).await?;
-        let ours = kept::Kept::of(rows).written();
-        let is_ours = |own: &crate::domain::level::Written| Some(own.quantity) == echo.available;
-        if !ours.iter().any(is_ours) {
-            end.next.extend(events([item], false));
+    let items = match known {
+        Some(row) => vec![row.item],
+        None => {
+            let items = linked(journal, tenant, echo).await?;
+            if let [item] = items.as_slice() {
+                let row = ItemOfRow { v: VERSION, item: item.clone() };
+                end.commit.push(Row::put(STOCK, key, &row));
+            }
+            items
         }
-        return Ok(end);
+    };
+    let own = |item| format!("{item}/location/{}", echo.location);
+    let gather = Gather { keys: items.iter().map(own).collect(), ..Gather::default() };
+    let rows = store::gather(journal, "stock.kept", STOCK, gather).await?;
+    // A shop's first stock comes back to us item by item: Lightspeed has no answers to waste on it.
+    let ours = kept::Kept::of(rows).written().into_iter().any(|own| {
+        own.inventory_item == echo.inventory_item && Some(own.quantity) == echo.available
+    });
+    if !ours {
+        end.next.extend(events(items, false));
     }
+    Ok(end)
+}
+
+/// The items whose variants count an inventory item that was not met before.
+async fn linked(
+    journal: &Journal<'_>,
+    tenant: Tenant<'_>,
+    echo: &Echo,
+) -> Result<Vec<ItemId>, Stop> {
+    const STEP: &str = "stock.variant";
     let query = inventory_variant::query(echo.inventory_item, &tenant.policy.shopify_version);
     let reply = journal.read(STEP, query).await?;
     if !reply.is_success() {
@@ -59,10 +79,5 @@ pub async fn echo(journal: &Journal<'_>, tenant: Tenant<'_>, echo: &Echo) -> Res
         ..Gather::default()
     };
     let links = store::gather::<LinkRow>(journal, "stock.links", LINKS, gather).await?;
-    if let [(_, link)] = links.as_slice() {
-        let row = ItemOfRow { v: VERSION, item: link.item.clone() };
-        end.commit.push(Row::put(STOCK, key, &row));
-    }
-    end.next.extend(events(links.into_iter().map(|(_, link)| link.item), false));
-    Ok(end)
+    Ok(links.into_iter().map(|(_, link)| link.item).collect())
 }
