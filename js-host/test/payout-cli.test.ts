@@ -132,6 +132,16 @@ test('several payouts: one after another, with a total of those that reach the b
   assert.match(out, /PAYOUT_CAME_BACK \(finance\)/);
 });
 
+test('a payment that is paid out twice: the row that is one too many is named', async () => {
+  const golden = (name: string): any => JSON.parse(readFileSync(new URL(`../../tests/scenarios/payout.summarise/paid-before/${name}.json`, import.meta.url), 'utf8'));
+  const { payouts, recorded } = golden('context');
+  const { code, out } = await payout(json('payouts.json', { payouts }), json('rows.json', golden('payload')), '--recorded', json('recorded.json', recorded), ...ZONE);
+  assert.equal(code, 1);
+  assert.match(out, /\n {2}Another row holds the same payment or refund already: ask Shopify why it is there twice \(1\)\n[^]+ {4}2 +charge +9001 +2026-04-02 +50\.00 +- +-\n/);
+  assert.doesNotMatch(out, /Lightspeed has no sale of the order/);
+  assert.match(out.replaceAll(/\s+/g, ' '), /PAYOUT_SALE_MISSING \(finance\): .+ With `paid_before` another row holds its payment: ask Shopify\./);
+});
+
 test('beside Lightspeed, the bank, Shopify\'s report and what was posted before', async () => {
   const recorded = json('recorded.json', [
     { order: 5610000001201, transaction: 6620000001201, sale: '31', amount: '75.00' },

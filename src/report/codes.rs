@@ -278,7 +278,7 @@ codes! {
         "Compare the order's transactions with the sale; the reason says where to look first."
     PayoutRefundPending "PAYOUT_REFUND_PENDING" Record Notice Finance
         "A refund was taken off a payout, and Lightspeed has the sale but not its refund yet."
-        "Enter the refund in Lightspeed, if it does not come by itself within a few days."
+        "Enter the refund in Lightspeed, if it does not come by itself within a few days. With `paid_before` another row holds it: ask Shopify."
     PayoutRefundFailed "PAYOUT_REFUND_FAILED" Record Error Finance
         "A refund did not reach the buyer: the money came back with a payout and is still owed. It stands in suspense."
         "Pay the buyer in another way."

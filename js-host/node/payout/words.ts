@@ -77,12 +77,13 @@ const STANDINGS: Record<string, string> = {
 const REASONS: Record<string, string> = {
   rounding: 'a rounding difference', exchange: 'the buyer paid in another currency', edit: 'the order was edited',
   split_tender: 'the order was paid in several ways', partial_capture: 'less was captured than recorded', unknown: 'nobody knows why',
-  paid_before: 'another row holds it already',
   unknown_type: 'its type is not known', impossible_sign: 'its sign is wrong for its type',
   net_differs: 'its net is not its amount less its fee', test: 'it is a test',
 };
 
 export function standingOf(status: string, why: string | undefined): string {
+  // Lightspeed has it, once: it is the row that is one too many.
+  if (why === 'paid_before') return 'Another row holds the same payment or refund already: ask Shopify why it is there twice';
   const own = STANDINGS[status] ?? plain(status);
   return why === undefined ? own : `${own}: ${REASONS[why] ?? plain(why)}`;
 }
