@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::rows::{LooseRow, PAID, PayoutRow, proof_key};
+use super::rows::{LooseRow, PAID, PayoutRow, paid_key, proof_key};
 use super::{GATEWAY, LOOSE, SUBJECT, held, kept, parts, put};
 use crate::contract::in_flight::SaleStanding;
 use crate::contract::outcome::Checked;
@@ -207,7 +207,7 @@ async fn carry(
 
 /// Which of these transactions a payout holds.
 async fn paid(journal: &Journal<'_>, step: &str, names: &[String]) -> Result<Vec<String>, Stop> {
-    let keys = names.iter().map(|name| format!("{PAID}{name}")).collect();
+    let keys = names.iter().map(paid_key).collect();
     let gather = Gather { keys, prefixes: Vec::new(), limit: 0 };
     let rows = store::gather::<RawJson>(journal, step, PAYOUTS, gather).await?;
     let name = |(key, _): (String, RawJson)| key.strip_prefix(PAID).map(str::to_owned);

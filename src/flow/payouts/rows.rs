@@ -23,6 +23,11 @@ pub(super) const OPEN: &str = "open/";
 /// Which payments and refunds payouts hold: `paid/<transaction>`.
 pub(super) const PAID: &str = "paid/";
 
+/// The key of a payment or refund among these.
+pub(super) fn paid_key(transaction: impl std::fmt::Display) -> String {
+    format!("{PAID}{transaction}")
+}
+
 /// The key of a month's proof.
 pub(super) fn proof_key(month: Month) -> String {
     format!("proof/{month}")

@@ -1,7 +1,7 @@
 //! What Lightspeed's sales of the orders in a page were paid with, as it was noted when they were
 //! recorded, and which of it was paid out already.
 
-use super::rows::{PAID, PaidOutRow};
+use super::rows::{PaidOutRow, paid_key};
 use crate::contract::in_flight::SaleStanding;
 use crate::contract::store::{Gather, Row};
 use crate::domain::ids::shopify::{OrderId, PayoutId, TransactionId};
@@ -40,16 +40,13 @@ pub(super) struct Held(Table<String, PaidOutRow>);
 
 /// Looks that up.
 pub(super) async fn held(journal: &Journal<'_>, rows: &[BalanceTransaction]) -> Result<Held, Stop> {
-    let mut keys: Vec<String> = rows.iter().filter_map(|row| row.transaction).map(key).collect();
+    let mut keys: Vec<String> =
+        rows.iter().filter_map(|row| row.transaction).map(paid_key).collect();
     keys.sort_unstable();
     keys.dedup();
     let gather = Gather { keys, prefixes: Vec::new(), limit: 0 };
     let rows = store::gather::<PaidOutRow>(journal, "paid", PAYOUTS, gather).await?;
     Ok(Held(rows.into_iter().collect()))
-}
-
-fn key(transaction: TransactionId) -> String {
-    format!("{PAID}{transaction}")
 }
 
 impl Held {
@@ -60,7 +57,7 @@ impl Held {
         rows: &[BalanceTransaction],
     ) -> Vec<TransactionId> {
         let elsewhere = |transaction: &TransactionId| {
-            self.0.get(&key(*transaction)).is_some_and(|held| match held.row {
+            self.0.get(&paid_key(*transaction)).is_some_and(|held| match held.row {
                 Some(row) => !rows.iter().any(|own| own.id == Some(row)),
                 None => held.payout != payout,
             })
@@ -70,7 +67,7 @@ impl Held {
 
     /// The row that says that `own` holds it, unless it says so already.
     pub(super) fn put(&self, transaction: TransactionId, own: &PaidOutRow) -> Option<Row> {
-        let key = key(transaction);
+        let key = paid_key(transaction);
         (self.0.get(&key) != Some(own)).then(|| Row::put(PAYOUTS, key, own))
     }
 }

@@ -3,7 +3,7 @@
 
 use super::node::{NOWHERE, Node, Step, same};
 use super::shape::Shape;
-use super::tape::{Entry, Tape};
+use super::tape::{Entry, Kind, Tape};
 use crate::report::issue::Issue;
 
 /// The fields of an object of which a shape is kept. It is quickest to ask for them in the order of
@@ -66,10 +66,10 @@ impl<'f> Fields<'f> {
     pub fn next(&mut self, name: &'static str) -> Result<Node<'f>, Issue> {
         let place = match self.shape.fields.get(self.next) {
             Some((own, _)) if std::ptr::eq(*own, name) => self.start.wrapping_add(self.next),
-            _ => seek_kept(self.node, self.shape, self.start, name)?,
+            _ => seek(self.node, name)?,
         };
         self.next = place.wrapping_sub(self.start).wrapping_add(1);
-        if self.tape.is_twice(place) {
+        if self.tape.kind(place) == Kind::Twice {
             return Err(self.node.twice(name));
         }
         Ok(self.node.at(Step::Field(name), self.tape, place))
@@ -111,19 +111,4 @@ impl<'f> Exactly<'f> {
 #[inline(never)]
 fn seek(node: &Node<'_>, name: &str) -> Result<usize, Issue> {
     node.field(name).map(|field| field.place)
-}
-
-/// The same where a shape was kept.
-#[cold]
-#[inline(never)]
-fn seek_kept(
-    node: &Node<'_>,
-    shape: &Shape,
-    start: usize,
-    name: &'static str,
-) -> Result<usize, Issue> {
-    match shape.field(name.as_bytes()) {
-        Some((field, _)) => Ok(start.wrapping_add(field)),
-        None => seek(node, name),
-    }
 }

@@ -158,11 +158,6 @@ impl Tape {
         self.entries.get(place).map_or(Kind::Nothing, |entry| entry.kind)
     }
 
-    #[inline]
-    pub(super) fn is_twice(&self, place: usize) -> bool {
-        self.entries.get(place).is_some_and(|entry| entry.kind == Kind::Twice)
-    }
-
     /// The characters of a stretch; `text` is the document.
     #[inline]
     pub(super) fn read<'t>(&'t self, text: &'t str, at: Stretch) -> &'t str {

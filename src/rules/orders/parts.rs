@@ -143,7 +143,7 @@ fn keep_own(
         }
         channel.add(&levy.amount)?;
         if order.taxes_included {
-            part.amount = part.amount.checked_sub(&levy.amount)?;
+            part.amount.subtract(&levy.amount)?;
         }
     }
     part.taxes = own;
@@ -321,13 +321,13 @@ fn shipping<'a>(order: &'a Order, log: &mut Log) -> Result<Vec<Part<'a>>, MoneyE
         let rest = after.checked_sub(&refunded)?;
         let taken = smaller(unnamed, rest);
         refunded.add(&taken)?;
-        unnamed = unnamed.checked_sub(&taken)?;
+        unnamed.subtract(&taken)?;
         part.amount = after.checked_sub(&refunded)?;
         if !refunded.is_zero() && !untaxed.is_zero() {
             let tax = part.tax()?;
             let taken = smaller(untaxed, tax);
             share_taxes(&mut part.taxes, &tax.checked_sub(&taken)?)?;
-            untaxed = untaxed.checked_sub(&taken)?;
+            untaxed.subtract(&taken)?;
             if order.taxes_included {
                 // Shipping is refunded without its tax, whatever the prices contain.
                 refunded.add(&taken)?;

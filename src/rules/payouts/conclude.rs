@@ -137,10 +137,11 @@ fn last_line(
 fn less(lines: &[Line], stands: &[Line]) -> Result<Vec<Line>, MoneyError> {
     let mut change: Vec<Line> = lines.to_vec();
     for own in stands {
-        let amount = own.amount.checked_neg()?;
         match change.iter_mut().find(|line| line.key == own.key) {
-            Some(line) => line.amount.add(&amount)?,
-            None => change.push(Line { key: own.key.clone(), amount }),
+            Some(line) => line.amount.subtract(&own.amount)?,
+            None => {
+                change.push(Line { key: own.key.clone(), amount: own.amount.checked_neg()? });
+            }
         }
     }
     change.retain(|line| !line.amount.is_zero());

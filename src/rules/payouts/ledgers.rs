@@ -56,7 +56,7 @@ pub fn roll<'t>(
         let mut days = Vec::new();
         for day in all.ledgers.iter().filter(|day| day.ledger == ledger) {
             closing.add(&day.up)?;
-            closing = closing.checked_sub(&day.down)?;
+            closing.subtract(&day.down)?;
             days.push((day.clone(), closing));
         }
         if opening.is_some() || !days.is_empty() {

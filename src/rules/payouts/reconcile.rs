@@ -258,11 +258,8 @@ impl<'a> Known<'a> {
     /// These payments and refunds are no row's that comes now: another one held them before.
     pub(super) fn held(&mut self, transactions: &[TransactionId]) {
         for transaction in transactions {
-            for place in at(&self.by_transaction, &transaction.number()) {
-                if let Some(used) = self.used.get_mut(place) {
-                    *used = true;
-                }
-            }
+            let places: Vec<usize> = at(&self.by_transaction, &transaction.number()).collect();
+            self.take(&places);
         }
     }
 }
@@ -290,6 +287,15 @@ impl<'a> Known<'a> {
         self.used.get(place) == Some(&false)
     }
 
+    /// Nothing of this is another row's from here on.
+    fn take(&mut self, places: &[usize]) {
+        for place in places {
+            if let Some(used) = self.used.get_mut(*place) {
+                *used = true;
+            }
+        }
+    }
+
     /// Compared with these; what it is equal to is no other row's.
     fn compared(
         &mut self,
@@ -302,11 +308,7 @@ impl<'a> Known<'a> {
         let found: Vec<&Recorded> = places.iter().filter_map(|place| list.get(*place)).collect();
         let standing = compare(row, order, &found, by_transaction)?;
         if by_transaction || standing.status == Status::Matched {
-            for place in places {
-                if let Some(used) = self.used.get_mut(*place) {
-                    *used = true;
-                }
-            }
+            self.take(places);
         }
         Ok(standing)
     }

@@ -124,29 +124,33 @@ impl Totals {
 
     /// Adds an amount to a line.
     pub(super) fn line(&mut self, key: Key<'_>, amount: &Money) -> Result<(), MoneyError> {
-        if amount.is_zero() { Ok(()) } else { self.sum(key, |sum| sum.add(amount)) }
+        self.change(key, amount, Money::add)
     }
 
     /// Takes an amount from a line.
     pub(super) fn less(&mut self, key: Key<'_>, amount: &Money) -> Result<(), MoneyError> {
-        if amount.is_zero() { Ok(()) } else { self.sum(key, |sum| sum.subtract(amount)) }
+        self.change(key, amount, Money::subtract)
     }
 
     /// Changes what stands on a line, which is nothing at first.
     #[inline]
-    fn sum(
+    fn change(
         &mut self,
         key: Key<'_>,
-        change: impl FnOnce(&mut Money) -> Result<(), MoneyError>,
+        amount: &Money,
+        by: impl FnOnce(&mut Money, &Money) -> Result<(), MoneyError>,
     ) -> Result<(), MoneyError> {
+        if amount.is_zero() {
+            return Ok(());
+        }
         // A payout has a dozen lines, and the next row is mostly on the same ones.
         if let Some((_, sum)) = self.lines.iter_mut().find(|(own, _)| key.is(own)) {
-            return change(sum);
+            return by(sum, amount);
         }
         let key = key.owned();
         let at = self.lines.partition_point(|(own, _)| *own < key);
         let mut sum = Money::zero(self.currency);
-        change(&mut sum)?;
+        by(&mut sum, amount)?;
         self.lines.insert(at, (key, sum));
         Ok(())
     }
